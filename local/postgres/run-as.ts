@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+
+/** How to run PostgreSQL's programs: what to put before the command, and who must own the files it uses. */
+export type RunAs = { prefix: string[]; ownerId: number | null };
+
+const NOBODY = 65534;
+const dropToNobody = ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"];
+// Where the checkout or the data lie below a folder that only root may enter (/root), nobody needs to pass it.
+const dropButPassFolders = [
+  ...dropToNobody,
+  "--inh-caps=-all,+dac_override",
+  "--ambient-caps=-all,+dac_override",
+  "--bounding-set=-all,+dac_override",
+];
+const mappedToNobody = ["unshare", "--user", `--map-user=${NOBODY}`, `--map-group=${NOBODY}`];
+
+/**
+ * PostgreSQL refuses to run as root: for root, the first way that reaches both the programs and the data.
+ * Throws when this machine offers none.
+ */
+export function chooseRunAs(binaries: string, dataDir: string): RunAs {
+  if (process.getuid?.() !== 0) return { prefix: [], ownerId: null };
+  const works = (prefix: string[]) => succeeds([...prefix, join(binaries, "postgres"), "--version"]);
+  const reachesData = succeeds([...dropToNobody, "test", "-x", dirname(dataDir)]);
+  if (reachesData && works(dropToNobody)) return { prefix: dropToNobody, ownerId: NOBODY };
+  if (works(dropButPassFolders)) return { prefix: dropButPassFolders, ownerId: NOBODY };
+  if (works(mappedToNobody)) return { prefix: mappedToNobody, ownerId: null };
+  throw new Error("PostgreSQL cannot run as root here: start Sightline as an ordinary user, or set DATABASE_URL.");
+}
+
+function succeeds([command = "", ...args]: string[]): boolean {
+  return spawnSync(command, args, { stdio: "ignore", cwd: "/" }).status === 0;
+}
