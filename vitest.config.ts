@@ -1,20 +1,31 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
-const everywhere = ["**/node_modules/**", "**/.next/**", "**/.data/**", "e2e/**"];
+const outside = [...configDefaults.exclude, "**/.next/**", "**/.data/**", "e2e/**"];
+const withServer = { globalSetup: "./testing/database-server.ts", hookTimeout: 60_000, testTimeout: 30_000 };
 
 export default defineConfig({
   test: {
+    // A slip that would only be seen by an eye on the log fails the run.
+    allowOnly: false,
+    // Two at a time: the tests share a small machine with a database server.
+    maxWorkers: 2,
     projects: [
       {
+        extends: true,
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: [...everywhere, "**/*.db.test.ts", "**/*.contract.test.ts"],
-          environment: "node",
+          exclude: [...outside, "**/*.db.test.ts", "**/*.contract.test.ts"],
         },
       },
+      { extends: true, test: { name: "database", include: ["**/*.db.test.ts"], exclude: outside, ...withServer } },
       {
-        test: { name: "component", include: ["**/*.test.tsx"], exclude: everywhere, environment: "happy-dom" },
+        extends: true,
+        test: { name: "contract", include: ["**/*.contract.test.ts"], exclude: outside, ...withServer },
+      },
+      {
+        extends: true,
+        test: { name: "component", include: ["**/*.test.tsx"], exclude: outside, environment: "happy-dom" },
       },
     ],
   },
