@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { sourceNameSchema } from "./finding.ts";
+import { syncFailureSchema } from "./sync-run.ts";
+
+export const roleArnSchema = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
+    "An IAM role ARN, as in arn:aws:iam::123456789012:role/SightlineRead",
+  );
+export const regionSchema = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "An AWS region, as in eu-west-1");
+
+/** How to connect AWS: the SDK's default chain (`roleArn: null`) or a role to assume, in one or more regions. */
+export const connectAwsSchema = z.object({
+  name: z.string().trim().min(1).max(80),
+  roleArn: roleArnSchema.nullable(),
+  externalId: z.string().min(2).max(1224).nullable(),
+  regions: z.array(regionSchema).min(1).max(40),
+});
+export type ConnectAws = z.infer<typeof connectAwsSchema>;
+
+/** A connection is one set of credentials in one region; it may see many accounts (a delegated administrator). */
+export const connectionSchema = z.object({
+  id: z.uuid(),
+  source: sourceNameSchema,
+  name: z.string(),
+  region: z.string(),
+  roleArn: z.string().nullable(),
+  isSample: z.boolean(),
+  state: z.enum(["connected", "disconnected"]),
+  wholeEveryMinutes: z.number().int(),
+  incrementalEveryMinutes: z.number().int(),
+  lastWholePassAt: z.iso.datetime().nullable(),
+  nextRunAt: z.iso.datetime().nullable(),
+  accounts: z.number().int(),
+  openFindings: z.number().int(),
+  failure: syncFailureSchema.nullable(),
+});
+export type Connection = z.infer<typeof connectionSchema>;

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { closedReasonSchema, findingSchema } from "./finding.ts";
+import { findingConditionsSchema } from "./finding-filter.ts";
+import { lifecycleEventCauseSchema, lifecycleEventKindSchema } from "./lifecycle-event.ts";
+import { findingDetailSchema } from "./observed-finding.ts";
+import { severitySchema } from "./severity.ts";
+
+/** How many match. `exact: false`: counting stopped at `count`, there are more. */
+export const totalSchema = z.object({ count: z.number().int(), exact: z.boolean() });
+
+/** One page of findings, worst first unless another sort was asked. */
+export const findingPageSchema = z.object({
+  items: z.array(findingSchema),
+  nextCursor: z.string().nullable(),
+  total: totalSchema,
+});
+export type FindingPage = z.infer<typeof findingPageSchema>;
+
+/** The fields that have a facet: the values, worst or most frequent first, with how many match all *other* filters. */
+export const facetNameSchema = findingConditionsSchema
+  .pick({
+    severity: true,
+    status: true,
+    source: true,
+    type: true,
+    accountId: true,
+    region: true,
+    resourceType: true,
+    fixAvailable: true,
+    exploitAvailable: true,
+    knownExploited: true,
+  })
+  .keyof();
+export type FacetName = z.infer<typeof facetNameSchema>;
+export const facetValueSchema = z.object({ value: z.string(), label: z.string(), count: z.number().int() });
+export const findingFacetsSchema = z.record(facetNameSchema, z.array(facetValueSchema));
+export type FindingFacets = z.infer<typeof findingFacetsSchema>;
+
+/** One entry of a finding's timeline, newest first in lists. */
+export const lifecycleEventSchema = z.object({
+  id: z.uuid(),
+  kind: lifecycleEventKindSchema,
+  cause: lifecycleEventCauseSchema,
+  occurredAt: z.iso.datetime(),
+  recordedAt: z.iso.datetime(),
+  severityBefore: severitySchema.nullable(),
+  severityAfter: severitySchema,
+  actor: z.string().nullable(), // a person's user name; null = the source
+  syncRunId: z.uuid().nullable(),
+  scanRun: z.object({ name: z.string(), revision: z.number().int() }).nullable(),
+});
+export type LifecycleEvent = z.infer<typeof lifecycleEventSchema>;
+
+/** A finding with everything its source said. */
+export const findingWithDetailSchema = findingSchema.extend({
+  sourceId: z.string(),
+  description: z.string(),
+  vulnerability: z.object({
+    name: z.string(),
+    kind: z.string(),
+    title: z.string(),
+    cwes: z.array(z.string()),
+    cvss: z.array(z.object({ source: z.string(), version: z.string(), vector: z.string(), score: z.number() })),
+    sourceUrl: z.string().nullable(),
+    referenceUrls: z.array(z.string()),
+    publishedAt: z.iso.datetime().nullable(),
+    knownExploitedAt: z.iso.datetime().nullable(),
+  }),
+  resourceDetails: z.object({
+    provider: z.string(),
+    tags: z.record(z.string(), z.string()),
+    details: z.record(z.string(), z.unknown()),
+    lineage: z.string(),
+  }),
+  detail: findingDetailSchema,
+  /** The code is fetched from the source when a person first opens the finding: `loading` until it is there. */
+  codeState: z.enum(["none", "loading", "ready", "unavailable"]),
+  issue: z.object({
+    id: z.uuid(),
+    openedAt: z.iso.datetime(),
+    openFindings: z.number().int(),
+    resources: z.number().int(),
+  }),
+  /** How many active findings the same change would close: same package and fixed version, same lineage. */
+  sameFix: z.object({ findings: z.number().int(), resources: z.number().int() }).nullable(),
+  closedByScanRun: z.object({ name: z.string(), revision: z.number().int() }).nullable(),
+  closedReason: closedReasonSchema.nullable(),
+  timeline: z.array(lifecycleEventSchema),
+  raw: z.unknown(),
+});
+export type FindingWithDetail = z.infer<typeof findingWithDetailSchema>;

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { severitySchema } from "./severity.ts";
+
+/** Where findings come from. */
+export const sourceNameSchema = z.enum(["inspector", "codeguru", "sarif"]);
+export type SourceName = z.infer<typeof sourceNameSchema>;
+
+export const findingStatusSchema = z.enum(["active", "suppressed", "closed"]);
+export type FindingStatus = z.infer<typeof findingStatusSchema>;
+
+export const findingTypeSchema = z.enum(["package", "network", "code"]);
+export type FindingType = z.infer<typeof findingTypeSchema>;
+
+/**
+ * Why a finding is closed. `fixed`: its resource is still scanned and no longer shows it. `resource-gone`: the resource
+ * is no longer there. `not-reported`: the source stopped reporting it, and nobody knows why. `scope-lost`: we no longer
+ * read that account or region.
+ */
+export const closedReasonSchema = z.enum(["fixed", "resource-gone", "not-reported", "scope-lost"]);
+export type ClosedReason = z.infer<typeof closedReasonSchema>;
+
+export const fixAvailableSchema = z.enum(["yes", "no", "partial"]);
+export type FixAvailable = z.infer<typeof fixAvailableSchema>;
+
+export const exploitAvailableSchema = z.enum(["yes", "no"]);
+export type ExploitAvailable = z.infer<typeof exploitAvailableSchema>;
+
+const instantSchema = z.iso.datetime();
+
+/** What the embedded scanner finds belongs to this account, shown as "This installation". */
+export const INSTALLATION_ACCOUNT_ID = "000000000000";
+
+/** A finding as a list shows it. Times are ISO 8601 in UTC; what is unknown is null. */
+export const findingSchema = z.object({
+  id: z.uuid(),
+  source: sourceNameSchema,
+  type: z.string(), // one of FindingType, or a word that the source added after us
+  severity: severitySchema,
+  score: z.number().min(0).max(10).nullable(),
+  title: z.string(),
+  status: findingStatusSchema,
+  accountId: z.string(),
+  accountName: z.string().nullable(),
+  region: z.string(),
+  resource: z.object({ type: z.string(), id: z.string(), name: z.string() }),
+  cve: z.string().nullable(),
+  detectorId: z.string().nullable(),
+  scanName: z.string().nullable(),
+  location: z.object({ path: z.string(), startLine: z.number().int(), endLine: z.number().int() }).nullable(),
+  package: z.object({ name: z.string(), version: z.string(), fixedIn: z.string().nullable() }).nullable(),
+  packageCount: z.number().int(),
+  rank: z.number().int(),
+  fixAvailable: fixAvailableSchema.nullable(),
+  exploitAvailable: exploitAvailableSchema.nullable(),
+  knownExploited: z.boolean(),
+  epss: z.number().min(0).max(1).nullable(),
+  firstObservedAt: instantSchema,
+  lastObservedAt: instantSchema.nullable(),
+  updatedAt: instantSchema,
+  closedAt: instantSchema.nullable(),
+  closedReason: closedReasonSchema.nullable(),
+  assignee: z.string().nullable(),
+  dueAt: instantSchema.nullable(),
+  issueId: z.uuid(),
+  isSample: z.boolean(),
+});
+export type Finding = z.infer<typeof findingSchema>;

@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+/** CodeGuru Security's pattern for scan names (its API model), less the two that would name a folder. */
+export const scanNameSchema = z
+  .string()
+  .min(1)
+  .max(140)
+  .regex(/^[a-zA-Z0-9-_$:.]+$/, "Letters, digits and - _ $ : . only")
+  .refine((name) => name !== "." && name !== "..", "A name must be more than dots");
+
+export const scanRunStateSchema = z.enum([
+  "queued",
+  "uploading",
+  "scanning",
+  "importing",
+  "succeeded",
+  "failed",
+  "cancelled",
+]);
+export type ScanRunState = z.infer<typeof scanRunStateSchema>;
+
+export const skippedFileSchema = z.object({ path: z.string(), reason: z.string(), detail: z.string().nullable() });
+
+/** Why a scan run ended without a result, and whether trying again can help. */
+export const scanFailureSchema = z.object({ code: z.string(), message: z.string(), isRetryable: z.boolean() });
+
+/** One examination of one revision of a scan. */
+export const scanRunSchema = z.object({
+  name: z.string(),
+  runId: z.uuid(),
+  revision: z.number().int().min(1),
+  state: scanRunStateSchema,
+  stage: z.string().nullable(),
+  progress: z.object({ done: z.number(), total: z.number().nullable() }),
+  error: scanFailureSchema.nullable(),
+  counts: z.object({ new: z.number().int(), closed: z.number().int(), unchanged: z.number().int() }).nullable(),
+  skippedFiles: z.array(skippedFileSchema),
+  sizeBytes: z.number().nullable(),
+  sha256: z.string().nullable(),
+  createdBy: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+export type ScanRun = z.infer<typeof scanRunSchema>;
+
+/** A code resource under one name, across its revisions, with its latest run. */
+export const scanSchema = z.object({
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  revisions: z.number().int(),
+  open: z.record(z.string(), z.number().int()), // active findings by severity
+  latestRun: scanRunSchema.nullable(),
+});
+export type Scan = z.infer<typeof scanSchema>;
