@@ -9,6 +9,7 @@ export const lifecycleEventKindSchema = z.enum([
   "rescored",
   "suppressed",
   "unsuppressed",
+  "moved", // to another issue or lineage; the clock goes along
 ]);
 export type LifecycleEventKind = z.infer<typeof lifecycleEventKindSchema>;
 
@@ -35,6 +36,8 @@ export type Movement =
   | "unsuppressed"
   | "rescored-in"
   | "rescored-out"
+  | "moved-in"
+  | "moved-out"
   | "fixed"
   | "resource-gone"
   | "not-reported"
@@ -49,6 +52,8 @@ export const MOVEMENT_SIGN: Record<Movement, 1 | -1> = {
   unsuppressed: 1,
   "rescored-in": 1,
   "rescored-out": -1,
+  "moved-in": 1,
+  "moved-out": -1,
   fixed: -1,
   "resource-gone": -1,
   "not-reported": -1,
