@@ -681,10 +681,10 @@ BEGIN
   DO UPDATE SET n = c.n + EXCLUDED.n;
   RETURN NULL;
 END $$;
-CREATE TRIGGER "finding_cube_insert" AFTER INSERT ON "finding" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube(1);
-CREATE TRIGGER "finding_cube_update_new" AFTER UPDATE ON "finding" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube(1);
-CREATE TRIGGER "finding_cube_update_old" AFTER UPDATE ON "finding" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube(-1);
-CREATE TRIGGER "finding_cube_delete" AFTER DELETE ON "finding" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube(-1);
+CREATE TRIGGER "finding_cube_insert" AFTER INSERT ON "finding" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube('1');
+CREATE TRIGGER "finding_cube_update_new" AFTER UPDATE ON "finding" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube('1');
+CREATE TRIGGER "finding_cube_update_old" AFTER UPDATE ON "finding" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube('-1');
+CREATE TRIGGER "finding_cube_delete" AFTER DELETE ON "finding" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube('-1');
 
 -- The movements of one event: what it takes from what was active, and what it adds. lib/domain/lifecycle-event.ts has
 -- the same table with its signs.
@@ -731,8 +731,8 @@ BEGIN
   ON CONFLICT (source, type, severity, day, movement, is_sample) DO UPDATE SET n = d.n + EXCLUDED.n;
   RETURN NULL;
 END $$;
-CREATE TRIGGER "day_deltas_insert" AFTER INSERT ON "lifecycle_event" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_day_deltas(1);
-CREATE TRIGGER "day_deltas_delete" AFTER DELETE ON "lifecycle_event" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_day_deltas(-1);
+CREATE TRIGGER "day_deltas_insert" AFTER INSERT ON "lifecycle_event" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_day_deltas('1');
+CREATE TRIGGER "day_deltas_delete" AFTER DELETE ON "lifecycle_event" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_day_deltas('-1');
 
 -- Open clocks by the day they started; fixed ones by the month they ended and the whole days they ran.
 CREATE FUNCTION roll_up_issue_clocks() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -751,7 +751,7 @@ BEGIN
   ON CONFLICT (account_id, source, type, severity, month, days) DO UPDATE SET n = h.n + EXCLUDED.n;
   RETURN NULL;
 END $$;
-CREATE TRIGGER "issue_clock_insert" AFTER INSERT ON "issue_clock" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_issue_clocks(1);
-CREATE TRIGGER "issue_clock_update_new" AFTER UPDATE ON "issue_clock" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_issue_clocks(1);
-CREATE TRIGGER "issue_clock_update_old" AFTER UPDATE ON "issue_clock" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_issue_clocks(-1);
-CREATE TRIGGER "issue_clock_delete" AFTER DELETE ON "issue_clock" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_issue_clocks(-1);
+CREATE TRIGGER "issue_clock_insert" AFTER INSERT ON "issue_clock" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_issue_clocks('1');
+CREATE TRIGGER "issue_clock_update_new" AFTER UPDATE ON "issue_clock" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_issue_clocks('1');
+CREATE TRIGGER "issue_clock_update_old" AFTER UPDATE ON "issue_clock" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_issue_clocks('-1');
+CREATE TRIGGER "issue_clock_delete" AFTER DELETE ON "issue_clock" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_issue_clocks('-1');
