@@ -65,7 +65,7 @@ export class CodeGuruSecurityClient extends Client<CallOptions, object, AnyOutpu
 function resolve(runtime: ReturnType<typeof toRuntimeConfig>): ResolvedConfig {
   const withRegion = resolveRegionConfig(resolveRetryConfig(resolveUserAgentConfig(runtime)));
   const withSigning = resolveAwsSdkSigV4Config(resolveEndpointConfig(resolveHostHeaderConfig(withRegion)));
-  return Object.assign(withSigning, {
-    authSchemePreference: normalizeProvider(withSigning.authSchemePreference ?? []),
-  });
+  const last = { authSchemePreference: normalizeProvider(withSigning.authSchemePreference ?? []) };
+  // `Client` has put an instance in place of the protocol's class, in the same object; no type can say so.
+  return Object.assign(withSigning, last) as unknown as ResolvedConfig;
 }

@@ -10,12 +10,14 @@ const vectors = z
       z.object({
         documentation: z.string(),
         expect: z.object({ endpoint: z.object({ url: z.string() }).optional(), error: z.string().optional() }),
-        params: z.object({
-          Endpoint: z.string().optional(),
-          Region: z.string().optional(),
-          UseFIPS: z.boolean().optional(),
-          UseDualStack: z.boolean().optional(),
-        }),
+        params: z
+          .object({
+            Endpoint: z.string().optional(),
+            Region: z.string().optional(),
+            UseFIPS: z.boolean().optional(),
+            UseDualStack: z.boolean().optional(),
+          })
+          .default({}),
       }),
     ),
   })

@@ -1,4 +1,4 @@
-import { awsEndpointFunctions } from "@aws-sdk/core/client";
+import { partition } from "@aws-sdk/core/client";
 
 export const SIGNING_NAME = "codeguru-security";
 
@@ -22,7 +22,7 @@ export function resolveEndpoint({ Endpoint, Region, UseFIPS, UseDualStack }: End
     throw new Error("Invalid Configuration: Dualstack and custom endpoint are not supported");
   if (Endpoint) return { url: new URL(Endpoint) };
   if (!Region) throw new Error("Invalid Configuration: Missing Region");
-  const partition = awsEndpointFunctions.partition(Region);
+  const { dnsSuffix, dualStackDnsSuffix } = partition(Region);
   const host = `${SIGNING_NAME}${UseFIPS ? "-fips" : ""}.${Region}`;
-  return { url: new URL(`https://${host}.${UseDualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix}`) };
+  return { url: new URL(`https://${host}.${UseDualStack ? dualStackDnsSuffix : dnsSuffix}`) };
 }

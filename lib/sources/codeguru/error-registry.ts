@@ -10,7 +10,7 @@ import {
 } from "./errors.ts";
 import { list, NAMESPACE, structure, TEXT } from "./schema-builders.ts";
 
-type ErrorSchema = Parameters<TypeRegistry["registerError"]>[0];
+type ErrorSchema = Extract<Parameters<TypeRegistry["registerError"]>[0], unknown[]>;
 
 // The SDK looks for the fallback class in this namespace.
 const fallback = TypeRegistry.for(`smithy.ts.sdk.synthetic.${NAMESPACE}`);

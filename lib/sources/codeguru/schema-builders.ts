@@ -52,4 +52,4 @@ export const operation = (
   http: [string, string, number],
   input: SchemaRef,
   output: SchemaRef,
-): OperationSchema => [9, NAMESPACE, name, { http }, () => input, () => output];
+): OperationSchema => [9, NAMESPACE, name, { http }, input, output];
