@@ -1,0 +1,62 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { env } from "#lib/config/env.ts";
+import { PrismaClient } from "./generated/client.ts";
+
+/** Prisma for single rows and settings; the pool for lists, batches and COPY. Both lead to the same database. */
+export type Database = { prisma: PrismaClient; pool: pg.Pool };
+
+// On globalThis: Next bundles this module more than once, and one process needs one pool.
+const holder: { sightlineDatabase?: Database } = globalThis;
+
+/** The process's database; the first call opens it from the environment. Nothing is connected before it is used. */
+export function database(): Database {
+  holder.sightlineDatabase ??= connect(env().DATABASE_URL);
+  return holder.sightlineDatabase;
+}
+
+/** Makes `url` the process's database, instead of the environment's. */
+export function openDatabase(url: string): Database {
+  holder.sightlineDatabase = connect(url);
+  return holder.sightlineDatabase;
+}
+
+/** Ends every connection of the process; the next use opens them again. */
+export async function closeDatabase(): Promise<void> {
+  const open = holder.sightlineDatabase;
+  holder.sightlineDatabase = undefined;
+  await open?.prisma.$disconnect();
+  await open?.pool.end();
+}
+
+function connect(url: string): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 8,
+    connectionTimeoutMillis: 5_000,
+    application_name: "sightline",
+  });
+  // An idle connection that the server ends (a restart) is dropped by the pool; the next query opens another.
+  pool.on("error", () => {});
+  return { prisma: new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 4 }) }), pool };
+}
+
+/** Runs `work` in one transaction on one connection; rolls back when it throws. */
+export async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await database().pool.connect();
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    client.release();
+    return result;
+  } catch (error) {
+    // A connection that cannot roll back is broken: release(true) closes it.
+    const rolledBack = await client.query("ROLLBACK").then(
+      () => true,
+      () => false,
+    );
+    client.release(!rolledBack);
+    throw error;
+  }
+}
