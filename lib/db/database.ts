@@ -7,24 +7,26 @@ import { PrismaClient } from "./generated/client.ts";
 export type Database = { prisma: PrismaClient; pool: pg.Pool };
 
 // On globalThis: Next bundles this module more than once, and one process needs one pool.
-const holder: { sightlineDatabase?: Database } = globalThis;
+declare global {
+  var sightlineDatabase: Database | undefined;
+}
 
 /** The process's database; the first call opens it from the environment. Nothing is connected before it is used. */
 export function database(): Database {
-  holder.sightlineDatabase ??= connect(env().DATABASE_URL);
-  return holder.sightlineDatabase;
+  globalThis.sightlineDatabase ??= connect(env().DATABASE_URL);
+  return globalThis.sightlineDatabase;
 }
 
 /** Makes `url` the process's database, instead of the environment's. */
 export function openDatabase(url: string): Database {
-  holder.sightlineDatabase = connect(url);
-  return holder.sightlineDatabase;
+  globalThis.sightlineDatabase = connect(url);
+  return globalThis.sightlineDatabase;
 }
 
 /** Ends every connection of the process; the next use opens them again. */
 export async function closeDatabase(): Promise<void> {
-  const open = holder.sightlineDatabase;
-  holder.sightlineDatabase = undefined;
+  const open = globalThis.sightlineDatabase;
+  globalThis.sightlineDatabase = undefined;
   await open?.prisma.$disconnect();
   await open?.pool.end();
 }
