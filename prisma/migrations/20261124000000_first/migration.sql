@@ -502,7 +502,13 @@ CREATE INDEX "vulnerability_epss_id_idx" ON "vulnerability"("epss" DESC, "id");
 CREATE INDEX "resource_account_id_lineage_id_idx" ON "resource"("account_id", "lineage_id");
 
 -- CreateIndex
+CREATE INDEX "resource_source_id_idx" ON "resource"("source_id");
+
+-- CreateIndex
 CREATE INDEX "coverage_is_scanned_account_id_idx" ON "coverage"("is_scanned", "account_id");
+
+-- CreateIndex
+CREATE INDEX "finding_id_idx" ON "finding"("id");
 
 -- CreateIndex
 CREATE INDEX "finding_status_rank_id_idx" ON "finding"("status", "rank" DESC, "id" DESC);
