@@ -1,0 +1,97 @@
+import type { FindingConditions } from "#lib/domain/finding-filter.ts";
+import { type FacetName, type FindingFacets, facetNameSchema } from "#lib/domain/finding-page.ts";
+import { SEVERITIES } from "#lib/domain/severity.ts";
+import { database } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { type ConditionSet, toConditionSet } from "./finding-conditions.ts";
+import { isSampleShown } from "./sample-visibility.ts";
+
+const COLUMNS: Record<FacetName, { sql: string; isInCube: boolean }> = {
+  severity: { sql: "f.severity", isInCube: true },
+  status: { sql: "f.status", isInCube: true },
+  source: { sql: "f.source", isInCube: true },
+  type: { sql: "f.type", isInCube: true },
+  accountId: { sql: "f.account_id", isInCube: true },
+  fixAvailable: { sql: "f.fix_available", isInCube: true },
+  exploitAvailable: { sql: "f.exploit_available", isInCube: true },
+  knownExploited: { sql: "CASE WHEN f.known_exploited THEN 'yes' ELSE 'no' END", isInCube: true },
+  region: { sql: "f.region", isInCube: false },
+  resourceType: { sql: "f.resource_type", isInCube: false },
+};
+
+type CountRow = { facet: FacetName; value: string; count: number };
+
+/**
+ * For each facet its values with how many findings match all *other* conditions: severities worst first, the rest most
+ * frequent first. A value that was asked for stays, at 0 when nothing matches. Not told ("unknown") is no value.
+ */
+export async function getFindingFacets(filter: FindingConditions): Promise<FindingFacets> {
+  const conditions = toConditionSet(filter, await isSampleShown());
+  const facets = facetNameSchema.options;
+  // Facets without a condition of their own see the same rows: one look counts them all.
+  const free = facets.filter((facet) => !conditions.has(facet));
+  const groups = [free, ...facets.filter((facet) => conditions.has(facet)).map((facet) => [facet])];
+  const [names, counted] = await Promise.all([
+    accountNames(),
+    Promise.all(groups.flatMap((group) => countGroup(group, conditions))),
+  ]);
+  const rows = counted.flat();
+  return Object.fromEntries(facets.map((facet) => [facet, toValues(facet, rows, filter, names)])) as FindingFacets; // every facet is a key
+}
+
+function countGroup(facets: FacetName[], conditions: ConditionSet): Promise<CountRow[]>[] {
+  const own = facets.length === 1 ? facets[0] : undefined;
+  const inCube = facets.filter((facet) => COLUMNS[facet].isInCube && conditions.isInCube(own));
+  const live = facets.filter((facet) => !inCube.includes(facet));
+  return [
+    ...(inCube.length > 0
+      ? [count(inCube, Prisma.sql`sum(f.n)`, Prisma.sql`finding_cube f`, conditions.where(own))]
+      : []),
+    ...(live.length > 0 ? [count(live, Prisma.sql`count(*)`, Prisma.sql`finding f`, conditions.where(own))] : []),
+  ];
+}
+
+async function count(facets: FacetName[], total: Prisma.Sql, from: Prisma.Sql, where: Prisma.Sql): Promise<CountRow[]> {
+  const columns = facets.map((facet) => Prisma.raw(COLUMNS[facet].sql));
+  const alias = (index: number) => Prisma.raw(`c${index}`);
+  const query = Prisma.sql`
+    SELECT ${Prisma.join(facets.map((_, index) => Prisma.sql`grouping(${alias(index)}) AS ${Prisma.raw(`g${index}`)}, ${alias(index)}`))},
+      sum(n)::int AS count
+    FROM (
+      SELECT ${Prisma.join(columns.map((column, index) => Prisma.sql`${column} AS ${alias(index)}`))}, ${total} AS n
+      FROM ${from} ${where} GROUP BY ${Prisma.join(columns)}
+    ) AS cells
+    GROUP BY GROUPING SETS (${Prisma.join(facets.map((_, index) => Prisma.sql`(${alias(index)})`))})
+    HAVING sum(n) > 0`;
+  const { rows } = await database().pool.query({ text: query.text, values: query.values });
+  return rows.flatMap((row) =>
+    facets.flatMap((facet, index) =>
+      row[`g${index}`] === 0 ? [{ facet, value: row[`c${index}`], count: row.count }] : [],
+    ),
+  );
+}
+
+function toValues(facet: FacetName, rows: CountRow[], filter: FindingConditions, names: Map<string, string>) {
+  const counts = new Map(
+    rows.filter((row) => row.facet === facet && row.value !== "unknown").map((row) => [row.value, row.count]),
+  );
+  for (const asked of [filter[facet] ?? []].flat()) if (!counts.has(asked)) counts.set(asked, 0);
+  return [...counts]
+    .map(([value, count]) => ({ value, label: names.get(value) ?? value, count }))
+    .sort((a, b) =>
+      facet === "severity"
+        ? severityOrder(a.value) - severityOrder(b.value)
+        : b.count - a.count || (a.label < b.label ? -1 : 1),
+    );
+}
+
+function severityOrder(value: string): number {
+  return (SEVERITIES as readonly string[]).indexOf(value); // a facet value is text
+}
+
+async function accountNames(): Promise<Map<string, string>> {
+  const { rows } = await database().pool.query<{ id: string; name: string }>(
+    "SELECT id, name FROM account WHERE name IS NOT NULL",
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

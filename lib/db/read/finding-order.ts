@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { AppError } from "#lib/domain/errors.ts";
+import { type FindingFilter, type FindingSort, toConditionsText } from "#lib/domain/finding-filter.ts";
+import { Prisma } from "../generated/client.ts";
+
+/** What a sort walks: an expression that is never null, its direction, and what it must be joined to. */
+type Order = { key: Prisma.Sql; cast: string; direction: "ASC" | "DESC"; join: Prisma.Sql };
+
+const VULNERABILITY = Prisma.sql`JOIN vulnerability v ON v.id = f.vulnerability_id`;
+const ISSUE = Prisma.sql`JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id`;
+
+/** Ties are broken by id in the same direction, so that a cursor is exact. Unknown comes last. */
+const ORDERS: Record<FindingSort, Order> = {
+  rank: { key: Prisma.sql`f.rank`, cast: "int", direction: "DESC", join: Prisma.empty },
+  newest: { key: Prisma.sql`f.first_observed_at`, cast: "timestamptz", direction: "DESC", join: Prisma.empty },
+  oldest: { key: Prisma.sql`f.first_observed_at`, cast: "timestamptz", direction: "ASC", join: Prisma.empty },
+  epss: { key: Prisma.sql`coalesce(v.epss, -1)`, cast: "real", direction: "DESC", join: VULNERABILITY },
+  due: { key: Prisma.sql`coalesce(i.due_at, 'infinity')`, cast: "timestamptz", direction: "ASC", join: ISSUE },
+};
+
+/** The SQL of a sort: what to join, the key as text for the cursor, the ORDER BY, and what lies after a cursor. */
+export function toOrderSql(filter: FindingFilter) {
+  const { key, cast, direction, join } = ORDERS[filter.sort];
+  const cursor = filter.cursor === undefined ? null : parseCursor(filter.cursor, filter);
+  const beyond = Prisma.raw(direction === "DESC" ? "<" : ">");
+  return {
+    join,
+    key: Prisma.sql`(${key})::text`,
+    orderBy: Prisma.sql`ORDER BY ${key} ${Prisma.raw(direction)}, f.id ${Prisma.raw(direction)}`,
+    after:
+      cursor && Prisma.sql`(${key}, f.id) ${beyond} (${cursor.key}::text::${Prisma.raw(cast)}, ${cursor.id}::uuid)`,
+  };
+}
+
+const cursorSchema = z.tuple([z.string().max(64), z.string().max(64), z.uuid()]);
+
+/** Names the place behind a row. Bound to the sort and the filter that made it. */
+export function toCursor(filter: FindingFilter, row: { sortKey: string; id: string }): string {
+  return Buffer.from(JSON.stringify([bindingOf(filter), row.sortKey, row.id])).toString("base64url");
+}
+
+function parseCursor(text: string, filter: FindingFilter): { key: string; id: string } {
+  const parsed = cursorSchema.safeParse(toJson(Buffer.from(text, "base64url").toString("utf8")));
+  if (!parsed.success || !isKeyOf(filter.sort, parsed.data[1])) {
+    throw refused("This is no cursor of ours. Take nextCursor from the page before, or leave it out to start anew.");
+  }
+  const [binding, key, id] = parsed.data;
+  if (binding !== bindingOf(filter)) {
+    throw refused("The cursor belongs to another filter or sort. Leave it out to start this one at its first page.");
+  }
+  return { key, id };
+}
+
+/** Whether the database can read `key` back as what the sort walks: anything else would be a fault, not an answer. */
+function isKeyOf(sort: FindingSort, key: string): boolean {
+  const { cast } = ORDERS[sort];
+  if (cast === "int") return /^\d{1,9}$/.test(key);
+  if (cast === "real") return /^-?\d{1,3}(\.\d+)?(e-?\d{1,3})?$/.test(key);
+  return key === "infinity" || /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(key);
+}
+
+function bindingOf(filter: FindingFilter): string {
+  return createHash("sha256")
+    .update(`${filter.sort} ${toConditionsText(filter)}`)
+    .digest("base64url")
+    .slice(0, 16);
+}
+
+function refused(message: string): AppError {
+  return new AppError("invalid-input", message, { faults: [{ field: "cursor", message }] });
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

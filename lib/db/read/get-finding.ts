@@ -1,0 +1,163 @@
+import { promisify } from "node:util";
+import { zstdDecompress } from "node:zlib";
+import { AppError } from "#lib/domain/errors.ts";
+import type { FindingWithDetail, LifecycleEvent } from "#lib/domain/finding-page.ts";
+import { type FindingDetail, findingDetailSchema } from "#lib/domain/observed-finding.ts";
+import { database } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { type FindingRow, LIST_COLUMNS, LIST_JOINS, toFinding } from "./finding-row.ts";
+
+type DetailRow = FindingRow & {
+  source_id: string;
+  resource_id: string;
+  lineage_id: string;
+  vulnerability_title: string;
+  description: string;
+  cwes: string[];
+  cvss: FindingWithDetail["vulnerability"]["cvss"];
+  source_url: string | null;
+  reference_urls: string[];
+  published_at: Date | null;
+  known_exploited_at: Date | null;
+  provider: string;
+  tags: Record<string, string>;
+  details: Record<string, unknown>;
+  lineage: string;
+  issue_opened_at: Date;
+  issue_open_findings: number;
+  issue_resources: number;
+  packed_detail: Buffer | null;
+  packed_raw: Buffer | null;
+  closed_by_scan: { name: string; revision: number } | null;
+};
+
+const unpack = promisify(zstdDecompress);
+
+/** One finding with everything its source said and its history, newest event first. Throws AppError not-found. */
+export async function getFinding(id: string): Promise<FindingWithDetail> {
+  const row = await selectDetail(id);
+  if (!row)
+    throw new AppError("not-found", "No finding has this id. It may have been removed with the sample organisation.");
+  const [timeline, sameFix, detail, raw] = await Promise.all([
+    listTimeline(row.account_id, id),
+    countSameFix(row),
+    readDetail(row.packed_detail),
+    readRaw(row.packed_raw),
+  ]);
+  return {
+    ...toFinding(row),
+    sourceId: row.source_id,
+    description: row.description,
+    vulnerability: toVulnerability(row),
+    resourceDetails: { provider: row.provider, tags: row.tags, details: row.details, lineage: row.lineage },
+    detail,
+    codeState: toCodeState(detail),
+    issue: {
+      id: row.issue_id,
+      openedAt: row.issue_opened_at.toISOString(),
+      openFindings: row.issue_open_findings,
+      resources: row.issue_resources,
+    },
+    sameFix,
+    closedByScanRun: row.closed_by_scan,
+    timeline,
+    raw,
+  };
+}
+
+async function selectDetail(id: string): Promise<DetailRow | undefined> {
+  const query = Prisma.sql`
+    SELECT ${LIST_COLUMNS}, f.source_id, f.resource_id, f.lineage_id, v.title AS vulnerability_title, v.description, v.cwes, v.cvss,
+      v.source_url, v.reference_urls, v.published_at, v.known_exploited_at, r.provider, r.tags, r.details, r.lineage,
+      c.opened_at AS issue_opened_at, i.open_findings AS issue_open_findings,
+      (SELECT count(DISTINCT o.resource_id)::int FROM finding o
+        WHERE o.account_id = f.account_id AND o.issue_id = f.issue_id AND o.status <> 'closed') AS issue_resources,
+      w.detail AS packed_detail, w.raw AS packed_raw,
+      (SELECT jsonb_build_object('name', sr.scan_name, 'revision', sr.revision) FROM scan_run sr
+        WHERE sr.sync_run_id = f.closed_by_run_id LIMIT 1) AS closed_by_scan
+    FROM finding f ${LIST_JOINS}
+    LEFT JOIN issue_clock c ON c.account_id = f.account_id AND c.issue_id = f.issue_id AND c.number = i.clock
+    LEFT JOIN finding_raw w ON w.account_id = f.account_id AND w.finding_id = f.id
+    WHERE f.id = ${id}::uuid`;
+  const { rows } = await database().pool.query<DetailRow>({ text: query.text, values: query.values });
+  return rows[0];
+}
+
+function toVulnerability(row: DetailRow): FindingWithDetail["vulnerability"] {
+  return {
+    name: row.vulnerability_name ?? "",
+    kind: row.vulnerability_kind ?? "",
+    title: row.vulnerability_title,
+    cwes: row.cwes,
+    cvss: row.cvss,
+    sourceUrl: row.source_url,
+    referenceUrls: row.reference_urls,
+    publishedAt: row.published_at?.toISOString() ?? null,
+    knownExploitedAt: row.known_exploited_at?.toISOString() ?? null,
+  };
+}
+
+const NO_DETAIL: FindingDetail = { scoreAdjustments: [], packages: [], code: null, network: null, remediation: null };
+
+async function readDetail(packed: Buffer | null): Promise<FindingDetail> {
+  if (packed === null) return NO_DETAIL;
+  return findingDetailSchema.parse(JSON.parse((await unpack(packed)).toString("utf8")));
+}
+
+/** null once retention has dropped it. */
+async function readRaw(packed: Buffer | null): Promise<unknown> {
+  return packed === null ? null : JSON.parse((await unpack(packed)).toString("utf8"));
+}
+
+function toCodeState(detail: FindingDetail): FindingWithDetail["codeState"] {
+  if (detail.code === null) return "none";
+  return detail.code.snippet.length > 0 ? "ready" : "loading";
+}
+
+/** How many active findings the same change closes: same package and fixed version, same lineage. */
+async function countSameFix(row: DetailRow): Promise<FindingWithDetail["sameFix"]> {
+  if (row.package_name === null || row.package_fixed_in === null) return null;
+  const { rows } = await database().pool.query<{ findings: number; resources: number }>(
+    `SELECT count(*)::int AS findings, count(DISTINCT resource_id)::int AS resources FROM finding
+     WHERE account_id = $1 AND status = 'active' AND lineage_id = $2 AND package_name = $3 AND package_fixed_in = $4`,
+    [row.account_id, row.lineage_id, row.package_name, row.package_fixed_in],
+  );
+  return rows[0] ?? null;
+}
+
+type EventRow = {
+  id: string;
+  kind: LifecycleEvent["kind"];
+  cause: LifecycleEvent["cause"];
+  occurred_at: Date;
+  recorded_at: Date;
+  severity_before: LifecycleEvent["severityBefore"];
+  severity_after: LifecycleEvent["severityAfter"];
+  user_name: string | null;
+  run_id: string | null;
+  scan_run: LifecycleEvent["scanRun"];
+};
+
+async function listTimeline(accountId: string, findingId: string): Promise<LifecycleEvent[]> {
+  const { rows } = await database().pool.query<EventRow>(
+    `SELECT e.id, e.kind, e.cause, e.occurred_at, e.recorded_at, e.severity_before, e.severity_after, p.user_name, e.run_id,
+       (SELECT jsonb_build_object('name', sr.scan_name, 'revision', sr.revision) FROM scan_run sr
+         WHERE sr.sync_run_id = e.run_id LIMIT 1) AS scan_run
+     FROM lifecycle_event e LEFT JOIN person p ON p.id = e.actor_id
+     WHERE e.account_id = $1 AND e.finding_id = $2
+     ORDER BY e.recorded_at DESC, e.id DESC LIMIT 200`,
+    [accountId, findingId],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    cause: row.cause,
+    occurredAt: row.occurred_at.toISOString(),
+    recordedAt: row.recorded_at.toISOString(),
+    severityBefore: row.severity_before,
+    severityAfter: row.severity_after,
+    actor: row.user_name,
+    syncRunId: row.run_id,
+    scanRun: row.scan_run,
+  }));
+}
