@@ -16,7 +16,7 @@ export const observedVulnerabilitySchema = z.object({
   publishedAt: z.date().nullable(),
 });
 
-/** What it was found on. `lineage` outlives redeploys: an image's repository, a function's name, a fleet, a file. */
+/** What it was found on. Its lineage outlives redeploys: an image's repository, a function's name, a fleet, a scan. */
 export const observedResourceSchema = z.object({
   type: z.string().min(1).max(128),
   id: z.string().min(1).max(2048),
@@ -78,6 +78,8 @@ export const observedFindingSchema = z.object({
   title: z.string(),
   vulnerability: observedVulnerabilitySchema,
   resource: observedResourceSchema,
+  /** What the issue's clock hangs on: the resource's lineage; for code also the file and the code around the place. */
+  lineage: z.string().min(1).max(4096),
   packages: z.array(observedPackageSchema),
   code: observedCodeSchema.nullable(),
   network: observedNetworkSchema.nullable(),
