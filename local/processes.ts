@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { isErrno } from "./errno.ts";
 
 /** Whether a process with this id runs; a zombie does not. */
 export function isRunning(pid: number): boolean {
@@ -6,7 +8,7 @@ export function isRunning(pid: number): boolean {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: it runs, as somebody else.
-    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return false;
+    if (!isErrno(error, "EPERM")) return false;
   }
   return !isZombie(pid);
 }
@@ -36,5 +38,29 @@ function readStat(pid: number): string | undefined {
     return readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * What tells a process from a later one with the same id: when it began. Undefined when it does not run.
+ */
+export function processIdentity(pid: number): string | undefined {
+  if (!isRunning(pid)) return undefined;
+  if (process.platform !== "linux") {
+    return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout.trim();
+  }
+  // Field 22, counted behind the command's name, which may itself hold spaces and parentheses: ticks since boot.
+  const ticks = readStat(pid)
+    ?.replace(/^.*\) /, "")
+    .split(" ")[19];
+  return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}:${ticks}`;
+}
+
+/** Ends a process that leads a group, with its whole group, at once. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if (!isErrno(error, "ESRCH")) throw error;
   }
 }

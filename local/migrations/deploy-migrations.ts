@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
 import { withClient } from "../postgres/roles.ts";
+import { StartError } from "../start-error.ts";
 
 export type Migration = { name: string; sql: string; checksum: string };
 type AppliedMigration = { name: string; checksum: string; isFinished: boolean };
@@ -49,13 +50,14 @@ export function pendingMigrations(migrations: Migration[], applied: AppliedMigra
   for (const { name, checksum, isFinished } of applied) {
     const migration = known.get(name);
     if (!migration) {
-      throw new Error(
+      throw new StartError(
         `The database is newer than this version of Sightline: it has the migration ${name}, which this version ` +
           "does not know. Run the newer version, or restore a backup made before the upgrade.",
       );
     }
-    if (!isFinished) throw new Error(`The migration ${name} failed earlier. Restore a backup, or repair it by hand.`);
-    if (migration.checksum !== checksum) throw new Error(`The migration ${name} was edited after it was applied.`);
+    if (!isFinished)
+      throw new StartError(`The migration ${name} failed earlier. Restore a backup, or repair it by hand.`);
+    if (migration.checksum !== checksum) throw new StartError(`The migration ${name} was edited after it was applied.`);
   }
   const done = new Set(applied.map((migration) => migration.name));
   return migrations.filter((migration) => !done.has(migration.name));
@@ -81,7 +83,7 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     await client.query("UPDATE _prisma_migrations SET logs = $2 WHERE id = $1", [id, reason]);
-    throw new Error(`The migration ${name} failed: ${reason}`, { cause });
+    throw new StartError(`The migration ${name} failed: ${reason}`, { cause });
   }
   await client.query("UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = $1", [id]);
 }

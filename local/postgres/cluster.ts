@@ -2,7 +2,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { freePort } from "../ports.ts";
+import { isRunning } from "../processes.ts";
 import { adoptRunningServer } from "./adopt.ts";
 import { chooseRunAs, type RunAs } from "./run-as.ts";
 import { stopServer } from "./stop.ts";
@@ -13,6 +15,8 @@ export type ClusterOptions = {
   dataDir: string;
   /** Password of the bootstrap superuser `postgres`, used when the cluster is created. */
   password: string;
+  /** Where to listen; a free port unless given. */
+  port?: number;
   settings?: Record<string, string>;
   onLog?: (line: string) => void;
 };
@@ -20,12 +24,14 @@ export type ClusterOptions = {
 export type Cluster = {
   port: number;
   pid: number;
-  /** Settles when the server is gone, whoever ended it; never for an adopted one, which is not our child. */
+  isAdopted: boolean;
+  /** Settles when the server is gone, whoever ended it. */
   exited: Promise<void>;
   stop: () => Promise<void>;
 };
 
 const START_TIMEOUT_MS = 60_000;
+const ADOPTED_POLL_MS = 500;
 
 /**
  * Runs PostgreSQL on 127.0.0.1 over `dataDir`, creating the cluster the first time.
@@ -37,8 +43,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const runAs = chooseRunAs(options.binaries, dataDir);
   if (!existsSync(join(dataDir, "PG_VERSION"))) createCluster({ ...options, dataDir }, runAs);
   const running = await adoptRunningServer(realpathSync(dataDir));
-  if (running) return { ...running, exited: new Promise(() => {}), stop: () => stopServer(running.pid) };
-  return launch({ ...options, dataDir }, runAs, await freePort());
+  if (running) {
+    return { ...running, isAdopted: true, exited: whenGone(running.pid), stop: () => stopServer(running.pid) };
+  }
+  return launch({ ...options, dataDir }, runAs, options.port ?? (await freePort()));
 }
 
 function createCluster({ binaries, dataDir, password }: ClusterOptions, runAs: RunAs): void {
@@ -88,9 +96,14 @@ function launch(options: ClusterOptions, runAs: RunAs, port: number): Promise<Cl
       if (!output.includes("ready to accept connections") || pid === undefined) return;
       isReady = true;
       clearTimeout(deadline);
-      fulfil({ port, pid, exited, stop: () => stopServer(pid) });
+      fulfil({ port, pid, isAdopted: false, exited, stop: () => stopServer(pid) });
     });
   });
+}
+
+// An adopted server is not our child: nothing but looking tells that it has ended.
+async function whenGone(pid: number): Promise<void> {
+  while (isRunning(pid)) await wait(ADOPTED_POLL_MS, undefined, { ref: false });
 }
 
 function commandLine({ prefix }: RunAs, program: string, args: string[]): [string, string[]] {

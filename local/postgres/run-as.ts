@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
+import { StartError } from "../start-error.ts";
 
 /** How to run PostgreSQL's programs: what to put before the command, and who must own the files it uses. */
 export type RunAs = { prefix: string[]; ownerId: number | null };
@@ -26,7 +27,7 @@ export function chooseRunAs(binaries: string, dataDir: string): RunAs {
   if (reachesData && works(dropToNobody)) return { prefix: dropToNobody, ownerId: NOBODY };
   if (works(dropButPassFolders)) return { prefix: dropButPassFolders, ownerId: NOBODY };
   if (works(mappedToNobody)) return { prefix: mappedToNobody, ownerId: null };
-  throw new Error("PostgreSQL cannot run as root here: start Sightline as an ordinary user, or set DATABASE_URL.");
+  throw new StartError("PostgreSQL cannot run as root here: start Sightline as an ordinary user, or set DATABASE_URL.");
 }
 
 function succeeds([command = "", ...args]: string[]): boolean {

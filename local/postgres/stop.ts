@@ -3,11 +3,11 @@ import { isErrno } from "../errno.ts";
 import { isRunning } from "../processes.ts";
 
 const POLL_MS = 50;
-const FAST_SHUTDOWN_MS = 4_000;
+const FAST_SHUTDOWN_MS = 2_000;
 
 /**
  * PostgreSQL's fast shutdown: clients are cut off, everything committed is on disk. What does not end within
- * four seconds is ended at once and recovers at its next start. Resolves when the server is gone.
+ * two seconds is ended at once and recovers at its next start. Resolves when the server is gone.
  */
 export async function stopServer(pid: number): Promise<void> {
   if (!signal(pid, "SIGINT")) return;

@@ -1,0 +1,12 @@
+import { killGroup } from "../processes.ts";
+
+// Loaded into every process that the supervisor starts. The channel closes when the supervisor is gone, even killed:
+// then this process stops as if asked to, and its whole group with it if it does not.
+const GRACE_MS = 3_000;
+
+process.on("disconnect", () => {
+  setTimeout(() => killGroup(process.pid), GRACE_MS).unref();
+  process.kill(process.pid, "SIGTERM");
+});
+// Listening must not keep a process alive that has nothing left to do.
+process.channel?.unref();
