@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+
+/** What scrolls on its own can be reached and scrolled by keyboard. */
+export function ScrollRegion({
+  label,
+  className,
+  children,
+}: {
+  label: string;
+  className: string;
+  children: ReactNode;
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll
+    <section tabIndex={0} aria-label={label} className={className}>
+      {children}
+    </section>
+  );
+}
