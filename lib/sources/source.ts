@@ -1,5 +1,6 @@
 import type { SourceName } from "#lib/domain/finding.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
+import type { ScanFailure, SkippedFile } from "#lib/domain/scan.ts";
 import type { SyncFailure } from "#lib/domain/sync-run.ts";
 
 /** What a source says about a resource: whether it still examines it. Decides why a finding closed. */
@@ -13,6 +14,9 @@ export type ObservedCoverage = {
   reason: string; // the source's own word, as in SUCCESSFUL or RESOURCE_TERMINATED
 };
 
+/** How a pass is read: `signal` ends it, `onThrottle` hears of each answer that asked to slow down. */
+export type SourcePass = { signal: AbortSignal; onThrottle?: () => void };
+
 /** Somewhere findings come from. A source only reads; it never stores. */
 export type Source = {
   readonly name: SourceName;
@@ -20,9 +24,9 @@ export type Source = {
    * Yields what the source reports, one page at a time, in no order: everything (`since: null`, a whole pass), or only
    * what changed after `since`. Throws SourceError on failure: what was yielded before is then a part, not the whole.
    */
-  observeFindings(pass: { since: Date | null; signal: AbortSignal }): AsyncIterable<ObservedFinding[]>;
+  observeFindings(pass: SourcePass & { since: Date | null }): AsyncIterable<ObservedFinding[]>;
   /** Yields what is examined, and what is not and why, one page at a time. Throws SourceError. */
-  observeCoverage(pass: { signal: AbortSignal }): AsyncIterable<ObservedCoverage[]>;
+  observeCoverage(pass: SourcePass): AsyncIterable<ObservedCoverage[]>;
 };
 
 /** A source could not be read. `failure` is what a person sees; `cause` is for the log. */
@@ -34,3 +38,28 @@ export class SourceError extends Error {
     this.name = "SourceError";
   }
 }
+
+/** How far a scan is. `total: null` where the scanner does not tell. */
+export type ObservedScan = {
+  state: "running" | "succeeded" | "failed";
+  stage: string | null;
+  done: number;
+  total: number | null;
+  skippedFiles: SkippedFile[];
+  failure: ScanFailure | null;
+};
+
+/** A service that takes an archive of source code and reports what is wrong in it. */
+export type CodeScanner = {
+  /** Hands the archive over and starts a run; the same `token` starts it once. Returns the scanner's own run id. Throws SourceError. */
+  startScan(scan: { name: string; token: string; archive: Archive; signal: AbortSignal }): Promise<string>;
+  /** Throws SourceError. */
+  observeScan(scan: { name: string; wireRunId: string; signal: AbortSignal }): Promise<ObservedScan>;
+  /** Every finding of the scan, open and closed, one page at a time, in no order. Throws SourceError. */
+  observeFindings(scan: { name: string; signal: AbortSignal }): AsyncIterable<ObservedFinding[]>;
+  /** Asks the scanner to stop; a scanner that cannot is left to finish. */
+  cancelScan(scan: { name: string; wireRunId: string; signal: AbortSignal }): Promise<void>;
+};
+
+/** An archive that can be read from its start, as often as needed. */
+export type Archive = { sizeBytes: number; open(): NodeJS.ReadableStream };
