@@ -20,9 +20,11 @@ export const scanRunStateSchema = z.enum([
 export type ScanRunState = z.infer<typeof scanRunStateSchema>;
 
 export const skippedFileSchema = z.object({ path: z.string(), reason: z.string(), detail: z.string().nullable() });
+export type SkippedFile = z.infer<typeof skippedFileSchema>;
 
 /** Why a scan run ended without a result, and whether trying again can help. */
 export const scanFailureSchema = z.object({ code: z.string(), message: z.string(), isRetryable: z.boolean() });
+export type ScanFailure = z.infer<typeof scanFailureSchema>;
 
 /** One examination of one revision of a scan. */
 export const scanRunSchema = z.object({

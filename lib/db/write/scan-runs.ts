@@ -1,0 +1,137 @@
+import type pg from "pg";
+import { v7 as uuidv7 } from "uuid";
+import { AppError } from "#lib/domain/errors.ts";
+import type { ScanFailure, ScanRun, ScanRunState, SkippedFile } from "#lib/domain/scan.ts";
+import { database, inTransaction } from "../database.ts";
+
+const ENDED: ScanRunState[] = ["succeeded", "failed", "cancelled"];
+
+/** Makes the scan if it is new, and its next revision as `uploading`: the run exists before the first byte. */
+export async function startScanRun(request: {
+  name: string;
+  personId: string;
+  now: Date;
+}): Promise<{ runId: string; revision: number }> {
+  const runId = uuidv7();
+  return inTransaction(async (client) => {
+    await client.query(
+      "INSERT INTO scan (name, owner_id, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+      [request.name, request.personId, request.now],
+    );
+    // The scan's row serialises its revisions.
+    await client.query("SELECT 1 FROM scan WHERE name = $1 FOR UPDATE", [request.name]);
+    const { rows } = await client.query<{ revision: number }>(
+      `INSERT INTO scan_run (id, scan_name, revision, state, created_by, created_at)
+       SELECT $1, $2, coalesce(max(revision), 0) + 1, 'uploading', $3, $4 FROM scan_run WHERE scan_name = $2
+       RETURNING revision`,
+      [runId, request.name, request.personId, request.now],
+    );
+    return { runId, revision: rows[0]?.revision ?? 1 };
+  });
+}
+
+/** The upload is complete: the run waits for the worker. `enqueue` runs in the same transaction. */
+export async function queueScanRun(
+  run: { runId: string; storageKey: string; sizeBytes: number; sha256: string },
+  enqueue: (client: pg.PoolClient) => Promise<void>,
+): Promise<void> {
+  await inTransaction(async (client) => {
+    await client.query(
+      "UPDATE scan_run SET state = 'queued', storage_key = $2, size_bytes = $3, sha256 = $4 WHERE id = $1 AND state = 'uploading'",
+      [run.runId, run.storageKey, run.sizeBytes, run.sha256],
+    );
+    await enqueue(client);
+  });
+}
+
+/** What the worker needs to know of a run. Throws AppError not-found. */
+export async function takeScanRun(
+  runId: string,
+  now: Date,
+): Promise<{
+  name: string;
+  revision: number;
+  state: ScanRunState;
+  storageKey: string | null;
+  sizeBytes: number;
+  wireRunId: string | null;
+  isCancelAsked: boolean;
+}> {
+  const row = await database().prisma.scanRun.findUnique({ where: { id: runId } });
+  if (!row) throw new AppError("not-found", "The scan run is gone.");
+  await database().prisma.scanRun.update({ where: { id: runId }, data: { heartbeatAt: now } });
+  return {
+    name: row.scanName,
+    revision: row.revision,
+    state: row.state as ScanRunState, // only this file writes the column
+    storageKey: row.storageKey,
+    sizeBytes: Number(row.sizeBytes ?? 0),
+    wireRunId: row.wireRunId,
+    isCancelAsked: row.cancelAskedAt !== null,
+  };
+}
+
+type Progress = {
+  state?: ScanRunState;
+  stage?: string | null;
+  done?: number;
+  total?: number | null;
+  wireRunId?: string;
+  syncRunId?: string;
+  skippedFiles?: SkippedFile[];
+};
+
+/** Notes how far a run is; a run that has ended stays as it ended. */
+export async function saveScanProgress(runId: string, progress: Progress, now: Date): Promise<void> {
+  await database().prisma.scanRun.updateMany({
+    where: { id: runId, state: { notIn: ENDED } },
+    data: { ...progress, heartbeatAt: now },
+  });
+}
+
+/** The archive is not needed any more. */
+export async function forgetArchive(runId: string): Promise<void> {
+  await database().prisma.scanRun.update({ where: { id: runId }, data: { storageKey: null } });
+}
+
+export async function finishScanRun(runId: string, counts: NonNullable<ScanRun["counts"]>, now: Date): Promise<void> {
+  await database().prisma.scanRun.updateMany({
+    where: { id: runId, state: { notIn: ENDED } },
+    data: { state: "succeeded", stage: null, counts, finishedAt: now },
+  });
+}
+
+/** Ends a run without a result; `cancelled` when a person asked for it. */
+export async function failScanRun(runId: string, failure: ScanFailure, now: Date): Promise<void> {
+  await database().prisma.scanRun.updateMany({
+    where: { id: runId, state: { notIn: ENDED } },
+    data: { state: failure.code === "cancelled" ? "cancelled" : "failed", failure, finishedAt: now },
+  });
+}
+
+/** A run that waits is cancelled at once, one that runs is asked to stop. Throws AppError conflict when it has ended. */
+export async function askToCancel(run: { name: string; runId: string }, now: Date): Promise<void> {
+  const where = { id: run.runId, scanName: run.name, state: { notIn: ENDED } };
+  const { count } = await database().prisma.scanRun.updateMany({ where, data: { cancelAskedAt: now } });
+  if (count === 0) throw new AppError("conflict", "The run has ended; there is nothing to cancel.");
+}
+
+/** Puts a failed run whose archive is kept back in the queue. Throws AppError conflict when it cannot be retried. */
+export async function requeueScanRun(
+  run: { name: string; runId: string },
+  enqueue: (client: pg.PoolClient) => Promise<void>,
+): Promise<void> {
+  await inTransaction(async (client) => {
+    const { rowCount } = await client.query(
+      `UPDATE scan_run SET state = 'queued', failure = NULL, finished_at = NULL, wire_run_id = NULL, cancel_asked_at = NULL, done = 0, total = NULL
+       WHERE id = $1 AND scan_name = $2 AND state IN ('failed', 'cancelled') AND storage_key IS NOT NULL`,
+      [run.runId, run.name],
+    );
+    if (rowCount === 0)
+      throw new AppError(
+        "conflict",
+        "The run cannot be retried: it has not failed, or its archive is gone. Upload it again.",
+      );
+    await enqueue(client);
+  });
+}

@@ -1,0 +1,104 @@
+import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
+import type { SkippedFile } from "#lib/domain/scan.ts";
+import type { CodeScanner, ObservedScan } from "../source.ts";
+import type { CodeGuruSecurityClient } from "./codeguru-client.ts";
+import { CancelScanCommand, CreateScanCommand, CreateUploadUrlCommand, GetScanCommand } from "./commands.ts";
+import { toObservedFinding } from "./map-finding.ts";
+import { paginateGetFindings } from "./paginators.ts";
+import { putArchive } from "./put-archive.ts";
+import type { GetScanResponse } from "./shapes.ts";
+import { toSourceError } from "./source-failure.ts";
+
+/** Any endpoint of CodeGuru Security's API as a scanner: ours, or one that is compatible. */
+export function codeScanner(client: CodeGuruSecurityClient): CodeScanner {
+  return {
+    startScan: ({ name, token, archive, signal }) =>
+      translating(async () => {
+        const options = { abortSignal: signal };
+        const upload = await client.send(new CreateUploadUrlCommand({ scanName: name }), options);
+        await putArchive(archive, { url: upload.s3Url, headers: upload.requestHeaders, signal });
+        const resourceId = { codeArtifactId: upload.codeArtifactId };
+        const started = await client.send(
+          new CreateScanCommand({ scanName: name, resourceId, clientToken: token }),
+          options,
+        );
+        return started.runId;
+      }),
+    observeScan: ({ name, wireRunId, signal }) =>
+      translating(async () => {
+        const command = new GetScanCommand({ scanName: name, runId: wireRunId });
+        return toObservedScan(await client.send(command, { abortSignal: signal }));
+      }),
+    observeFindings: (scan) => observeFindings(client, scan),
+    cancelScan: ({ name, wireRunId, signal }) =>
+      translating(async () => {
+        await client.send(new CancelScanCommand({ scanName: name, runId: wireRunId }), { abortSignal: signal });
+      }),
+  };
+}
+
+async function* observeFindings(
+  client: CodeGuruSecurityClient,
+  { name, signal }: { name: string; signal: AbortSignal },
+): AsyncGenerator<ObservedFinding[]> {
+  try {
+    const region = await client.config.region();
+    // 1,000 a page is the most GetFindings allows.
+    const pages = paginateGetFindings(
+      { client, pageSize: 1000 },
+      { scanName: name, status: "All" },
+      { abortSignal: signal },
+    );
+    for await (const page of pages)
+      yield (page.findings ?? []).map((finding) => toObservedFinding(finding, { name, region }));
+  } catch (cause) {
+    throw toSourceError(cause);
+  }
+}
+
+async function translating<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw toSourceError(cause);
+  }
+}
+
+const STATE: Record<GetScanResponse["scanState"], ObservedScan["state"]> = {
+  InProgress: "running",
+  Successful: "succeeded",
+  Failed: "failed",
+};
+
+function toObservedScan(scan: GetScanResponse): ObservedScan {
+  const progress = scan.xSightline;
+  const message = scan.errorMessage ?? "The scanner gave no reason.";
+  return {
+    state: STATE[scan.scanState],
+    stage: progress?.stage ?? null,
+    done: progress?.done ?? 0,
+    total: progress?.total ?? null,
+    skippedFiles: (progress?.skippedFiles ?? []).map(toSkippedFile),
+    failure:
+      scan.scanState === "Failed"
+        ? { code: progress?.errorCode ?? "scan-failed", message, isRetryable: isRetryable(progress?.errorCode) }
+        : null,
+  };
+}
+
+/** An archive that was refused is refused again; a run that was interrupted may end well the next time. */
+function isRetryable(errorCode: string | undefined): boolean {
+  return errorCode === undefined || ["interrupted", "internal-error", "timed-out"].includes(errorCode);
+}
+
+function toSkippedFile({
+  path = "",
+  reason = "",
+  detail,
+}: {
+  path?: string;
+  reason?: string;
+  detail?: string;
+}): SkippedFile {
+  return { path, reason, detail: detail ?? null };
+}
