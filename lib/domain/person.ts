@@ -33,7 +33,10 @@ export const personChangeSchema = z
 export type PersonChange = z.infer<typeof personChangeSchema>;
 
 /** A link for a new person with this role, or a fresh one for somebody who is known already. */
-export const newSignInLinkSchema = z.union([z.strictObject({ role: roleSchema }), z.strictObject({ personId: z.uuid() })]);
+export const newSignInLinkSchema = z.union([
+  z.strictObject({ role: roleSchema }),
+  z.strictObject({ personId: z.uuid() }),
+]);
 export type NewSignInLink = z.infer<typeof newSignInLinkSchema>;
 export const signInLinkSchema = z.object({ url: z.url(), expiresAt: z.iso.datetime() });
 export type SignInLink = z.infer<typeof signInLinkSchema>;

@@ -1,0 +1,48 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** What the web process counts; `/metrics` shows it. */
+export type Metrics = {
+  registry: Registry;
+  httpDuration: Histogram<"method" | "route" | "status">;
+  refusals: Counter<"code">;
+  findings: Gauge<"status" | "severity">;
+  syncRuns: Gauge<"state">;
+};
+
+// On globalThis: Next bundles this module more than once, and one process has one registry.
+declare global {
+  var sightlineMetrics: Metrics | undefined;
+}
+
+export function metrics(): Metrics {
+  globalThis.sightlineMetrics ??= createMetrics();
+  return globalThis.sightlineMetrics;
+}
+
+function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  return {
+    registry,
+    httpDuration: new Histogram({
+      name: "sightline_http_request_duration_seconds",
+      help: "How long API requests took until the answer was ready",
+      labelNames: ["method", "route", "status"],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    refusals: new Counter({
+      name: "sightline_http_refusals_total",
+      help: "API requests that were refused, by the problem's code",
+      labelNames: ["code"],
+      registers,
+    }),
+    findings: new Gauge({
+      name: "sightline_findings",
+      help: "Stored findings",
+      labelNames: ["status", "severity"],
+      registers,
+    }),
+    syncRuns: new Gauge({ name: "sightline_sync_runs", help: "Sync runs on record", labelNames: ["state"], registers }),
+  };
+}

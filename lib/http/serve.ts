@@ -1,0 +1,70 @@
+import { v7 as uuidv7 } from "uuid";
+import { createLogger } from "#lib/config/logger.ts";
+import { metrics } from "#lib/config/metrics.ts";
+import type { Operation, RouteHandler } from "./operation.ts";
+import { problemResponse, toCode } from "./problem.ts";
+
+/** One request on its way through a handler. `given` is what Next took from the path. */
+export type Arrival = { request: Request; given: unknown; now: Date };
+
+/**
+ * The edge that every route shares: answers with what `run` returns, or with the problem that it throws; logs what is
+ * a bug or an attempt, once; counts and times. Nothing it answers may be kept by a cache.
+ */
+export function serve(operation: Operation, run: (arrival: Arrival) => Promise<unknown>): RouteHandler {
+  const handler = async (request: Request, context?: { params: Promise<unknown> }): Promise<Response> => {
+    const startedAt = performance.now();
+    const requestId = uuidv7();
+    const given = (await context?.params) ?? {};
+    const route = toRoute(request.url, given);
+    let answered: Response;
+    try {
+      answered = toResponse(await run({ request, given, now: new Date() }), operation.status);
+    } catch (error) {
+      record(error, { requestId, method: request.method, route });
+      answered = problemResponse(error, requestId);
+    }
+    const labels = { method: request.method, route, status: String(answered.status) };
+    metrics().httpDuration.observe(labels, (performance.now() - startedAt) / 1000);
+    return withHeaders(answered, { "cache-control": "no-store", "x-request-id": requestId });
+  };
+  return Object.assign(handler, { operation });
+}
+
+function toResponse(result: unknown, status: number): Response {
+  if (result instanceof Response) return result;
+  return result === undefined ? new Response(null, { status: 204 }) : Response.json(result, { status });
+}
+
+/** A copy, since the headers of a Response that somebody else made may be read-only. */
+function withHeaders(response: Response, added: Record<string, string>): Response {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(added)) headers.set(name, value);
+  return new Response(response.body, { status: response.status, headers });
+}
+
+/** `/api/v1/scans/{name}`: the address without what differs from request to request. */
+function toRoute(url: string, given: unknown): string {
+  let path = new URL(url).pathname;
+  for (const [name, value] of Object.entries(given ?? {})) {
+    path = path.replace(`/${encodeURIComponent(String(value))}`, `/{${name}}`).replace(`/${value}`, `/{${name}}`);
+  }
+  return path;
+}
+
+const ATTEMPTS = new Set(["unauthenticated", "forbidden", "too-many-requests"]);
+
+function record(error: unknown, where: { requestId: string; method: string; route: string }): void {
+  const code = toCode(error);
+  metrics().refusals.inc({ code });
+  if (code === "internal" || code === "unavailable") logger().error({ ...where, err: error }, "A request failed");
+  else if (ATTEMPTS.has(code)) logger().warn({ ...where, code, reason: String(error) }, "A request was refused");
+}
+
+let made: ReturnType<typeof createLogger> | undefined;
+
+/** Made at the first use: it reads the environment, which need not be there when a route is only imported. */
+function logger(): ReturnType<typeof createLogger> {
+  made ??= createLogger("web");
+  return made;
+}
