@@ -1,0 +1,87 @@
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { createHttpServer } from "./api/http-server.ts";
+import type { Service } from "./api/operation.ts";
+import { pageTokens } from "./api/page-token.ts";
+import { requestRate } from "./api/request-rate.ts";
+import type { ScannerConfig } from "./config.ts";
+import { cleanUp } from "./runner/clean-up.ts";
+import { runScans, type Scan } from "./runner/runner.ts";
+import { openArtifactFiles } from "./store/artifact-files.ts";
+import { openDatabase } from "./store/database.ts";
+import { migrateScanner } from "./store/migrate.ts";
+import type { RunFailure } from "./store/run-queue.ts";
+
+export type ScannerOptions = {
+  config: Omit<ScannerConfig, "logLevel">;
+  scan: Scan;
+  toRefusal: (error: unknown) => RunFailure | null;
+  logger: Logger;
+  now?: () => Date;
+};
+export type Scanner = {
+  url: string;
+  /** Gives back the run in hand and closes everything; resolves within seconds. */
+  stop(): Promise<void>;
+};
+
+/** The account that everything of this installation belongs to. */
+const ACCOUNT_ID = "000000000000";
+const CLEAN_UP_MS = 10 * 60_000;
+/** What answers are still under way at a stop get this long. */
+const DRAIN_MS = 1500;
+
+/** Migrates the store, serves the API and scans what is queued. Throws when the port or the database is not to be had. */
+export async function startScanner(options: ScannerOptions): Promise<Scanner> {
+  const { config, scan, toRefusal, logger, now = () => new Date() } = options;
+  await migrateScanner(config.databaseUrl);
+  const files = await openArtifactFiles(join(config.dataFolder, "artifacts"));
+  const workFolder = join(config.dataFolder, "work");
+  await mkdir(workFolder, { recursive: true, mode: 0o700 });
+  const database = openDatabase(config.databaseUrl, (err) => logger.warn({ err }, "a database connection broke"));
+  const partOfService = {
+    database,
+    files,
+    tokens: pageTokens(config.credentials.secretAccessKey),
+    credentials: config.credentials,
+    region: config.region,
+    accountId: ACCOUNT_ID,
+    now,
+  };
+  let publicUrl = config.publicUrl ?? "";
+  const service = (): Service => ({ ...partOfService, publicUrl });
+  const server = createHttpServer({ service, rate: requestRate(now), limits: config.limits, logger });
+  server.listen(config.port, config.host);
+  await once(server, "listening");
+  const url = `http://${config.host}:${portOf(server.address())}`;
+  publicUrl ||= url;
+
+  const stopping = new AbortController();
+  const cleaning = () =>
+    cleanUp(database, files, workFolder, now()).catch((err: unknown) => logger.warn({ err }, "clean-up failed"));
+  await cleaning();
+  const timer = setInterval(cleaning, CLEAN_UP_MS);
+  const runner = runScans(
+    { databaseUrl: config.databaseUrl, database, files, workFolder, scan, toRefusal, now, logger },
+    stopping.signal,
+  );
+  const stop = async () => {
+    clearInterval(timer);
+    stopping.abort(new Error("The scanner is stopping"));
+    const closed = once(server, "close");
+    server.close();
+    server.closeIdleConnections();
+    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    await Promise.all([closed, runner]);
+    clearTimeout(cut);
+    await database.end();
+  };
+  return { url, stop };
+}
+
+function portOf(address: ReturnType<ReturnType<typeof createHttpServer>["address"]>): number {
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
+  return address.port;
+}

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { pino } from "pino";
+import { afterAll, beforeAll } from "vitest";
+import { CodeGuruSecurityClient, type CodeGuruSecurityClientConfig } from "#lib/sources/codeguru/codeguru-client.ts";
+import { CreateScanCommand, CreateUploadUrlCommand, GetScanCommand } from "#lib/sources/codeguru/commands.ts";
+import type { GetScanResponse } from "#lib/sources/codeguru/shapes.ts";
+import type { EngineFinding, ScanResult } from "../scanner/engine/engine-finding.ts";
+import { type Scanner, type ScannerOptions, startScanner } from "../scanner/start-scanner.ts";
+
+export const SCANNER_KEY = { accessKeyId: "SIGHTLINETEST", secretAccessKey: "a-secret-key-for-tests" };
+
+/** What a test's archive says that the engine shall do with it: find, refuse, fail, or wait until it is stopped. */
+export type FakeArchive = {
+  findings?: EngineFinding[];
+  skippedFiles?: ScanResult["skippedFiles"];
+  refuse?: { code: string; message: string };
+  crash?: string;
+  wait?: true;
+};
+
+class Refused extends Error {
+  readonly code: string;
+  constructor({ code, message }: { code: string; message: string }) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** An engine that reads what to find from the archive itself. */
+export const fakeScan: ScannerOptions["scan"] = async (archivePath, { signal, onProgress }) => {
+  const archive: FakeArchive = JSON.parse(await readFile(archivePath, "utf8"));
+  onProgress({ stage: "analysing", done: 1, total: 2 });
+  if (archive.wait) await delay(600_000, undefined, { signal });
+  if (archive.refuse) throw new Refused(archive.refuse);
+  if (archive.crash) throw new Error(archive.crash);
+  return {
+    findings: archive.findings ?? [],
+    skippedFiles: archive.skippedFiles ?? [],
+    filesScanned: 2,
+    linesScanned: 20,
+    languages: { python: 2 },
+  };
+};
+
+/** A problem that the engine found, in `app.py` at line 10 unless said otherwise. */
+export function anEngineFinding(part: Partial<EngineFinding> = {}): EngineFinding {
+  return {
+    detectorId: "python/sql-injection@v1.0",
+    detectorName: "SQL injection",
+    detectorTags: ["injection", "Python"],
+    ruleId: "python-sql-injection",
+    title: "CWE-89 - SQL injection",
+    description: "Input reaches a query.",
+    severity: "High",
+    cwes: ["CWE-89"],
+    path: "app.py",
+    startLine: 10,
+    endLine: 11,
+    fingerprint: "f1",
+    snippet: [{ number: 10, content: "db.execute(q)" }],
+    steps: [
+      { path: "app.py", line: 8, label: "source", content: "q = request.args['q']" },
+      { path: "app.py", line: 10, label: "sink", content: "db.execute(q)" },
+    ],
+    recommendation: { text: "Bind parameters.", url: "https://cwe.mitre.org/data/definitions/89.html" },
+    suggestedFixes: [{ description: "Bind it", code: "@@ -10 +10 @@" }],
+    ...part,
+  };
+}
+
+type Options = Partial<Pick<ScannerOptions, "scan" | "now">> & { limits?: ScannerOptions["config"]["limits"] };
+
+/** Starts the real service with a fake engine for the calling test file; its address and clients exist once tests run. */
+export function scannerService(database: { scannerUrl: string }, options: Options = {}) {
+  const dataFolder = mkdtempSync(join(tmpdir(), "sightline-scanner-"));
+  const clients: CodeGuruSecurityClient[] = [];
+  let scanner: Scanner | undefined;
+  const start = async () => {
+    scanner = await startScanner({
+      config: {
+        host: "127.0.0.1",
+        port: 0,
+        publicUrl: null,
+        databaseUrl: database.scannerUrl,
+        dataFolder,
+        credentials: SCANNER_KEY,
+        region: "us-east-1",
+        limits: options.limits ?? { createPerSecond: 0, otherPerSecond: 0 },
+      },
+      scan: options.scan ?? fakeScan,
+      toRefusal: (error) => (error instanceof Refused ? { code: error.code, message: error.message } : null),
+      logger: pino({ level: "silent" }),
+      ...(options.now && { now: options.now }),
+    });
+  };
+  const running = () => {
+    if (!scanner) throw new Error("The scanner runs only while tests do");
+    return scanner;
+  };
+  beforeAll(start, 30_000);
+  afterAll(async () => {
+    for (const client of clients) client.destroy();
+    await running().stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  }, 30_000);
+  return {
+    dataFolder,
+    get url() {
+      return running().url;
+    },
+    restart: async () => {
+      await running().stop();
+      await start();
+    },
+    client(config: CodeGuruSecurityClientConfig = {}) {
+      const client = new CodeGuruSecurityClient({
+        endpoint: running().url,
+        region: "us-east-1",
+        credentials: SCANNER_KEY,
+        maxAttempts: 1,
+        ...config,
+      });
+      clients.push(client);
+      return client;
+    },
+  };
+}
+
+/** Uploads an archive under a scan name; the id to create a scan with. */
+export async function uploadArchive(client: CodeGuruSecurityClient, scanName: string, archive: FakeArchive) {
+  const { s3Url, requestHeaders, codeArtifactId } = await client.send(new CreateUploadUrlCommand({ scanName }));
+  const response = await fetch(s3Url, { method: "PUT", headers: requestHeaders, body: JSON.stringify(archive) });
+  if (!response.ok) throw new Error(`The upload was refused: ${response.status} ${await response.text()}`);
+  return codeArtifactId;
+}
+
+/** Uploads an archive and creates its scan; the id of the run. */
+export async function startScan(client: CodeGuruSecurityClient, scanName: string, archive: FakeArchive) {
+  const codeArtifactId = await uploadArchive(client, scanName, archive);
+  const { runId } = await client.send(new CreateScanCommand({ scanName, resourceId: { codeArtifactId } }));
+  return runId;
+}
+
+/** Asks for a run until it is as the condition wants it. */
+export async function waitForRun(
+  client: CodeGuruSecurityClient,
+  run: { scanName: string; runId?: string },
+  isAsWanted: (run: GetScanResponse) => boolean = ({ scanState }) => scanState !== "InProgress",
+): Promise<GetScanResponse> {
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    const answer = await client.send(new GetScanCommand(run));
+    if (isAsWanted(answer)) return answer;
+    await delay(20);
+  }
+  throw new Error(`Run ${run.runId ?? "(latest)"} of ${run.scanName} did not come about in 30 s`);
+}
+
+/** Uploads, scans and waits; how the run ended. */
+export async function scanArchiveNow(client: CodeGuruSecurityClient, scanName: string, archive: FakeArchive) {
+  return waitForRun(client, { scanName, runId: await startScan(client, scanName, archive) });
+}
