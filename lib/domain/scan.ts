@@ -45,6 +45,9 @@ export const scanRunSchema = z.object({
 });
 export type ScanRun = z.infer<typeof scanRunSchema>;
 
+/** Names a run in a path. */
+export const scanRunParamsSchema = z.object({ name: scanNameSchema, runId: z.uuid() });
+
 /** A code resource under one name, across its revisions, with its latest run. */
 export const scanSchema = z.object({
   name: z.string(),

@@ -1,6 +1,11 @@
 import type { SyncFailure } from "#lib/domain/sync-run.ts";
 import { SourceError } from "../source.ts";
-import { AccessDeniedException, CodeGuruSecurityServiceException, ThrottlingException } from "./errors.ts";
+import {
+  AccessDeniedException,
+  CodeGuruSecurityServiceException,
+  ConflictException,
+  ThrottlingException,
+} from "./errors.ts";
 
 /** What a person is told when the scanner cannot be used. Errors of ours pass through unchanged. */
 export function toSourceError(cause: unknown): unknown {
@@ -12,6 +17,8 @@ function toFailure(cause: unknown): SyncFailure {
   if (cause instanceof Error && cause.name === "AbortError") return failure("cancelled", "The scan was stopped.");
   if (cause instanceof ThrottlingException)
     return failure("throttled", "The scanner is busy and asked to be called less often.");
+  if (cause instanceof ConflictException)
+    return failure("throttled", "The scanner still works on an earlier revision of this scan.");
   if (cause instanceof AccessDeniedException) {
     return failure(
       "access-denied",
