@@ -38,9 +38,11 @@ CREATE TABLE "scope" (
     "region" VARCHAR(64) NOT NULL,
     "source" TEXT NOT NULL,
     "is_sample" BOOLEAN NOT NULL DEFAULT false,
+    "connections" INTEGER[] DEFAULT ARRAY[]::INTEGER[],
     "first_whole_pass_at" TIMESTAMPTZ(3),
     "last_whole_pass_at" TIMESTAMPTZ(3),
     "last_pass_at" TIMESTAMPTZ(3),
+    "coverage_at" TIMESTAMPTZ(3),
     "failure" JSONB,
     "lost_at" TIMESTAMPTZ(3),
 
@@ -66,6 +68,7 @@ CREATE TABLE "sync_run" (
     "mode" TEXT NOT NULL,
     "trigger" TEXT NOT NULL,
     "state" TEXT NOT NULL,
+    "attempt" INTEGER NOT NULL DEFAULT 0,
     "as_of" TIMESTAMPTZ(3) NOT NULL,
     "since" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -132,8 +135,7 @@ CREATE TABLE "resource" (
     "tags" JSONB NOT NULL,
     "details" JSONB NOT NULL,
     "digest" BYTEA NOT NULL,
-    "is_scanned" BOOLEAN,
-    "scan_reason" TEXT,
+    "observed_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "resource_pkey" PRIMARY KEY ("account_id","id")
 );
@@ -147,6 +149,7 @@ CREATE TABLE "coverage" (
     "region" VARCHAR(64) NOT NULL,
     "resource_type" TEXT NOT NULL,
     "resource_source_id" TEXT NOT NULL,
+    "lineage_id" UUID,
     "is_scanned" BOOLEAN NOT NULL,
     "reason" TEXT NOT NULL,
     "since" TIMESTAMPTZ(3) NOT NULL,
@@ -163,6 +166,7 @@ CREATE TABLE "finding" (
     "source_id" TEXT NOT NULL,
     "type" TEXT NOT NULL,
     "status" TEXT NOT NULL,
+    "source_status" TEXT NOT NULL,
     "severity" TEXT NOT NULL,
     "source_severity" TEXT NOT NULL,
     "score" REAL,
@@ -508,6 +512,9 @@ CREATE INDEX "resource_source_id_idx" ON "resource"("source_id");
 CREATE INDEX "coverage_is_scanned_account_id_idx" ON "coverage"("is_scanned", "account_id");
 
 -- CreateIndex
+CREATE INDEX "coverage_account_id_lineage_id_idx" ON "coverage"("account_id", "lineage_id");
+
+-- CreateIndex
 CREATE INDEX "finding_id_idx" ON "finding"("id");
 
 -- CreateIndex
@@ -674,8 +681,8 @@ CREATE TRIGGER "audit_event_is_final" BEFORE UPDATE OR DELETE ON "audit_event" F
 
 -- ── Rollups ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 -- Statement-level, so that the cost is a statement's and every write path is covered. Rows are taken in key order, so
--- that two writers never wait for each other in a circle. The trigger's argument says whether its rows came or went;
--- an update is both. A row may come to stand at 0.
+-- that two writers never wait for each other in a circle. The trigger's argument says whether its rows came or went.
+-- An update counts the rows that moved only: what leaves a rollup as it was writes nothing. A row may come to stand at 0.
 
 CREATE FUNCTION roll_up_finding_cube() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -688,9 +695,23 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER "finding_cube_insert" AFTER INSERT ON "finding" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube('1');
-CREATE TRIGGER "finding_cube_update_new" AFTER UPDATE ON "finding" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube('1');
-CREATE TRIGGER "finding_cube_update_old" AFTER UPDATE ON "finding" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube('-1');
 CREATE TRIGGER "finding_cube_delete" AFTER DELETE ON "finding" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_finding_cube('-1');
+
+CREATE FUNCTION move_in_finding_cube() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO finding_cube AS c
+  SELECT account_id, source, type, status, severity, fix_available, exploit_available, known_exploited, is_sample, sum(n)
+  FROM (
+    SELECT account_id, source, type, status, severity, fix_available, exploit_available, known_exploited, is_sample, -1 AS n FROM old_rows
+    UNION ALL
+    SELECT account_id, source, type, status, severity, fix_available, exploit_available, known_exploited, is_sample, 1 FROM new_rows
+  ) AS moved
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(n) <> 0 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+  ON CONFLICT (account_id, source, type, status, severity, fix_available, exploit_available, known_exploited, is_sample)
+  DO UPDATE SET n = c.n + EXCLUDED.n;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "finding_cube_update" AFTER UPDATE ON "finding" REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION move_in_finding_cube();
 
 -- The movements of one event: what it takes from what was active, and what it adds. lib/domain/lifecycle-event.ts has
 -- the same table with its signs.
@@ -740,7 +761,8 @@ END $$;
 CREATE TRIGGER "day_deltas_insert" AFTER INSERT ON "lifecycle_event" REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_day_deltas('1');
 CREATE TRIGGER "day_deltas_delete" AFTER DELETE ON "lifecycle_event" REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION roll_up_day_deltas('-1');
 
--- Open clocks by the day they started; fixed ones by the month they ended and the whole days they ran.
+-- Open clocks by the day they started; fixed ones by the month they ended and the whole days they ran. The trigger's
+-- argument is the sign of the rows; an update calls it for both.
 CREATE FUNCTION roll_up_issue_clocks() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO open_cohort AS o
@@ -751,7 +773,7 @@ BEGIN
 
   INSERT INTO remediation_histogram AS h
   SELECT account_id, source, type, severity, date_trunc('month', closed_at AT TIME ZONE 'UTC')::date,
-    greatest(0, floor(extract(epoch FROM closed_at - opened_at) / 86400))::int, count(*) * TG_ARGV[0]::int
+    floor(extract(epoch FROM closed_at - opened_at) / 86400)::int, count(*) * TG_ARGV[0]::int
   FROM changed_rows WHERE closed_at IS NOT NULL AND is_fix
   GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
   ON CONFLICT (account_id, source, type, severity, month, days) DO UPDATE SET n = h.n + EXCLUDED.n;
