@@ -1,12 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PgBoss } from "pg-boss";
 import type { TestProject } from "vitest/node";
 import { deployMigrations } from "#local/migrations/deploy-migrations.ts";
-import { embeddedBinaries } from "#local/postgres/binaries.ts";
-import { startCluster } from "#local/postgres/cluster.ts";
 import {
   createDatabase,
   databaseUrls,
@@ -16,6 +11,7 @@ import {
   withClient,
   withDatabase,
 } from "#local/postgres/roles.ts";
+import { startScratchServer } from "#local/postgres/scratch-server.ts";
 
 /** What a test file needs to make its own database: a superuser's connection string, a template, three roles. */
 export type TestServer = { serverUrl: string; template: string; passwords: RolePasswords };
@@ -47,7 +43,7 @@ export async function teardown(): Promise<void> {
 async function startTestServer(): Promise<StartedServer> {
   const { serverUrl, stop } = await (process.env.TEST_DATABASE_URL
     ? { serverUrl: process.env.TEST_DATABASE_URL, stop: async () => {} }
-    : startEmbeddedServer());
+    : startScratchServer());
   const passwords = { owner: randomSecret(), app: randomSecret(), scanner: randomSecret() };
   const template = `sightline_template_${randomBytes(4).toString("hex")}`;
   await saveRoles(serverUrl, passwords);
@@ -62,23 +58,6 @@ async function startTestServer(): Promise<StartedServer> {
     await stop();
   };
   return { server: { serverUrl, template, passwords }, stop: stopAll };
-}
-
-async function startEmbeddedServer(): Promise<{ serverUrl: string; stop: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), "sightline-test-"));
-  const password = randomSecret();
-  const cluster = await startCluster({
-    binaries: embeddedBinaries(),
-    dataDir: join(folder, "postgres"),
-    password,
-    // A test database need not survive a crash.
-    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200", jit: "off" },
-  });
-  const stop = async () => {
-    await cluster.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { serverUrl: `postgresql://postgres:${password}@127.0.0.1:${cluster.port}/postgres`, stop };
 }
 
 async function createJobTables(appUrl: string): Promise<void> {
