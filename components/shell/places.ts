@@ -1,0 +1,14 @@
+import type { IconName } from "#components/ui/icon.tsx";
+
+type Place = { name: string; href: string; icon: IconName; section: string; keys: string };
+
+/** The pages one can go to, in the order of the rail. */
+export const PLACES: Place[] = [
+  { name: "Findings", href: "/findings?status=active", icon: "findings", section: "/findings", keys: "g f" },
+  { name: "Scans", href: "/scans", icon: "scans", section: "/scans", keys: "g s" },
+  { name: "Settings", href: "/settings/sources", icon: "settings", section: "/settings", keys: "g t" },
+];
+
+/** Whether `pathname` lies in the section: "/scans/api" does in "/scans", "/scanset" does not. */
+export const isWithin = (section: string, pathname: string): boolean =>
+  pathname === section || pathname.startsWith(`${section}/`);

@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+export const THEME_COOKIE = "sightline-theme";
+export const themeSchema = z.enum(["system", "light", "dark"]).catch("system");
+export type Theme = z.infer<typeof themeSchema>;
+
+const YEAR_SECONDS = 365 * 24 * 3600;
+
+/** Shows the theme at once and keeps it in a cookie, so that the server's next page already has it. */
+export function applyTheme(theme: Theme): void {
+  const root = document.documentElement;
+  if (theme === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain http
+  document.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`;
+}
+
+/** What is seen now, where `system` follows the machine. */
+export function shownTheme(): "light" | "dark" {
+  const chosen = document.documentElement.dataset.theme;
+  if (chosen === "light" || chosen === "dark") return chosen;
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+/** What the API says when it refuses (RFC 9457); only what is shown is read. */
+const problemSchema = z.object({
+  title: z.string(),
+  detail: z.string(),
+  instance: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).default([]),
+});
+
+/** A request that did not succeed, in words for the person who made it. `status: 0` = no answer at all. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly reference: string | null;
+  readonly faults: { field: string; message: string }[];
+  constructor(status: number, message: string, reference: string | null = null, faults: ApiError["faults"] = []) {
+    super(message);
+    this.name = new.target.name;
+    this.status = status;
+    this.reference = reference;
+    this.faults = faults;
+  }
+}
+
+/** Asks our own API. The answer is parsed with `schema`; throws ApiError for anything but a success. */
+export async function apiGet<T extends z.ZodType>(
+  path: string,
+  query: URLSearchParams,
+  schema: T,
+  signal?: AbortSignal,
+): Promise<z.output<T>> {
+  const address = query.size > 0 ? `${path}?${query}` : path;
+  return schema.parse(await request(address, { signal }));
+}
+
+/** Changes something through our own API; `body` is sent as JSON. Throws ApiError for anything but a success. */
+export async function apiSend<T extends z.ZodType>(
+  method: "POST" | "PATCH" | "PUT" | "DELETE",
+  path: string,
+  body: unknown,
+  schema: T,
+): Promise<z.output<T>> {
+  // Always JSON, also when there is nothing to say: a form of another site cannot send that.
+  const headers = { "content-type": "application/json" };
+  return schema.parse(await request(path, { method, headers, body: JSON.stringify(body ?? {}) }));
+}
+
+async function request(address: string, init: RequestInit): Promise<unknown> {
+  const response = await fetch(address, { ...init, headers: { accept: "application/json", ...init.headers } }).catch(
+    (error: unknown) => {
+      if (error instanceof DOMException && error.name === "AbortError") throw error;
+      throw new ApiError(0, "Sightline did not answer. It may be restarting, or the network is down.");
+    },
+  );
+  if (!response.ok) throw await toApiError(response);
+  return response.status === 204 ? undefined : response.json();
+}
+
+async function toApiError(response: Response): Promise<ApiError> {
+  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  if (!problem.success) return new ApiError(response.status, `Sightline answered with status ${response.status}.`);
+  const { detail, instance, errors } = problem.data;
+  return new ApiError(response.status, detail, instance?.replace("urn:uuid:", "") ?? null, errors);
+}

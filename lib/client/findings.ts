@@ -1,0 +1,61 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { type FindingFilter, toSearchParams } from "#lib/domain/finding-filter.ts";
+import { findingFacetsSchema, findingPageSchema, findingWithDetailSchema } from "#lib/domain/finding-page.ts";
+import { apiGet } from "./api.ts";
+
+/** A list to walk: its pages hang together by their cursors. */
+export type FindingListFilter = Omit<FindingFilter, "cursor">;
+
+const PATH = "/api/v1/findings";
+
+/** The list, page by page. It is not asked again by itself: rows stay where they are until a person wants news. */
+export const findingsQuery = (filter: FindingListFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["findings", "list", filter],
+    queryFn: ({ pageParam, signal }) =>
+      apiGet(PATH, toSearchParams({ ...filter, cursor: pageParam }), findingPageSchema, signal),
+    // A missing cursor and the first page are the same question.
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+
+/** How many match now, and which is first: tells whether the list that is on screen is still the latest. */
+export const findingsHeadQuery = (filter: FindingListFilter, everyMs: number) =>
+  queryOptions({
+    queryKey: ["findings", "head", filter],
+    queryFn: ({ signal }) => apiGet(PATH, toSearchParams({ ...filter, limit: 1 }), findingPageSchema, signal),
+    refetchInterval: everyMs,
+    staleTime: 0,
+  });
+
+/** For each facet its values with how many match all *other* conditions. */
+export const findingFacetsQuery = (filter: FindingListFilter, everyMs: number) =>
+  queryOptions({
+    queryKey: ["findings", "facets", toConditions(filter)],
+    queryFn: ({ signal }) =>
+      apiGet(`${PATH}/facets`, toSearchParams(toConditions(filter)), findingFacetsSchema, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: everyMs,
+  });
+
+const LOADING_CODE_MS = 2_000;
+
+/** One finding with everything its source said. While its code is on the way it is asked again. */
+export const findingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["findings", "detail", id],
+    queryFn: ({ signal }) => apiGet(`${PATH}/${id}`, new URLSearchParams(), findingWithDetailSchema, signal),
+    refetchInterval: (query) => (query.state.data?.codeState === "loading" ? LOADING_CODE_MS : false),
+  });
+
+/** Exactly the list as a file. */
+export const findingsCsvAddress = (filter: FindingListFilter): string =>
+  `${PATH}.csv?${toSearchParams({ ...filter, limit: undefined })}`;
+
+function toConditions({ sort: _sort, limit: _limit, ...conditions }: FindingListFilter) {
+  return conditions;
+}
