@@ -31,10 +31,11 @@ const environmentSchema = z
     message: "only together with DATABASE_URL: the embedded PostgreSQL has a scanner role of its own",
   });
 
+export type Environment = Record<string, string | undefined>;
 export type Config = z.infer<typeof environmentSchema>;
 
 /** What `npm start` and the commands beside it are told. Throws StartError naming every fault at once. */
-export function parseConfig(env: NodeJS.ProcessEnv): Config {
+export function parseConfig(env: Environment): Config {
   // An empty value, as compose files produce, counts as not set.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = environmentSchema.safeParse(given);

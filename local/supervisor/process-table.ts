@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Config } from "../config.ts";
+import type { Config, Environment } from "../config.ts";
 import type { DatabaseUrls } from "../postgres/roles.ts";
 import { secretIn } from "../secrets.ts";
 import type { Ports } from "./instance-lock.ts";
@@ -26,12 +26,7 @@ const APPLICATION_ONLY = [
 ];
 
 /** The processes that make up Sightline, each with exactly the environment that it needs. */
-export function processTable(
-  config: Config,
-  ports: Ports,
-  urls: DatabaseUrls,
-  inherited: NodeJS.ProcessEnv,
-): ProcessTable {
+export function processTable(config: Config, ports: Ports, urls: DatabaseUrls, inherited: Environment): ProcessTable {
   const application = applicationEnv(config, ports, urls, inherited);
   const outside = {
     ...without(inherited, APPLICATION_ONLY),
@@ -72,7 +67,7 @@ export function processTable(
 }
 
 /** The environment of web, worker and the commands that act as they do. */
-export function applicationEnv(config: Config, ports: Ports, urls: DatabaseUrls, inherited: NodeJS.ProcessEnv) {
+export function applicationEnv(config: Config, ports: Ports, urls: DatabaseUrls, inherited: Environment) {
   return {
     ...without(inherited, ["SCANNER_DATABASE_URL"]),
     ...scannerKey(config),
@@ -97,6 +92,6 @@ function scannerKey(config: Config) {
   };
 }
 
-function without(env: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEnv {
+function without(env: Environment, names: string[]): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }
