@@ -37,3 +37,41 @@ export const connectionSchema = z.object({
   failure: syncFailureSchema.nullable(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
+
+const intervalMinutesSchema = z
+  .number()
+  .int()
+  .min(5)
+  .max(7 * 1440);
+
+/** What may be changed of a connection. A whole pass at least every 7 days: beyond it, a day is no longer known. */
+export const connectionChangeSchema = z
+  .strictObject({
+    name: z.string().trim().min(1).max(80).optional(),
+    wholeEveryMinutes: intervalMinutesSchema.optional(),
+    incrementalEveryMinutes: intervalMinutesSchema.optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, "Nothing to change");
+export type ConnectionChange = z.infer<typeof connectionChangeSchema>;
+
+export const connectionsSchema = z.object({ items: z.array(connectionSchema) });
+
+/** One thing that a connection must be able to do, tried. `permission` is the IAM action behind it. */
+export const connectionCheckSchema = z.object({
+  permission: z.string(),
+  state: z.enum(["allowed", "denied", "failed"]),
+  message: z.string().nullable(),
+});
+export type ConnectionCheck = z.infer<typeof connectionCheckSchema>;
+
+/** The last test of a connection. `missing`: the IAM actions that AWS refused, by name. */
+export const connectionTestSchema = z.object({
+  state: z.enum(["none", "queued", "running", "done"]),
+  requestedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  identity: z.object({ accountId: z.string(), arn: z.string() }).nullable(), // who AWS says we are
+  accounts: z.array(z.object({ accountId: z.string(), status: z.string() })), // Inspector's word: ENABLED, SUSPENDED …
+  checks: z.array(connectionCheckSchema),
+  missing: z.array(z.string()),
+});
+export type ConnectionTest = z.infer<typeof connectionTestSchema>;

@@ -58,3 +58,41 @@ export const syncRunSchema = z.object({
   isSample: z.boolean(),
 });
 export type SyncRun = z.infer<typeof syncRunSchema>;
+
+/** Which passes a list holds. */
+export const syncRunFilterSchema = z.strictObject({
+  connectionId: z.uuid().optional(),
+  state: syncRunStateSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(256).optional(),
+});
+export type SyncRunFilter = z.infer<typeof syncRunFilterSchema>;
+
+export const syncRunPageSchema = z.object({ items: z.array(syncRunSchema), nextCursor: z.string().nullable() });
+export type SyncRunPage = z.infer<typeof syncRunPageSchema>;
+
+/** What to sync: one connection, or all of them. `mode` left out: a whole pass when one is due, else what changed. */
+export const syncRequestSchema = z.strictObject({ connectionId: z.uuid().optional(), mode: syncModeSchema.optional() });
+export type SyncRequest = z.infer<typeof syncRequestSchema>;
+
+/** A mass close of one place that waits for a person, or how it was decided. */
+export const heldCloseSchema = z.object({
+  id: z.uuid(),
+  syncRunId: z.uuid(),
+  accountId: z.string(),
+  accountName: z.string().nullable(),
+  region: z.string(),
+  source: sourceNameSchema,
+  active: z.number().int(), // findings of the place when it was held
+  wouldClose: z.number().int(),
+  state: z.enum(["held", "confirmed", "rejected"]),
+  createdAt: z.iso.datetime(),
+  decidedAt: z.iso.datetime().nullable(),
+  decidedBy: z.string().nullable(),
+});
+export type HeldClose = z.infer<typeof heldCloseSchema>;
+export const heldClosesSchema = z.object({ items: z.array(heldCloseSchema) });
+
+/** `confirmed`: what is still unseen closes. `rejected`: it stays. */
+export const heldCloseDecisionSchema = z.strictObject({ decision: z.enum(["confirmed", "rejected"]) });
+export type HeldCloseDecision = z.infer<typeof heldCloseDecisionSchema>;

@@ -5,5 +5,5 @@ import { defineJob } from "./job.ts";
 export const syncConnectionJob = defineJob(
   "sync-connection",
   z.object({ connectionId: z.uuid(), runId: z.uuid() }),
-  ({ connectionId }) => connectionId,
+  ({ runId }) => runId,
 );

@@ -1,5 +1,6 @@
+import type { z } from "zod";
 import type { SourceName } from "#lib/domain/finding.ts";
-import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
+import type { ObservedFinding, observedCodeSchema } from "#lib/domain/observed-finding.ts";
 import type { ScanFailure, SkippedFile } from "#lib/domain/scan.ts";
 import type { SyncFailure } from "#lib/domain/sync-run.ts";
 
@@ -12,7 +13,16 @@ export type ObservedCoverage = {
   scanType: string;
   isScanned: boolean;
   reason: string; // the source's own word, as in SUCCESSFUL or RESOURCE_TERMINATED
+  lineage: string | null; // as a finding on it names it, so that a rebuilt image without findings counts; null = not told
 };
+
+/** The code around a finding, and the fixes its source suggests. */
+export type ObservedSnippet = { sourceId: string } & Pick<z.infer<typeof observedCodeSchema>, "suggestedFixes"> & {
+    lines: z.infer<typeof observedCodeSchema>["snippet"];
+  };
+
+/** What is known about the vulnerability behind a finding: when CISA listed it as exploited (null: it did not). */
+export type ObservedExploit = { sourceId: string; knownExploitedAt: Date | null; cwes: string[] };
 
 /** How a pass is read: `signal` ends it, `onThrottle` hears of each answer that asked to slow down. */
 export type SourcePass = { signal: AbortSignal; onThrottle?: () => void };
@@ -27,6 +37,10 @@ export type Source = {
   observeFindings(pass: SourcePass & { since: Date | null }): AsyncIterable<ObservedFinding[]>;
   /** Yields what is examined, and what is not and why, one page at a time. Throws SourceError. */
   observeCoverage(pass: SourcePass): AsyncIterable<ObservedCoverage[]>;
+  /** The code around these findings (by source id), for those the source has any of. Throws SourceError. */
+  observeSnippets?(sourceIds: string[], signal: AbortSignal): Promise<ObservedSnippet[]>;
+  /** What is known of exploitation, for the vulnerabilities behind these findings. Throws SourceError. */
+  observeExploits?(sourceIds: string[], signal: AbortSignal): Promise<ObservedExploit[]>;
 };
 
 /** A source could not be read. `failure` is what a person sees; `cause` is for the log. */

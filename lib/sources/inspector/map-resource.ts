@@ -1,6 +1,7 @@
 import type { Resource } from "@aws-sdk/client-inspector2";
 import type { z } from "zod";
 import type { observedResourceSchema } from "#lib/domain/observed-finding.ts";
+import { functionLineage, imageLineage, machineLineage, repositoryLineage, unqualified } from "./lineage.ts";
 
 type ObservedResource = z.infer<typeof observedResourceSchema>;
 
@@ -34,7 +35,7 @@ function toNaming(resource: Resource): Naming {
   if (details.codeRepository) {
     const { providerType, projectName } = details.codeRepository;
     const name = projectName ?? lastPart(resource.id);
-    return { name, lineage: `repository:${providerType ?? "unknown"}/${name}` };
+    return { name, lineage: repositoryLineage(providerType, name) };
   }
   return toMachineNaming(resource);
 }
@@ -47,22 +48,19 @@ function toImageNaming(
 ): Naming {
   const name = repository ?? "image";
   const version = tags?.[0] === undefined ? `@${(digest ?? "").slice(0, 19)}` : `:${tags[0]}`;
-  return { name: `${name}${version}`, lineage: `image:${registry ?? ""}/${name}` };
+  return { name: `${name}${version}`, lineage: imageLineage(registry, name) };
 }
 
-/** A function is the same under every version and alias: `name:$LATEST` is `name`. */
 function toFunctionNaming(resource: Resource, given: string | undefined): Naming {
-  const name = (given ?? lastPart(resource.id)).split(":")[0] ?? "";
-  return { name, lineage: `function:${resource.region ?? ""}/${name}` };
+  const name = unqualified(given ?? lastPart(resource.id));
+  return { name, lineage: functionLineage(resource.region, name) };
 }
 
-/** Instances of one auto scaling group are one thing; the Name tag is only a label, since anyone may change it. */
 function toMachineNaming(resource: Resource): Naming {
   const id = resource.id ?? "";
-  const group = resource.tags?.["aws:autoscaling:groupName"];
   return {
     name: resource.tags?.Name ?? resource.details?.vm?.vmName ?? lastPart(id),
-    lineage: group ? `fleet:${resource.region ?? ""}/${group}` : `resource:${id}`,
+    lineage: machineLineage(resource.region, id, resource.tags),
   };
 }
 
