@@ -1,0 +1,14 @@
+import type { Instrumentation } from "next";
+
+/** Next calls it once, when the server starts: an environment that cannot be used stops it here, with every fault named. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { env } = await import("#lib/config/env.ts");
+  env();
+}
+
+/** Logs what went wrong in a page, once. The route's pattern stands for the address, which may hold a sign-in link. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  const { createLogger } = await import("#lib/config/logger.ts");
+  createLogger("web").error({ err: error, method: request.method, route: context.routePath }, "A page failed");
+};
