@@ -83,8 +83,8 @@ async function readZip64(file: FileHandle, endStart: number, classic: DirectoryP
   return large;
 }
 
-function checkAgree(classic: number, large: number, escape: number): void {
-  if (classic === escape || classic === large) return;
+function checkAgree(classic: number, large: number, marker: number): void {
+  if (classic === marker || classic === large) return;
   throw new ArchiveRefused("ambiguous", "The two end records of the archive disagree.");
 }
 

@@ -1,0 +1,96 @@
+import type { Expression, Target } from "../ir/nodes.ts";
+import { checkConstantSecret } from "./constant-secrets.ts";
+import { type Frame, readVariable, updateVariable, writeVariable } from "./frame.ts";
+import { extendPath, insideOf, memberOf, storeField } from "./member.ts";
+import { placeKey } from "./refine.ts";
+import type { Run } from "./run.ts";
+import { checkSink } from "./sinks.ts";
+import { ANY_KEY, atStep, joinValues, UNKNOWN, type Value, withElement } from "./value.ts";
+
+/** Stores a value where the target says, and reports it if that is a place where it does harm. */
+export function assign(run: Run, target: Target, value: Value, frame: Frame): void {
+  switch (target.kind) {
+    case "variable":
+      checkConstantSecret(run, target.name, value, target);
+      writeVariable(frame, target.name, atStep(value, target));
+      return;
+    case "place":
+      assignPlace(run, target.expression, value, frame);
+      return;
+    case "items":
+      for (const [position, element] of target.elements.entries()) {
+        if (element !== null) assign(run, element, itemOf(value, element, position), frame);
+      }
+      return;
+    case "fields":
+      for (const field of target.fields)
+        assign(run, field.target, memberRead(run, value, field.key, field.target), frame);
+      return;
+    case "rest":
+      assign(run, target.target, value, frame);
+      return;
+    case "fallback":
+      assign(run, target.target, withFallback(run, value, target.value, frame), frame);
+      return;
+  }
+}
+
+function itemOf(value: Value, element: Target, position: number): Value {
+  if (element.kind === "rest") return value;
+  return value.elements?.get(String(position)) ?? insideOf(value);
+}
+
+/** Destructuring reads a field, so it may reach a source just as `value.field` does. */
+function memberRead(run: Run, value: Value, key: string, place: Target): Value {
+  const member = memberOf(value, key);
+  const [kind] = member.path === null ? [] : run.rules.sources.lookup(member.path);
+  if (kind === undefined || member.taints.some((taint) => taint.kind === kind)) return member;
+  const step = { place, previous: null, length: 1 };
+  const taint = { kind, origin: place.start, step, cleanedFor: new Set<string>(), atStart: true };
+  return { ...member, taints: [...member.taints, taint] };
+}
+
+/** The value, or what stands in for it when there is none. */
+export function withFallback(run: Run, value: Value, fallback: Expression, frame: Frame): Value {
+  const instead = run.evaluate(run, fallback, frame);
+  const isOpen = value.taints.length > 0 || value.path !== null;
+  return isOpen ? { ...joinValues(value, instead), constant: undefined, prefix: "" } : instead;
+}
+
+function assignPlace(run: Run, place: Expression, value: Value, frame: Frame): void {
+  if (place.kind !== "member" && place.kind !== "index") {
+    run.evaluate(run, place, frame);
+    return;
+  }
+  const object = run.evaluate(run, place.object, frame);
+  const key = place.kind === "member" ? place.property : constantKey(run, place.index, frame);
+  if (key !== ANY_KEY) {
+    checkConstantSecret(run, key, value, place);
+    for (const sink of run.rules.fieldSinks.lookup(extendPath(object.path, key))) checkSink(run, sink, value, place);
+  }
+  if (object.instance !== null) storeField(object.instance, key, atStep(value, place));
+  else storeInto(run, place.object, withElement(object, key, atStep(value, place)), frame);
+  if (readVariable(frame, placeKey(run, place)) !== undefined) writeVariable(frame, placeKey(run, place), value);
+}
+
+function constantKey(run: Run, index: Expression, frame: Frame): string {
+  const { constant } = run.evaluate(run, index, frame);
+  return constant === undefined || constant === null ? ANY_KEY : String(constant);
+}
+
+/** Puts a changed object back to where it was read from. */
+export function storeInto(run: Run, place: Expression, value: Value, frame: Frame): void {
+  if (place.kind === "name") {
+    updateVariable(frame, place.name, value);
+    return;
+  }
+  if (place.kind !== "member") return;
+  const owner = run.evaluate(run, place.object, frame);
+  if (owner.instance !== null) storeField(owner.instance, place.property, value);
+  else storeInto(run, place.object, withElement(owner, place.property, value), frame);
+}
+
+/** `x += y` and its like. Only text and lists carry what is dangerous on. */
+export function combine(left: Value, right: Value): Value {
+  return { ...UNKNOWN, ...joinValues(left, right), constant: undefined, path: left.path };
+}

@@ -1,0 +1,87 @@
+import type { Expression } from "../ir/nodes.ts";
+import type { Condition, ConditionValue } from "../rules/rule-schema.ts";
+import type { Frame } from "./frame.ts";
+import type { Run } from "./run.ts";
+import { ANY_KEY, deepTaints, elementOf, joinAll, UNKNOWN, type Value } from "./value.ts";
+
+type CallExpression = Extract<Expression, { kind: "call" }>;
+
+/** What a call is given, evaluated. `rest` stands for what a spread may add anywhere. */
+export type CallArguments = { positional: Value[]; named: Map<string, Value>; rest: Value | null };
+
+export function evaluateArguments(run: Run, call: CallExpression, frame: Frame): CallArguments {
+  const result: CallArguments = { positional: [], named: new Map(), rest: null };
+  for (const argument of call.arguments) {
+    const value = run.evaluate(run, argument.value, frame);
+    if (argument.isSpread) spread(result, value);
+    else if (argument.name === null) result.positional.push(value);
+    else result.named.set(argument.name, value);
+  }
+  return result;
+}
+
+function spread(result: CallArguments, value: Value): void {
+  const known = [...(value.elements ?? [])].filter(([key]) => key !== ANY_KEY);
+  for (const [key, element] of known) {
+    if (/^\d+$/u.test(key)) result.positional.push(element);
+    else result.named.set(key, element);
+  }
+  const others = { ...UNKNOWN, taints: deepTaints(value) };
+  if (known.length === 0) result.rest = result.rest === null ? others : joinAll([result.rest, others]);
+}
+
+export function allArguments(given: CallArguments): Value[] {
+  return [...given.positional, ...given.named.values(), ...(given.rest === null ? [] : [given.rest])];
+}
+
+/**
+ * The values a selector means: `0` the first argument, `shell` a named one, `0|sql` either, `1.shell` a field of the
+ * second, `*` all of them, `2+` all from the third on.
+ */
+export function selectArguments(given: CallArguments, selector: string): Value[] {
+  if (selector === "*") return allArguments(given);
+  const from = /^(\d+)\+$/u.exec(selector);
+  if (from !== null) return given.positional.slice(Number(from[1]));
+  const [head = "", ...path] = selector.split(".");
+  for (const option of head.split("|")) {
+    const argument = given.named.get(option) ?? given.positional[/^\d+$/u.test(option) ? Number(option) : -1];
+    if (argument === undefined) continue;
+    const value = path.reduce<Value | undefined>(
+      (inner, key) => (inner === undefined ? inner : elementOf(inner, key)),
+      argument,
+    );
+    return value === undefined ? [] : [value];
+  }
+  return given.rest === null || path.length > 0 ? [] : [given.rest];
+}
+
+/** Whether every part of the condition holds. */
+export function holds(condition: Condition, given: CallArguments): boolean {
+  return Object.entries(condition).every(([selector, expected]) => {
+    const [value] = selectArguments(given, selector);
+    return isAs(value, expected);
+  });
+}
+
+/** Whether any part of the condition holds. */
+export function holdsInPart(condition: Condition, given: CallArguments): boolean {
+  return Object.entries(condition).some(([selector, expected]) => holds({ [selector]: expected }, given));
+}
+
+function isAs(value: Value | undefined, expected: ConditionValue): boolean {
+  if (Array.isArray(expected)) return expected.some((option) => isAs(value, option));
+  if (expected === null || typeof expected !== "object") return value !== undefined && isSame(value.constant, expected);
+  if ("matches" in expected) {
+    const text = value?.constant ?? value?.pattern ?? value?.path;
+    return typeof text === "string" && new RegExp(expected.matches, "iu").test(text);
+  }
+  if (expected.is === "missing") return value === undefined;
+  if (expected.is === "present") return value !== undefined;
+  return (value?.constant !== undefined) === (expected.is === "constant");
+}
+
+function isSame(constant: Value["constant"], expected: string | number | boolean | null): boolean {
+  if (typeof constant === "string" && typeof expected === "string")
+    return constant.toLowerCase() === expected.toLowerCase();
+  return constant === expected;
+}

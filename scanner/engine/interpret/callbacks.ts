@@ -1,0 +1,32 @@
+import type { Handler } from "../rules/rule-set.ts";
+import { allArguments, type CallArguments } from "./call-arguments.ts";
+import { insideOf } from "./member.ts";
+import type { Run } from "./run.ts";
+import type { Callable, Value } from "./value.ts";
+
+const MAX_CALLBACK_DEPTH = 12;
+
+/**
+ * Runs the functions that a call is given, as whoever is called would: a framework with its request and response, a
+ * list with its items, anybody else with something unknown. Answers with what they return.
+ */
+export function runCallbacks(run: Run, path: string, given: CallArguments, receiver: Value | null): Value[] {
+  const callables = allArguments(given).flatMap(callablesOf);
+  if (callables.length === 0) return [];
+  const [handler] = run.rules.handlersByCallback.lookup(path);
+  const isWalk = run.rules.iterators.lookup(path).length > 0 || run.rules.transformers.lookup(path).length > 0;
+  const positional = isWalk && receiver !== null ? [insideOf(receiver)] : [];
+  return callables.flatMap((callable) => runCallback(run, callable, handler ?? null, positional));
+}
+
+function runCallback(run: Run, callable: Callable, handler: Handler | null, positional: Value[]): Value[] {
+  const isRunning = run.activations.some((activation) => activation.function === callable.function);
+  if (isRunning || run.activations.length >= MAX_CALLBACK_DEPTH) return [];
+  return [run.invoke(run, callable, { kind: "outside", handler, positional })];
+}
+
+/** A function, or a list of them, as Express takes. */
+function callablesOf(value: Value): Callable[] {
+  if (value.callable !== null) return [value.callable];
+  return [...(value.elements?.values() ?? [])].flatMap(({ callable }) => (callable === null ? [] : [callable]));
+}

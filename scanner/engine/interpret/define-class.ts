@@ -1,0 +1,29 @@
+import type { ClassNode } from "../ir/nodes.ts";
+import { type Frame, newFrame, variablesOf, writeVariable } from "./frame.ts";
+import type { Run } from "./run.ts";
+import { type ClassOfFile, UNKNOWN, type Value } from "./value.ts";
+
+const CONSTRUCTORS = new Set(["__init__", "constructor"]);
+
+/** Runs a class body and has its methods run later, the constructor first: the others read what it stores. */
+export function defineClass(run: Run, node: ClassNode, frame: Frame): Value {
+  const bases = node.bases.map((base) => run.evaluate(run, base, frame));
+  const inside = newFrame(frame);
+  const owner: ClassOfFile = {
+    node,
+    frame,
+    fields: new Map(),
+    parent: bases.find((base) => base.constructs !== null)?.constructs ?? null,
+  };
+  const self: Value = { ...UNKNOWN, path: "self", instance: owner };
+  writeVariable(inside, "this", self);
+  run.execute(run, node.body, inside);
+  for (const [name, value] of variablesOf(inside)) if (!owner.fields.has(name)) owner.fields.set(name, value);
+  owner.fields.delete("this");
+  const isConstructor = (name: string | null) => name !== null && CONSTRUCTORS.has(name);
+  const inOrder = [...node.methods].sort((a, b) => Number(isConstructor(b.name)) - Number(isConstructor(a.name)));
+  for (const method of inOrder) run.pending.push({ function: method, frame, self });
+  const value: Value = { ...UNKNOWN, path: node.name, constructs: owner };
+  if (node.name !== null) writeVariable(frame, node.name, value);
+  return value;
+}

@@ -1,0 +1,159 @@
+import type { Expression, Place } from "../ir/nodes.ts";
+import { storeInto } from "./assign.ts";
+import { allArguments, type CallArguments, evaluateArguments } from "./call-arguments.ts";
+import { runCallbacks } from "./callbacks.ts";
+import { checkConstantSecret } from "./constant-secrets.ts";
+import { concatValues } from "./evaluate-concat.ts";
+import type { Frame } from "./frame.ts";
+import { callPath, memberOf, storeField } from "./member.ts";
+import type { Run } from "./run.ts";
+import { checkCall } from "./sinks.ts";
+import {
+  ANY_KEY,
+  type Callable,
+  cleaned,
+  deepTaints,
+  joinAll,
+  joinTaints,
+  pathValue,
+  type Taint,
+  UNKNOWN,
+  type Value,
+  withElement,
+} from "./value.ts";
+
+type CallExpression = Extract<Expression, { kind: "call" }>;
+/** A call being evaluated. `receiver` is what stands before the dot. */
+type Call = { expression: CallExpression; callee: Value; receiver: Value | null; path: string; given: CallArguments };
+
+const MAX_CALL_DEPTH = 5;
+
+export function evaluateCall(run: Run, expression: CallExpression, frame: Frame): Value {
+  const { callee: calleeExpression } = expression;
+  const receiver = calleeExpression.kind === "member" ? run.evaluate(run, calleeExpression.object, frame) : null;
+  const callee =
+    receiver !== null && calleeExpression.kind === "member"
+      ? memberOf(receiver, calleeExpression.property)
+      : run.evaluate(run, calleeExpression, frame);
+  const given = evaluateArguments(run, expression, frame);
+  const call: Call = { expression, callee, receiver, path: callee.path ?? "?", given };
+  // A chain over many lines is marked where the call itself stands.
+  const place: Place = { ...expression, line: calleeExpression.endLine };
+  checkCall(run, call.path, given, place);
+  for (const [name, value] of given.named) checkConstantSecret(run, name, value, expression);
+  const answers = runCallbacks(run, call.path, given, receiver);
+  collect(run, call, frame);
+  const result = answerOf(run, call, answers, frame);
+  return withCallSources(run, result, call);
+}
+
+function answerOf(run: Run, call: Call, answers: Value[], frame: Frame): Value {
+  const { callee, given, path } = call;
+  if (callee.constructs !== null) return construct(run, callee, given);
+  if (callee.callable !== null && mayEnter(run, callee.callable)) {
+    const result = run.invoke(run, callee.callable, { kind: "call", positional: given.positional, named: given.named });
+    return { ...result, path: result.path ?? callPath(call.path) };
+  }
+  const sanitized = run.rules.sanitizers.lookup(path);
+  if (sanitized.length > 0) {
+    const given = carried(run, call);
+    return cleaned({ ...UNKNOWN, taints: given, path: callPath(path) }, sanitized.flat());
+  }
+  if (run.rules.opaque.lookup(path).length > 0) return pathValue(callPath(path));
+  if (answers.length > 0 && run.rules.transformers.lookup(path).length > 0) {
+    const answer = joinAll(answers);
+    return {
+      ...answer,
+      constant: undefined,
+      elements: new Map([...(answer.elements ?? []), [ANY_KEY, answer]]),
+      path: callPath(path),
+    };
+  }
+  return (
+    knownAnswer(call) ?? {
+      ...UNKNOWN,
+      taints: carried(run, call),
+      path: callPath(path),
+      elements: elementsAfter(run, call, frame),
+    }
+  );
+}
+
+/** Instances share one record of fields, so it is enough to run the constructor with what this call gives it. */
+function construct(run: Run, callee: Value, given: CallArguments): Value {
+  const owner = callee.constructs;
+  const self: Value = { ...UNKNOWN, path: callPath(callee.path), instance: owner };
+  for (const name of ["__init__", "constructor"]) {
+    const { callable } = memberOf(self, name);
+    if (callable !== null && mayEnter(run, callable)) {
+      run.invoke(run, callable, { kind: "call", positional: given.positional, named: given.named });
+    }
+  }
+  if (owner !== null && owner.node.methods.every(({ name }) => name !== "__init__" && name !== "constructor")) {
+    for (const [name, value] of given.named) storeField(owner, name, value);
+  }
+  return self;
+}
+
+function mayEnter(run: Run, callable: Callable): boolean {
+  return (
+    run.activations.length < MAX_CALL_DEPTH &&
+    run.activations.every((activation) => activation.function !== callable.function)
+  );
+}
+
+/** What of receiver and arguments is in the answer of a call that nothing is known about. */
+function carried(run: Run, call: Call): readonly Taint[] {
+  const values = call.receiver === null ? allArguments(call.given) : [call.receiver, ...allArguments(call.given)];
+  const taints = values.reduce<readonly Taint[]>((all, value) => joinTaints(all, deepTaints(value)), []);
+  return taints.filter(({ kind }) => {
+    const carriers = run.rules.carriers.get(kind);
+    return carriers === undefined || carriers.lookup(call.path).length > 0;
+  });
+}
+
+/** Text made by a method of known text: `"...".format(x)`, `", ".join(xs)`, `"...".concat(x)`. */
+function knownAnswer(call: Call): Value | null {
+  const { receiver, given, path } = call;
+  if (receiver === null) return null;
+  const method = path.slice(path.lastIndexOf(".") + 1);
+  if (method === "concat" && receiver.elements === null) return concatValues([receiver, ...given.positional]);
+  if (method === "format" && receiver.prefix !== "") {
+    const start = { ...UNKNOWN, prefix: receiver.prefix.split("{")[0] ?? "" };
+    return concatValues([start, ...allArguments(given)]);
+  }
+  const isPlain = typeof receiver.constant === "string" && given.positional.length === 0;
+  if (!isPlain || typeof receiver.constant !== "string") return null;
+  if (method === "lower" || method === "toLowerCase") return { ...receiver, constant: receiver.constant.toLowerCase() };
+  if (method === "upper" || method === "toUpperCase") return { ...receiver, constant: receiver.constant.toUpperCase() };
+  if (method === "strip" || method === "trim") return { ...receiver, constant: receiver.constant.trim() };
+  return null;
+}
+
+/** `filter`, `sort`, `copy` and their like answer with what was in the receiver. */
+function elementsAfter(run: Run, call: Call, _frame: Frame): Value["elements"] {
+  return run.rules.iterators.lookup(call.path).length > 0 ? (call.receiver?.elements ?? null) : null;
+}
+
+/** Puts what `append`, `push`, `set` and their like are given into the receiver. */
+function collect(run: Run, call: Call, frame: Frame): void {
+  const { callee } = call.expression;
+  if (callee.kind !== "member" || call.receiver === null || run.rules.collectors.lookup(call.path).length === 0) return;
+  const positional = call.given.positional;
+  const [first, second] = positional;
+  const hasKey = positional.length === 2 && typeof first?.constant === "string" && second !== undefined;
+  const value = hasKey ? second : joinAll(allArguments(call.given));
+  const key = hasKey ? String(first.constant) : ANY_KEY;
+  storeInto(run, callee.object, withElement(call.receiver, key, value), frame);
+}
+
+function withCallSources(run: Run, result: Value, call: Call): Value {
+  const kinds = run.rules.sources.lookup(callPath(call.path));
+  let { taints } = result;
+  for (const kind of kinds) {
+    if (taints.some((taint) => taint.kind === kind)) continue;
+    const step = { place: call.expression, previous: null, length: 1 };
+    taints = [...taints, { kind, origin: call.expression.start, step, cleanedFor: new Set(), atStart: true }];
+  }
+  return taints === result.taints ? result : { ...result, taints };
+}

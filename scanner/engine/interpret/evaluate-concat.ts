@@ -1,0 +1,44 @@
+import type { Expression } from "../ir/nodes.ts";
+import type { Frame } from "./frame.ts";
+import type { Run } from "./run.ts";
+import { constantValue, deepTaints, joinTaints, type Taint, UNKNOWN, type Value } from "./value.ts";
+
+const MAX_TEXT = 4_096;
+/** An address whose host is complete: whoever chooses the rest does not choose the host. */
+const FIXED_HOST = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/\s]+[/?#]|^\/(?!\/)|^[?#]/iu;
+
+export function evaluateConcat(run: Run, expression: Extract<Expression, { kind: "concat" }>, frame: Frame): Value {
+  return concatValues(expression.parts.map((part) => run.evaluate(run, part, frame)));
+}
+
+/** Text made of parts. Its taints know whether the input stands at the start. */
+export function concatValues(parts: Value[]): Value {
+  const [only] = parts;
+  if (only !== undefined && parts.every((part) => typeof part.constant === "number")) return addNumbers(parts);
+  let prefix = "";
+  let isPrefixOpen = true;
+  let hasUnknownStart = false;
+  let taints: readonly Taint[] = [];
+  for (const part of parts) {
+    const atStart = !hasUnknownStart && !FIXED_HOST.test(prefix);
+    taints = joinTaints(taints, startingAt(deepTaints(part), atStart));
+    if (isPrefixOpen) prefix += textOf(part) ?? part.prefix;
+    if (textOf(part) !== null) continue;
+    if (isPrefixOpen && prefix === "" && part.taints.length === 0) hasUnknownStart = true;
+    isPrefixOpen = false;
+  }
+  if (isPrefixOpen && prefix.length <= MAX_TEXT) return { ...constantValue(prefix), taints };
+  return { ...UNKNOWN, prefix: prefix.slice(0, MAX_TEXT), taints };
+}
+
+function startingAt(taints: readonly Taint[], atStart: boolean): readonly Taint[] {
+  return atStart ? taints : taints.map((taint) => (taint.atStart ? { ...taint, atStart: false } : taint));
+}
+
+function textOf(value: Value): string | null {
+  return value.constant === undefined || value.constant === null ? null : String(value.constant);
+}
+
+function addNumbers(parts: Value[]): Value {
+  return constantValue(parts.reduce((sum, part) => sum + Number(part.constant), 0));
+}

@@ -1,0 +1,29 @@
+import type { Expression } from "../ir/nodes.ts";
+import { checkConstantSecret } from "./constant-secrets.ts";
+import type { Frame } from "./frame.ts";
+import type { Run } from "./run.ts";
+import { checkSink } from "./sinks.ts";
+import { ANY_KEY, deepTaints, joinTaints, joinValues, type Taint, UNKNOWN, type Value } from "./value.ts";
+
+export function evaluateRecord(run: Run, expression: Extract<Expression, { kind: "record" }>, frame: Frame): Value {
+  const elements = new Map<string, Value>();
+  let taints: readonly Taint[] = [];
+  for (const entry of expression.entries) {
+    const value = run.evaluate(run, entry.value, frame);
+    if (entry.key === null) {
+      for (const [key, element] of value.elements ?? []) elements.set(key, element);
+      taints = joinTaints(taints, value.taints);
+      continue;
+    }
+    const key = run.evaluate(run, entry.key, frame);
+    // A key that the sender chooses makes the whole record his.
+    taints = joinTaints(taints, deepTaints(key));
+    const name = key.constant === undefined ? ANY_KEY : String(key.constant);
+    const known = name === ANY_KEY ? elements.get(name) : undefined;
+    elements.set(name, known === undefined ? value : joinValues(known, value));
+    const sink = run.rules.keySinks.get(name);
+    if (sink !== undefined) checkSink(run, sink, value, entry.value);
+    checkConstantSecret(run, name, value, entry.value);
+  }
+  return { ...UNKNOWN, elements, taints };
+}

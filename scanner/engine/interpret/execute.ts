@@ -1,0 +1,158 @@
+import type { Statement } from "../ir/nodes.ts";
+import { assign, combine } from "./assign.ts";
+import { defineClass } from "./define-class.ts";
+import { concatValues } from "./evaluate-concat.ts";
+import { type Branch, type Frame, meetBranches, readVariable, runBranch, writeVariable } from "./frame.ts";
+import { insideOf } from "./member.ts";
+import { refine } from "./refine.ts";
+import { type Run, spendStep } from "./run.ts";
+import { checkReturn } from "./sinks.ts";
+import { pathValue, UNKNOWN } from "./value.ts";
+
+type Kind = Statement["kind"];
+type Of<K extends Kind> = Extract<Statement, { kind: K }>;
+
+/** Runs statements in order. True if control does not get behind the last one. Throws StepsSpent. */
+export function execute(run: Run, statements: Statement[], frame: Frame): boolean {
+  hoist(run, statements, frame);
+  for (const statement of statements) {
+    spendStep(run);
+    // The table gives each kind its own function; TypeScript cannot see that key and argument belong together.
+    const executeKind = EXECUTE[statement.kind] as (run: Run, statement: Statement, frame: Frame) => boolean;
+    if (executeKind(run, statement, frame)) return true;
+  }
+  return false;
+}
+
+/** Functions may be called before the line that defines them. */
+function hoist(run: Run, statements: Statement[], frame: Frame): void {
+  for (const statement of statements) {
+    if (statement.kind !== "function" || statement.function.name === null) continue;
+    const callable = { function: statement.function, frame, self: readVariable(frame, "this") ?? null };
+    writeVariable(frame, statement.function.name, { ...UNKNOWN, callable, path: statement.function.name });
+    run.pending.push(callable);
+  }
+}
+
+const goOn = () => false;
+
+const EXECUTE: { [K in Kind]: (run: Run, statement: Of<K>, frame: Frame) => boolean } = {
+  expression: (run, { expression }, frame) => {
+    run.evaluate(run, expression, frame);
+    return false;
+  },
+  assign: executeAssign,
+  if: executeIf,
+  loop: executeLoop,
+  switch: executeSwitch,
+  try: executeTry,
+  return: (run, statement, frame) => {
+    const value = statement.value === null ? UNKNOWN : run.evaluate(run, statement.value, frame);
+    checkReturn(run, value, statement);
+    run.activations.at(-1)?.returns.push(value);
+    return true;
+  },
+  throw: (run, { value }, frame) => {
+    if (value !== null) run.evaluate(run, value, frame);
+    return true;
+  },
+  "leave-loop": () => true,
+  function: goOn,
+  class: (run, statement, frame) => {
+    defineClass(run, statement.class, frame);
+    return false;
+  },
+  import: (_, { module, names }, frame) => {
+    for (const { local, imported } of names) {
+      writeVariable(frame, local, pathValue(imported === null ? module : `${module}.${imported}`));
+    }
+    return false;
+  },
+  block: (run, { body }, frame) => run.execute(run, body, frame),
+};
+
+function executeAssign(run: Run, statement: Of<"assign">, frame: Frame): boolean {
+  const value = run.evaluate(run, statement.value, frame);
+  if (statement.operator === null) {
+    assign(run, statement.target, value, frame);
+    return false;
+  }
+  const { target } = statement;
+  const place = target.kind === "place" ? target.expression : null;
+  const before =
+    target.kind === "variable" ? readVariable(frame, target.name) : place && run.evaluate(run, place, frame);
+  const old = before ?? UNKNOWN;
+  const isText = statement.operator === "+" && old.elements === null;
+  assign(run, target, isText ? concatValues([old, value]) : combine(old, value), frame);
+  return false;
+}
+
+function executeIf(run: Run, statement: Of<"if">, frame: Frame): boolean {
+  const { constant } = run.evaluate(run, statement.test, frame);
+  if (constant !== undefined) return run.execute(run, constant ? statement.consequent : statement.otherwise, frame);
+  const side = (truth: boolean, body: Statement[]): Branch =>
+    runBranch(frame, () => {
+      refine(run, statement.test, truth, frame);
+      return run.execute(run, body, frame);
+    });
+  return meetBranches(frame, [side(true, statement.consequent), side(false, statement.otherwise)]);
+}
+
+/** Twice, so that what one turn leaves behind is seen by the next. */
+function executeLoop(run: Run, statement: Of<"loop">, frame: Frame): boolean {
+  for (let turn = 0; turn < 2; turn++) {
+    const branch = runBranch(frame, () => {
+      if (statement.iterable !== null) {
+        const item = insideOf(run.evaluate(run, statement.iterable, frame));
+        if (statement.target !== null) assign(run, statement.target, item, frame);
+      }
+      if (statement.test !== null) {
+        run.evaluate(run, statement.test, frame);
+        refine(run, statement.test, true, frame);
+      }
+      run.execute(run, statement.body, frame);
+      return false;
+    });
+    meetBranches(frame, [branch, skipped(frame)]);
+  }
+  return false;
+}
+
+function executeSwitch(run: Run, statement: Of<"switch">, frame: Frame): boolean {
+  const subject = run.evaluate(run, statement.subject, frame);
+  const branches: Branch[] = [];
+  let hasDefault = false;
+  for (const { test, body } of statement.cases) {
+    const isDefault = test === null;
+    hasDefault ||= isDefault;
+    const value = isDefault ? UNKNOWN : run.evaluate(run, test, frame);
+    if (subject.constant !== undefined && value.constant !== undefined && subject.constant !== value.constant) continue;
+    const branch = runBranch(frame, () => {
+      const equals = { ...statement.subject, kind: "operation" as const, operator: "==" };
+      if (!isDefault) refine(run, { ...equals, operands: [statement.subject, test] }, true, frame);
+      return run.execute(run, body, frame);
+    });
+    // `break` ends the case, not what comes behind the switch.
+    branches.push(branch.isEnded && body.at(-1)?.kind === "leave-loop" ? { ...branch, isEnded: false } : branch);
+  }
+  if (!hasDefault) branches.push(skipped(frame));
+  return meetBranches(frame, branches);
+}
+
+/** A handler may run after any part of the body, so it sees what the body may have done. */
+function executeTry(run: Run, statement: Of<"try">, frame: Frame): boolean {
+  const body = runBranch(frame, () => run.execute(run, statement.body, frame));
+  meetBranches(frame, [{ ...body, isEnded: false }, skipped(frame)]);
+  const handlers = statement.handlers.map(({ name, body: handler }) =>
+    runBranch(frame, () => {
+      if (name !== null) assign(run, name, pathValue("error"), frame);
+      return run.execute(run, handler, frame);
+    }),
+  );
+  const isEnded = meetBranches(frame, [body, ...handlers]);
+  return run.execute(run, statement.finally, frame) || isEnded;
+}
+
+function skipped(frame: Frame): Branch {
+  return runBranch(frame, goOn);
+}

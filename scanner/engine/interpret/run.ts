@@ -1,0 +1,41 @@
+import type { Expression, FunctionNode, Place, Statement } from "../ir/nodes.ts";
+import type { Detector } from "../rules/rule-schema.ts";
+import type { Handler, RuleSet } from "../rules/rule-set.ts";
+import type { Frame } from "./frame.ts";
+import type { Callable, Taint, Value } from "./value.ts";
+
+/** A place where a detector strikes; `taint` tells how the data came there. */
+export type Hit = { detector: Detector; place: Place; taint: Taint | null };
+
+/** One function being run. */
+export type Activation = { function: FunctionNode; returns: Value[]; returnSink: string | null };
+
+/** How a function is entered: with what a call in the file gives it, or as whoever calls it from outside would. */
+export type Entry =
+  | { kind: "call"; positional: Value[]; named: Map<string, Value> }
+  | { kind: "outside"; handler: Handler | null; positional: Value[] };
+
+/** What the parts of the interpreter share while one file is run. The functions are here so that parts can call each other. */
+export type Run = {
+  rules: RuleSet;
+  source: string;
+  report: (hit: Hit) => void;
+  /** Steps left; each expression and statement costs one. */
+  stepsLeft: number;
+  activations: Activation[];
+  /** Functions met but not yet run from outside. */
+  pending: Callable[];
+  /** Functions that have been run from outside. */
+  entered: Set<FunctionNode>;
+  evaluate: (run: Run, expression: Expression, frame: Frame) => Value;
+  /** True if control does not get behind the last statement. */
+  execute: (run: Run, statements: Statement[], frame: Frame) => boolean;
+  invoke: (run: Run, callable: Callable, entry: Entry) => Value;
+};
+
+/** The file is not done, but its share of time is. */
+export class StepsSpent extends Error {}
+
+export function spendStep(run: Run): void {
+  if (--run.stepsLeft < 0) throw new StepsSpent();
+}

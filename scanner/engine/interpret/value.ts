@@ -1,0 +1,178 @@
+import type { ClassNode, Constant, FunctionNode, Place } from "../ir/nodes.ts";
+import type { Frame } from "./frame.ts";
+
+/** One stop of a taint, linked to the one before. */
+export type TaintStep = { place: Place; previous: TaintStep | null; length: number };
+
+/** Stands for every vulnerability class in `cleanedFor`. */
+export const EVERY_CLASS = "*";
+
+/** What makes a value dangerous: where it came from, and for which classes it has been made harmless. */
+export type Taint = {
+  kind: string;
+  /** Offset of the source: two values with the same origin hold the same input. */
+  origin: number;
+  step: TaintStep;
+  cleanedFor: ReadonlySet<string>;
+  /** Whether the value begins with the input, so that whoever sent it chooses the host or the scheme. */
+  atStart: boolean;
+};
+
+export type Callable = { function: FunctionNode; frame: Frame; self: Value | null };
+
+/** A class of the file; its fields are those of all its instances together. `parent` only if that is in the file too. */
+export type ClassOfFile = { node: ClassNode; frame: Frame; fields: Map<string, Value>; parent: ClassOfFile | null };
+
+/** What we know of a value without running the code. */
+export type Value = {
+  /** Undefined when not known. */
+  constant: Constant | undefined;
+  /** The text it surely begins with. */
+  prefix: string;
+  taints: readonly Taint[];
+  /** How it came about, from an import or a free name: `sqlite3.connect().cursor`. */
+  path: string | null;
+  /** Items and fields; `*` holds those whose key is not known. */
+  elements: ReadonlyMap<string, Value> | null;
+  callable: Callable | null;
+  instance: ClassOfFile | null;
+  /** Set on a class itself, not on its instances. */
+  constructs: ClassOfFile | null;
+  /** A regular expression's pattern. */
+  pattern: string | null;
+};
+
+export const UNKNOWN: Value = {
+  constant: undefined,
+  prefix: "",
+  taints: [],
+  path: null,
+  elements: null,
+  callable: null,
+  instance: null,
+  constructs: null,
+  pattern: null,
+};
+
+export const ANY_KEY = "*";
+const MAX_STEPS = 40;
+const MAX_ELEMENTS = 500;
+const NOTHING_CLEANED: ReadonlySet<string> = new Set();
+
+export function constantValue(constant: Constant): Value {
+  return { ...UNKNOWN, constant, prefix: typeof constant === "string" ? constant : "" };
+}
+
+export function pathValue(path: string | null): Value {
+  return { ...UNKNOWN, path };
+}
+
+export function taintedValue(kind: string, place: Place, path: string | null): Value {
+  const step = { place, previous: null, length: 1 };
+  const taint = { kind, origin: place.start, step, cleanedFor: NOTHING_CLEANED, atStart: true };
+  return { ...UNKNOWN, path, taints: [taint] };
+}
+
+/** What holds of the value whichever of the two it is. For taints: of what it may be. */
+export function joinValues(left: Value, right: Value): Value {
+  if (left === right) return left;
+  return {
+    constant: left.constant === right.constant ? left.constant : undefined,
+    prefix: left.prefix === right.prefix ? left.prefix : "",
+    taints: joinTaints(left.taints, right.taints),
+    path: left.path ?? right.path,
+    elements: joinElements(left.elements, right.elements),
+    callable: left.callable ?? right.callable,
+    instance: left.instance ?? right.instance,
+    constructs: left.constructs ?? right.constructs,
+    pattern: left.pattern ?? right.pattern,
+  };
+}
+
+export function joinAll(values: readonly Value[]): Value {
+  return values.length === 0 ? UNKNOWN : values.reduce(joinValues);
+}
+
+/** One taint for each kind; of two, what either leaves dangerous stays dangerous. */
+export function joinTaints(left: readonly Taint[], right: readonly Taint[]): readonly Taint[] {
+  if (left === right || right.length === 0) return left;
+  if (left.length === 0) return right;
+  const joined = [...left];
+  for (const taint of right) {
+    const position = joined.findIndex((known) => known.kind === taint.kind);
+    const known = joined[position];
+    if (known === undefined) joined.push(taint);
+    else joined[position] = joinTaint(known, taint);
+  }
+  return joined;
+}
+
+function joinTaint(left: Taint, right: Taint): Taint {
+  if (left.cleanedFor === right.cleanedFor) return left.atStart ? left : { ...left, atStart: right.atStart };
+  // The less clean one tells the more useful story.
+  const base = left.cleanedFor.size <= right.cleanedFor.size ? left : right;
+  const [small, large] = base === left ? [left, right] : [right, left];
+  const both = [...small.cleanedFor].filter((name) => isCleaned(large, name));
+  const others = small.cleanedFor.has(EVERY_CLASS) ? [...large.cleanedFor] : both;
+  return { ...base, cleanedFor: new Set(others), atStart: left.atStart || right.atStart };
+}
+
+export function isCleaned(taint: Taint, vulnerabilityClass: string): boolean {
+  return taint.cleanedFor.has(EVERY_CLASS) || taint.cleanedFor.has(vulnerabilityClass);
+}
+
+/** The value with its taints made harmless for those classes. */
+export function cleaned(value: Value, classes: Iterable<string>): Value {
+  if (value.taints.length === 0 && value.elements === null) return value;
+  const names = [...classes];
+  return {
+    ...value,
+    taints: value.taints.map((taint) => ({ ...taint, cleanedFor: new Set([...taint.cleanedFor, ...names]) })),
+    elements: mapElements(value.elements, (element) => cleaned(element, names)),
+  };
+}
+
+/** The value after one more stop on its way. */
+export function atStep(value: Value, place: Place): Value {
+  if (value.taints.length === 0) return value;
+  return { ...value, taints: value.taints.map((taint) => withStep(taint, place)) };
+}
+
+function withStep(taint: Taint, place: Place): Taint {
+  if (taint.step.place.line === place.line || taint.step.length >= MAX_STEPS) return taint;
+  return { ...taint, step: { place, previous: taint.step, length: taint.step.length + 1 } };
+}
+
+/** The taints of a value and of all it holds. */
+export function deepTaints(value: Value, depth = 0): readonly Taint[] {
+  if (value.elements === null || depth > 4) return value.taints;
+  let taints = value.taints;
+  for (const element of value.elements.values()) taints = joinTaints(taints, deepTaints(element, depth + 1));
+  return taints;
+}
+
+export function elementOf(value: Value, key: string): Value | undefined {
+  return value.elements?.get(key) ?? value.elements?.get(ANY_KEY);
+}
+
+export function withElement(value: Value, key: string, element: Value): Value {
+  const elements = new Map(value.elements ?? []);
+  const target = elements.size >= MAX_ELEMENTS && !elements.has(key) ? ANY_KEY : key;
+  const known = elements.get(target);
+  elements.set(target, target === ANY_KEY && known !== undefined ? joinValues(known, element) : element);
+  return { ...value, constant: undefined, elements };
+}
+
+function joinElements(left: Value["elements"], right: Value["elements"]): Value["elements"] {
+  if (left === null || right === null || left === right) return left ?? right;
+  const joined = new Map(left);
+  for (const [key, element] of right) {
+    const known = joined.get(key);
+    joined.set(key, known === undefined ? element : joinValues(known, element));
+  }
+  return joined;
+}
+
+function mapElements(elements: Value["elements"], map: (element: Value) => Value): Value["elements"] {
+  return elements === null ? null : new Map([...elements].map(([key, element]) => [key, map(element)]));
+}

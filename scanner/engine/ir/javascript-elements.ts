@@ -1,0 +1,46 @@
+import { child, childrenOf, type SyntaxNode } from "../syntax/syntax-node.ts";
+import type { JavascriptLowering } from "./javascript-lowering.ts";
+import { placeOf, sequenceOf, textOf } from "./lowering.ts";
+import type { Entry, Expression } from "./nodes.ts";
+
+/** `<a href={x}>{y}</a>` as the call that it is compiled to, so that rules see one form: `jsx("a", {href: x}, y)`. */
+export function lowerElement(
+  lowering: JavascriptLowering,
+  node: SyntaxNode,
+  lowerExpression: (lowering: JavascriptLowering, node: SyntaxNode) => Expression,
+): Expression {
+  const tag = child(node, "open_tag") ?? node;
+  const name = child(tag, "name");
+  const entries = childrenOf(tag, "attribute").flatMap((attribute): Entry[] => {
+    const [key, value] = attribute.children;
+    if (attribute.type !== "jsx_attribute" || key === undefined) {
+      const spread = attribute.children[0]?.children[0];
+      return spread === undefined ? [] : [{ key: null, value: lowerExpression(lowering, spread) }];
+    }
+    const text: Expression = { ...placeOf(key), kind: "literal", value: textOf(lowering, key) };
+    const lowered: Expression =
+      value === undefined ? { ...placeOf(key), kind: "literal", value: true } : lowerExpression(lowering, value);
+    return [{ key: text, value: lowered }];
+  });
+  const inner = node.children.filter(({ type }) =>
+    ["jsx_expression", "jsx_element", "jsx_self_closing_element"].includes(type),
+  );
+  const children = inner.filter(({ field }) => field === null).map((part) => lowerExpression(lowering, part));
+  const tagName: Expression = {
+    ...placeOf(tag),
+    kind: "literal",
+    value: name === undefined ? "" : textOf(lowering, name),
+  };
+  const properties: Expression = { ...placeOf(tag), kind: "record", entries };
+  return {
+    ...placeOf(node),
+    kind: "call",
+    callee: { ...placeOf(tag), kind: "name", name: "jsx" },
+    arguments: [tagName, properties, sequenceOf(placeOf(node), children)].map((value) => ({
+      name: null,
+      value,
+      isSpread: false,
+    })),
+    isNew: false,
+  };
+}

@@ -1,0 +1,18 @@
+import { loadRules } from "./load-rules.ts";
+import type { Detector, RuleLanguage } from "./rule-schema.ts";
+import { compileRules, type RuleSet } from "./rule-set.ts";
+
+export type CompiledRules = { languages: Record<RuleLanguage, RuleSet>; detectors: Detector[] };
+
+/** Reads and compiles every rule once. Throws an Error that names a faulty file. */
+export async function loadCompiledRules(): Promise<CompiledRules> {
+  const { detectors, models } = await loadRules();
+  return {
+    detectors,
+    languages: {
+      python: compileRules("python", detectors, models),
+      javascript: compileRules("javascript", detectors, models),
+      text: compileRules("text", detectors, models),
+    },
+  };
+}

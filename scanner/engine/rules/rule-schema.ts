@@ -1,0 +1,123 @@
+import { z } from "zod";
+
+const constantSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/**
+ * What an argument must be. A list: one of these constants, letter case aside. `matches`: text that fits. `is`: whether
+ * it is given at all, or known.
+ */
+const conditionValueSchema = z.union([
+  constantSchema,
+  z.array(constantSchema),
+  z.strictObject({ matches: z.string() }),
+  z.strictObject({ is: z.enum(["missing", "present", "constant", "unknown"]) }),
+]);
+export type ConditionValue = z.infer<typeof conditionValueSchema>;
+
+/** By argument: `0`, `shell`, or into it: `1.algorithms.0`. */
+const conditionSchema = z.record(z.string(), conditionValueSchema);
+export type Condition = z.infer<typeof conditionSchema>;
+
+const selectorSchema = z.union([z.number().int().min(0), z.string()]).transform(String);
+const patternsSchema = z.array(z.string().min(1)).min(1);
+/** `text` is for files without a grammar. */
+const languageSchema = z.enum(["python", "javascript", "text"]);
+export type RuleLanguage = z.infer<typeof languageSchema>;
+
+export const detectorSchema = z.strictObject({
+  id: z.string().regex(/^[a-z]+\/[a-z0-9-]+@v\d+\.\d+$/u),
+  name: z.string().min(1),
+  language: languageSchema,
+  cwes: z
+    .array(z.string().regex(/^CWE-\d+$/u))
+    .min(1)
+    .max(10),
+  severity: z.enum(["Critical", "High", "Medium", "Low", "Info"]),
+  tags: z.array(z.string()).min(1),
+  description: z.string().min(40).max(1_024),
+  remediation: z.strictObject({ text: z.string().min(20), url: z.url() }),
+  /** Data of one of these kinds reaches a sink of this class. */
+  taint: z.strictObject({ class: z.string(), from: z.array(z.string()).min(1) }).optional(),
+  /** A call that is wrong by itself. */
+  calls: z
+    .array(
+      z.strictObject({ paths: patternsSchema, when: conditionSchema.optional(), unless: conditionSchema.optional() }),
+    )
+    .default([]),
+  /** A constant that should not be in code: in a variable, field or argument so named. */
+  secrets: z.boolean().default(false),
+  examples: z.strictObject({
+    bad: z.array(z.string()).min(5),
+    good: z.array(z.string()).min(5),
+  }),
+});
+export type Detector = z.infer<typeof detectorSchema>;
+
+export const modelSchema = z.strictObject({
+  language: languageSchema,
+  /** Values that come from outside by how they are reached. */
+  sources: z.array(z.strictObject({ kind: z.string(), paths: patternsSchema })).default([]),
+  /** Values that are secret by how they are called. */
+  secretNames: z.strictObject({ kind: z.string(), matches: z.string(), unless: z.string() }).optional(),
+  handlers: z
+    .array(
+      z.strictObject({
+        kind: z.string(),
+        /** Functions so decorated, so named, or handed to such a call. */
+        decorators: patternsSchema.optional(),
+        names: z.array(z.string()).optional(),
+        callbacks: patternsSchema.optional(),
+        /** Parameters so decorated. */
+        parameterDecorators: patternsSchema.optional(),
+        /** The path each parameter gets, by position; `tainted` makes it a source itself. Absent: all are sources. */
+        parameters: z.array(z.string()).optional(),
+        skipParameters: z.array(z.string()).default([]),
+        cleanAnnotations: z.array(z.string()).default([]),
+        cleanFallbacks: z.array(z.string()).default([]),
+        /** The class that a returned text is a sink of. */
+        returns: z.string().optional(),
+      }),
+    )
+    .default([]),
+  sinks: z
+    .array(
+      z.strictObject({
+        class: z.string(),
+        calls: patternsSchema.optional(),
+        /** Assigning to such a field. */
+        fields: patternsSchema.optional(),
+        /** Giving such a key in a record. */
+        keys: z.array(z.string()).optional(),
+        arguments: z.array(selectorSchema).default(["0"]),
+        /** What is inside of lists and records counts too. */
+        deep: z.boolean().default(false),
+        /** Harmful only if the input is at the start. */
+        atStart: z.boolean().default(false),
+        when: conditionSchema.optional(),
+        unless: conditionSchema.optional(),
+      }),
+    )
+    .default([]),
+  sanitizers: z.array(z.strictObject({ classes: z.array(z.string()).min(1), calls: patternsSchema })).default([]),
+  /** Calls that, when true, vouch for what they were given: their receiver, or an argument. */
+  guards: z
+    .array(
+      z.strictObject({
+        classes: z.array(z.string()).min(1),
+        calls: patternsSchema,
+        of: z.enum(["receiver", "argument"]),
+      }),
+    )
+    .default([]),
+  /** Calls whose answer is not made of what they are given. */
+  opaque: patternsSchema.optional(),
+  /** Kinds of data that survive only the calls named here; all other kinds survive every call that is not opaque. */
+  carriers: z.array(z.strictObject({ kind: z.string(), calls: patternsSchema })).default([]),
+  /** Calls that run a function with what is inside their receiver, and answer with the receiver. */
+  iterators: patternsSchema.optional(),
+  /** The same, but they answer with what the function returns. */
+  transformers: patternsSchema.optional(),
+  /** Calls that put their arguments into their receiver. */
+  collectors: patternsSchema.optional(),
+});
+export type Model = z.infer<typeof modelSchema>;

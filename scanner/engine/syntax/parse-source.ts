@@ -1,0 +1,93 @@
+import { createRequire } from "node:module";
+import { Language, Parser, type TreeCursor } from "web-tree-sitter";
+import type { Grammar } from "./language.ts";
+import type { SyntaxNode } from "./syntax-node.ts";
+
+/** Beyond `maxNodes` a file is cut: what comes later is not seen. */
+export type SyntaxLimits = { maxNodes: number; deadlineMs: number };
+
+export const SYNTAX_LIMITS: SyntaxLimits = { maxNodes: 300_000, deadlineMs: 10_000 };
+
+export type ParsedSource = { root: SyntaxNode; isCut: boolean };
+
+const require = createRequire(import.meta.url);
+const parsers = new Map<Grammar, Promise<Parser>>();
+let runtime: Promise<void> | null = null;
+
+/** Parses source text; faulty code gives a tree too. Returns null when the deadline passed first. */
+export async function parseSource(
+  source: string,
+  grammar: Grammar,
+  limits: SyntaxLimits = SYNTAX_LIMITS,
+): Promise<ParsedSource | null> {
+  const parser = await loadParser(grammar);
+  const deadline = performance.now() + limits.deadlineMs;
+  const tree = parser.parse(source, null, { progressCallback: () => performance.now() > deadline });
+  if (tree === null) {
+    parser.reset();
+    return null;
+  }
+  const cursor = tree.walk();
+  const parsed = copyTree(cursor, limits.maxNodes);
+  cursor.delete();
+  tree.delete();
+  return parsed;
+}
+
+function loadParser(grammar: Grammar): Promise<Parser> {
+  const known = parsers.get(grammar);
+  if (known !== undefined) return known;
+  const loading = createParser(grammar);
+  parsers.set(grammar, loading);
+  return loading;
+}
+
+async function createParser(grammar: Grammar): Promise<Parser> {
+  runtime ??= Parser.init();
+  await runtime;
+  const language = await Language.load(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`));
+  return new Parser().setLanguage(language);
+}
+
+/** One pass over the parser's tree without recursion: its depth is up to whoever wrote the file. */
+function copyTree(cursor: TreeCursor, maxNodes: number): ParsedSource {
+  const root = copyNode(cursor);
+  const path: SyntaxNode[] = [root];
+  let nodes = 1;
+  while (moveOn(cursor, path)) {
+    const node = copyNode(cursor);
+    if (isKept(cursor)) {
+      if (++nodes > maxNodes) return { root, isCut: true };
+      path.at(-1)?.children.push(node);
+    }
+    path.push(node);
+  }
+  return { root, isCut: false };
+}
+
+/** Steps to the next node in document order; leaves `path` at that node's parent. False at the end. */
+function moveOn(cursor: TreeCursor, path: SyntaxNode[]): boolean {
+  if (cursor.gotoFirstChild()) return true;
+  path.pop();
+  while (!cursor.gotoNextSibling()) {
+    if (!cursor.gotoParent()) return false;
+    path.pop();
+  }
+  return true;
+}
+
+function isKept(cursor: TreeCursor): boolean {
+  return cursor.currentFieldId !== 0 || (cursor.nodeIsNamed && cursor.nodeType !== "comment");
+}
+
+function copyNode(cursor: TreeCursor): SyntaxNode {
+  return {
+    type: cursor.nodeType,
+    field: cursor.currentFieldName,
+    line: cursor.startPosition.row + 1,
+    endLine: cursor.endPosition.row + 1,
+    start: cursor.startIndex,
+    end: cursor.endIndex,
+    children: [],
+  };
+}

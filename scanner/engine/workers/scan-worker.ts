@@ -1,0 +1,31 @@
+import { open } from "node:fs/promises";
+import { parentPort, workerData } from "node:worker_threads";
+import { ArchiveRefused, type RefusalCode } from "../archive/archive-refused.ts";
+import { loadCompiledRules } from "../rules/compiled-rules.ts";
+import { type FileResult, type FileTask, scanFile } from "./scan-file.ts";
+
+/** What a worker answers to a task. Errors do not keep their class between threads. */
+export type WorkerAnswer =
+  | { kind: "ready" }
+  | { kind: "done"; result: FileResult }
+  | { kind: "refused"; code: RefusalCode; message: string }
+  | { kind: "failed"; message: string };
+
+const port = parentPort;
+if (port === null) throw new Error("This file only runs as a worker.");
+const send = (answer: WorkerAnswer) => port.postMessage(answer);
+
+const archive = await open(String(workerData.archivePath));
+const rules = await loadCompiledRules();
+
+async function answer(task: FileTask): Promise<void> {
+  try {
+    send({ kind: "done", result: await scanFile(archive, task, rules) });
+  } catch (error) {
+    if (error instanceof ArchiveRefused) send({ kind: "refused", code: error.code, message: error.message });
+    else send({ kind: "failed", message: String(error) });
+  }
+}
+
+port.on("message", (task: FileTask) => void answer(task));
+send({ kind: "ready" });
