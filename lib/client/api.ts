@@ -57,8 +57,21 @@ async function request(address: string, init: RequestInit): Promise<unknown> {
 }
 
 async function toApiError(response: Response): Promise<ApiError> {
-  const problem = problemSchema.safeParse(await response.json().catch(() => null));
-  if (!problem.success) return new ApiError(response.status, `Sightline answered with status ${response.status}.`);
+  return toApiErrorFrom(response.status, await response.text().catch(() => ""));
+}
+
+/** What an answer with this status and body means to the person who asked. */
+export function toApiErrorFrom(status: number, body: string): ApiError {
+  const problem = problemSchema.safeParse(toJson(body));
+  if (!problem.success) return new ApiError(status, `Sightline answered with status ${status}.`);
   const { detail, instance, errors } = problem.data;
-  return new ApiError(response.status, detail, instance?.replace("urn:uuid:", "") ?? null, errors);
+  return new ApiError(status, detail, instance?.replace("urn:uuid:", "") ?? null, errors);
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,0 +1,86 @@
+"use client";
+import { type DragEvent, useId, useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { formatBytes } from "#components/ui/numbers.ts";
+
+const MAX_BYTES = 5 * 1024 ** 3;
+
+/** Takes one zip, chosen or dropped. What is no zip or too large is refused here, before a byte is sent. */
+export function ArchiveDrop({
+  file,
+  isDisabled,
+  onChoose,
+}: {
+  file: File | null;
+  isDisabled: boolean;
+  onChoose: (file: File) => void;
+}) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setIsOver] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const take = (chosen: File | undefined) => {
+    if (!chosen || isDisabled) return;
+    const reason = refusalOf(chosen);
+    setRefusal(reason);
+    if (reason === null) onChoose(chosen);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setIsOver(false);
+    take(event.dataTransfer.files[0]);
+  };
+
+  return (
+    <fieldset
+      aria-label="Archive"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setIsOver(true);
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={drop}
+      className={classNames(
+        "grid justify-items-center gap-2 rounded-lg border border-dashed px-6 py-8 text-center",
+        isOver ? "border-accent bg-accent-soft" : "border-line-2 bg-raised",
+      )}
+    >
+      <Icon name="zip" className="size-6 text-text-3" />
+      <p className="font-medium wrap-anywhere">{file ? file.name : "Drop a zip of the source code here"}</p>
+      <p className="text-12 text-text-3">
+        {file
+          ? formatBytes(file.size)
+          : "Up to 5 GB. Dependencies and builds may stay in: they are left out of the scan."}
+      </p>
+      <input
+        ref={input}
+        id={id}
+        type="file"
+        accept=".zip,application/zip"
+        className="sr-only"
+        aria-label="Zip of the source code"
+        tabIndex={-1}
+        onChange={(event) => take(event.target.files?.[0])}
+      />
+      <Button onClick={() => input.current?.click()} disabledReason={isDisabled ? "An upload is under way" : null}>
+        {file ? "Choose another" : "Choose a zip"}
+      </Button>
+      {refusal ? (
+        <p role="alert" className="text-bad-text">
+          {refusal}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+function refusalOf(file: File): string | null {
+  if (!/\.zip$/i.test(file.name)) return `${file.name} is not a zip. Pack the folder first: zip -r project.zip project`;
+  if (file.size > MAX_BYTES)
+    return `${file.name} has ${formatBytes(file.size)}; the limit is 5 GB. Leave out builds and media.`;
+  if (file.size === 0) return `${file.name} is empty.`;
+  return null;
+}

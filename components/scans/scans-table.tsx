@@ -1,0 +1,134 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import NextLink from "next/link";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
+import { formatCount } from "#components/ui/numbers.ts";
+import { SeverityGlyph, severityWord } from "#components/ui/severity.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { scansQuery } from "#lib/client/scans.ts";
+import type { Scan } from "#lib/domain/scan.ts";
+import type { Severity } from "#lib/domain/severity.ts";
+import { runPath, toFindingsPath } from "./scan-paths.ts";
+import { ScanState } from "./scan-state.tsx";
+
+/** A scanner knows no untriaged findings. */
+const SHOWN: Severity[] = ["critical", "high", "medium", "low", "info"];
+
+/** Every scan by name with its active findings; asked again while one runs. */
+export function ScansTable() {
+  const { data, error, isPending, refetch } = useQuery(scansQuery());
+  if (isPending) return <LoadingRows />;
+  if (error) {
+    return (
+      <ErrorNotice title="The scans did not load" text={`${error.message} Nothing was changed.`}>
+        <Button onClick={() => refetch()}>Try again</Button>
+      </ErrorNotice>
+    );
+  }
+  if (data.items.length === 0) {
+    return (
+      <EmptyNotice
+        icon="scans"
+        title="Nothing has been scanned yet"
+        text="Upload a zip of a project's source code. Its findings stand in the same list as everything else."
+      >
+        <ButtonLink look="main" icon="plus" href="/scans/new">
+          New scan
+        </ButtonLink>
+      </EmptyNotice>
+    );
+  }
+  return (
+    <Table caption="Scans by name" head={<Heads />}>
+      {data.items.map((scan) => (
+        <ScanRow key={scan.name} scan={scan} />
+      ))}
+    </Table>
+  );
+}
+
+function Heads() {
+  return (
+    <>
+      <ColumnHead>Name</ColumnHead>
+      <ColumnHead>Status</ColumnHead>
+      {SHOWN.map((severity) => (
+        <ColumnHead key={severity} side="right" className="max-md:hidden">
+          <SeverityGlyph severity={severity} className="inline align-[-3px]" />
+          <span className="sr-only">{severityWord(severity)}</span>
+        </ColumnHead>
+      ))}
+      <ColumnHead side="right">Open</ColumnHead>
+      <ColumnHead side="right" className="max-sm:hidden">
+        Last scan
+      </ColumnHead>
+      <ColumnHead side="right" className="max-md:hidden">
+        Revision
+      </ColumnHead>
+    </>
+  );
+}
+
+function ScanRow({ scan }: { scan: Scan }) {
+  const open = Object.values(scan.open).reduce((sum, count) => sum + count, 0);
+  const run = scan.latestRun;
+  return (
+    <Row isInteractive>
+      <RowHead className="max-w-60 truncate">
+        {run ? (
+          <NextLink href={runPath(run)} className="hover:underline">
+            {scan.name}
+          </NextLink>
+        ) : (
+          scan.name
+        )}
+      </RowHead>
+      <Cell>{run ? <ScanState run={run} /> : null}</Cell>
+      {SHOWN.map((severity) => (
+        <Cell key={severity} side="right" className="max-md:hidden">
+          <Count scan={scan} severity={severity} />
+        </Cell>
+      ))}
+      <Cell side="right" className="font-semibold">
+        <NextLink href={toFindingsPath({ scanName: scan.name })} className="hover:underline">
+          {formatCount(open)}
+        </NextLink>
+      </Cell>
+      <Cell side="right" className="whitespace-nowrap text-text-2 max-sm:hidden">
+        {run ? <Time at={run.createdAt} /> : null}
+      </Cell>
+      <Cell side="right" className="font-mono text-text-2 max-md:hidden">
+        {scan.revisions}
+      </Cell>
+    </Row>
+  );
+}
+
+function Count({ scan, severity }: { scan: Scan; severity: Severity }) {
+  const count = scan.open[severity] ?? 0;
+  if (count === 0) return <span className="text-text-3">0</span>;
+  return (
+    <NextLink href={toFindingsPath({ scanName: scan.name, severity })} className="hover:underline">
+      {formatCount(count)}
+    </NextLink>
+  );
+}
+
+function LoadingRows() {
+  return (
+    <div aria-busy="true" role="status">
+      <span className="sr-only">Loading scans</span>
+      {Array.from({ length: 6 }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are alike
+        <div key={row} className="flex h-(--size-row) items-center gap-6 border-t border-line px-3.5">
+          <Skeleton width="160px" />
+          <Skeleton width="96px" />
+          <Skeleton width="64px" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
+import { Cell, ColumnHead, Row, Table } from "#components/ui/table.tsx";
+import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import type { SkippedFile } from "#lib/domain/scan.ts";
+
+/** The scanner's reasons in a reader's words; an unknown one is shown as it came. */
+const REASONS: Record<string, string> = {
+  "unsupported-language": "Language not scanned",
+  "test-code": "Test code",
+  "third-party": "Third-party code",
+  minified: "Minified",
+  "too-large": "Too large",
+  binary: "Not text",
+  "parse-timeout": "Took too long to read",
+  "analysis-cut-short": "Only partly analysed",
+  unreadable: "Could not be read",
+  symlink: "Symbolic link",
+};
+
+/** Every file that was not scanned, or not to its end, with the reason. */
+export function SkippedFiles({ files }: { files: SkippedFile[] }) {
+  return (
+    <ScrollRegion label="Files that were left out" className="max-h-80 overflow-y-auto">
+      <Table
+        caption="Files that were left out"
+        head={
+          <>
+            <ColumnHead>File</ColumnHead>
+            <ColumnHead>Reason</ColumnHead>
+          </>
+        }
+      >
+        {files.map(({ path, reason, detail }) => (
+          <Row key={path}>
+            <Cell className="max-w-0 truncate font-mono text-12">
+              <UntrustedText text={path} />
+            </Cell>
+            <Cell className="w-64 text-text-2">
+              {REASONS[reason] ?? reason}
+              {detail ? <span className="text-text-3"> ({detail})</span> : null}
+            </Cell>
+          </Row>
+        ))}
+      </Table>
+    </ScrollRegion>
+  );
+}

@@ -1,0 +1,78 @@
+import { queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import { type ScanRun, scanRunSchema, scanSchema } from "#lib/domain/scan.ts";
+import { ApiError, apiGet, apiSend, toApiErrorFrom } from "./api.ts";
+
+const PATH = "/api/v1/scans";
+const RUNNING_MS = 1_000;
+const LISTING_MS = 3_000;
+
+const scanListSchema = z.object({ items: z.array(scanSchema), nextCursor: z.string().nullable() });
+const scanWithRunsSchema = scanSchema.extend({ runs: z.array(scanRunSchema) });
+
+/** Whether anything may still change in a run. */
+export function isUnderWay({ state }: Pick<ScanRun, "state">): boolean {
+  return state !== "succeeded" && state !== "failed" && state !== "cancelled";
+}
+
+const pathOf = (name: string) => `${PATH}/${encodeURIComponent(name)}`;
+
+/** Scans by name; asked again while one of them runs. */
+export const scansQuery = () =>
+  queryOptions({
+    queryKey: ["scans"],
+    queryFn: ({ signal }) => apiGet(PATH, new URLSearchParams({ limit: "200" }), scanListSchema, signal),
+    refetchInterval: (query) =>
+      query.state.data?.items.some(({ latestRun }) => latestRun && isUnderWay(latestRun)) ? LISTING_MS : false,
+  });
+
+/** One scan with its runs, the newest first. */
+export const scanQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["scans", name],
+    queryFn: ({ signal }) => apiGet(pathOf(name), new URLSearchParams(), scanWithRunsSchema, signal),
+  });
+
+/** One run, asked again until it has ended. */
+export const scanRunQuery = (name: string, runId: string) =>
+  queryOptions({
+    queryKey: ["scans", name, runId],
+    queryFn: ({ signal }) => apiGet(`${pathOf(name)}/runs/${runId}`, new URLSearchParams(), scanRunSchema, signal),
+    refetchInterval: (query) => (query.state.data && !isUnderWay(query.state.data) ? false : RUNNING_MS),
+  });
+
+export const cancelScanRun = (run: { name: string; runId: string }) =>
+  apiSend("POST", `${pathOf(run.name)}/runs/${run.runId}/cancel`, {}, scanRunSchema);
+
+export const retryScanRun = (run: { name: string; runId: string }) =>
+  apiSend("POST", `${pathOf(run.name)}/runs/${run.runId}/retry`, {}, scanRunSchema);
+
+const startedSchema = z.object({ name: z.string(), runId: z.uuid() });
+export type StartedScan = z.infer<typeof startedSchema>;
+
+/**
+ * Sends a zip as the next revision of a scan; `onProgress` gets the bytes that are on their way. Throws ApiError.
+ * `fetch` cannot tell how far an upload is; XMLHttpRequest can.
+ */
+export function uploadArchive(
+  upload: { name: string; file: File; signal: AbortSignal },
+  onProgress: (sentBytes: number) => void,
+): Promise<StartedScan> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `${PATH}?name=${encodeURIComponent(upload.name)}`);
+    request.setRequestHeader("content-type", "application/zip");
+    request.setRequestHeader("accept", "application/json");
+    request.upload.addEventListener("progress", (event) => onProgress(event.loaded));
+    request.addEventListener("load", () => {
+      if (request.status === 202) resolve(startedSchema.parse(JSON.parse(request.responseText)));
+      else reject(toApiErrorFrom(request.status, request.responseText));
+    });
+    request.addEventListener("error", () =>
+      reject(new ApiError(0, "The connection broke off. Nothing was kept; send the zip again.")),
+    );
+    request.addEventListener("abort", () => reject(new DOMException("The upload was cancelled", "AbortError")));
+    upload.signal.addEventListener("abort", () => request.abort());
+    request.send(upload.file);
+  });
+}
