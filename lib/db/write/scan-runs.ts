@@ -22,7 +22,7 @@ export async function startScanRun(request: {
     await client.query("SELECT 1 FROM scan WHERE name = $1 FOR UPDATE", [request.name]);
     const { rows } = await client.query<{ revision: number }>(
       `INSERT INTO scan_run (id, scan_name, revision, state, created_by, created_at)
-       SELECT $1, $2, coalesce(max(revision), 0) + 1, 'uploading', $3, $4 FROM scan_run WHERE scan_name = $2
+       SELECT $1::uuid, $2::varchar, coalesce(max(revision), 0) + 1, 'uploading', $3::uuid, $4::timestamptz FROM scan_run WHERE scan_name = $2
        RETURNING revision`,
       [runId, request.name, request.personId, request.now],
     );
