@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import type { BenchResult } from "./bench-result.ts";
+import { benchProduct } from "./product.ts";
+import { benchWritePathAlone } from "./write-path-alone.ts";
+
+const BENCHES: Record<string, () => Promise<BenchResult[]>> = {
+  "write-path": benchWritePathAlone,
+  product: benchProduct,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  process.stderr.write(`No such benchmark: ${unknown.join(", ")}. There are: ${Object.keys(BENCHES).join(", ")}\n`);
+  process.exit(2);
+}
+
+let missed = 0;
+for (const [name, run] of Object.entries(BENCHES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stdout.write(`\n${name}\n`);
+  const results = await run();
+  for (const result of results) process.stdout.write(`  ${toLine(result)}\n`);
+  missed += results.filter(({ isMet }) => isMet === false).length;
+  save(name, results);
+}
+process.exit(missed === 0 ? 0 : 1);
+
+function toLine({ name, figure, unit, ratio, reference, goal, isMet }: BenchResult): string {
+  const verdict = { true: "met", false: "MISSED", null: "" }[`${isMet}`];
+  const against = ratio === null ? "" : `= ${ratio.toFixed(2)} × ${reference}`;
+  return [`${name}: ${toFigure(figure)} ${unit}`, against, goal && `goal ${goal}`, verdict].filter(Boolean).join("  ");
+}
+
+function toFigure(figure: number): string {
+  return figure >= 100 ? Math.round(figure).toLocaleString("en") : figure.toFixed(2);
+}
+
+/** The last results are kept with the code, with the machine that they were measured on. */
+function save(name: string, results: BenchResult[]): void {
+  const machine = { cores: cpus().length, memoryGiB: Math.round(totalmem() / 1024 ** 3), node: process.version };
+  mkdirSync("bench/results", { recursive: true });
+  const measuredAt = new Date().toISOString();
+  writeFileSync(`bench/results/${name}.json`, `${JSON.stringify({ measuredAt, machine, results }, null, 2)}\n`);
+}
