@@ -1,0 +1,56 @@
+import type { Problem } from "./finding.ts";
+import type { Span } from "./life.ts";
+import type { Random } from "./random.ts";
+import { DAY, HOUR, NEVER } from "./time.ts";
+import type { Year } from "./workload.ts";
+
+/** A problem that a team has in what it runs: introduced, and sooner or later (or never) repaired. */
+export type Exposure = { problem: Problem; spans: Span[] };
+
+/** Half of the exposures of a severity are repaired within this many days. */
+const MEDIAN_DAYS_TO_FIX: Record<string, number> = {
+  CRITICAL: 14,
+  HIGH: 45,
+  MEDIUM: 95,
+  LOW: 160,
+  UNTRIAGED: 80,
+  INFORMATIONAL: 200,
+};
+
+/** `count` exposures to different problems, a third of them older than the year. */
+export function exposuresOf(count: number, pick: () => Problem, random: Random, year: Year): Exposure[] {
+  const problems = new Map<string, Problem>();
+  // A small pool may not hold as many different problems as asked for.
+  for (let tries = 0; problems.size < count && tries < count * 4; tries++) {
+    const problem = pick();
+    problems.set(problem.key, problem);
+  }
+  return [...problems.values()].map((problem) => ({ problem, spans: spansOf(problem, random, year) }));
+}
+
+function spansOf(problem: Problem, random: Random, year: Year): Span[] {
+  const introducedAt = random.chance(0.33)
+    ? random.between(year.start - 120 * DAY, year.start)
+    : random.between(year.start, year.end - HOUR);
+  const publishedAt = Date.parse(problem.vulnerability?.publishedOn ?? "1970-01-01");
+  const from = Math.round(Math.max(introducedAt, publishedAt));
+  const first = { from, to: from + timeToFix(problem, random) };
+  if (first.to === NEVER || !random.chance(0.07)) return [first];
+  // A fix that was rolled back, or a merge that brought the old version in again.
+  const backAt = Math.round(first.to + random.between(1 * DAY, 16 * DAY));
+  return [first, { from: backAt, to: Math.round(backAt + random.between(2 * DAY, 30 * DAY)) }];
+}
+
+function timeToFix(problem: Problem, random: Random): number {
+  const unfixable = problem.fixAvailable === "NO";
+  if (random.chance(unfixable ? 0.8 : 0.1)) return NEVER;
+  const median = MEDIAN_DAYS_TO_FIX[problem.assessments.at(-1)?.severity ?? "MEDIUM"] ?? 90;
+  // An exponential distribution with that median, at least half a day.
+  return Math.round(Math.max(0.5, (median * -Math.log(1 - random.next())) / Math.LN2) * DAY);
+}
+
+/** The exposure of something that is never patched, only replaced: what it has once, it keeps. */
+export function untilReplaced(spans: readonly Span[], { bornAt, goneAt }: { bornAt: number; goneAt: number }): Span[] {
+  const first = spans.find(({ from, to }) => from < goneAt && bornAt < to);
+  return first ? [{ from: first.from, to: NEVER }] : [];
+}
