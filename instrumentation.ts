@@ -1,10 +1,14 @@
 import type { Instrumentation } from "next";
 
-/** Next calls it once, when the server starts: an environment that cannot be used stops it here, with every fault named. */
+/** Next calls it once, before the first request. An environment that cannot be used stops it here, every fault named. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { env } = await import("#lib/config/env.ts");
+  const [{ env }, { addSecurityHeaders }] = await Promise.all([
+    import("#lib/config/env.ts"),
+    import("#lib/http/security-headers.ts"),
+  ]);
   env();
+  addSecurityHeaders();
 }
 
 /** Logs what went wrong in a page, once. The route's pattern stands for the address, which may hold a sign-in link. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { authorise } from "#lib/auth/authorise.ts";
 import type { Caller } from "#lib/auth/caller.ts";
 import { env } from "#lib/config/env.ts";
+import { AppError } from "#lib/domain/errors.ts";
 import type { Permission } from "#lib/domain/permission.ts";
 import type { Operation, RouteHandler } from "./operation.ts";
 import { readBody, readParams, readQuery } from "./read-input.ts";
@@ -109,6 +110,11 @@ export function handlePublicCommand<Input extends z.ZodType, Output extends z.Zo
     return act(await readBody(request, input), { request, now });
   });
 }
+
+/** For every address under /api that has no route: told as a problem, as all else is. */
+export const handleUnknown: RouteHandler = serve(toOperation("query", "public", z.unknown(), {}), async () => {
+  throw new AppError("not-found", "There is nothing under this address. GET /api/v1/openapi.json lists what there is");
+});
 
 async function authoriseChange(headers: Headers, permission: Permission, now: Date): Promise<Caller> {
   const caller = await authorise(headers, permission, now);

@@ -43,13 +43,23 @@ function withHeaders(response: Response, added: Record<string, string>): Respons
   return new Response(response.body, { status: response.status, headers });
 }
 
-/** `/api/v1/scans/{name}`: the address without what differs from request to request. */
+/** `/api/v1/scans/{name}`: the address without what a caller can make up, so that there are as many as routes. */
 function toRoute(url: string, given: unknown): string {
-  let path = new URL(url).pathname;
+  const segments = new URL(url).pathname.split("/").map(decode);
   for (const [name, value] of Object.entries(given ?? {})) {
-    path = path.replace(`/${encodeURIComponent(String(value))}`, `/{${name}}`).replace(`/${value}`, `/{${name}}`);
+    if (Array.isArray(value)) return "(none)";
+    const index = segments.lastIndexOf(String(value));
+    if (index >= 0) segments[index] = `{${name}}`;
   }
-  return path;
+  return segments.join("/");
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 const ATTEMPTS = new Set(["unauthenticated", "forbidden", "too-many-requests"]);

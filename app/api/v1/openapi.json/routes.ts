@@ -1,0 +1,41 @@
+import type { Routes } from "#lib/http/openapi.ts";
+import * as auditEvents from "../audit-events/route.ts";
+import * as finding from "../findings/[id]/route.ts";
+import * as findingFacets from "../findings/facets/route.ts";
+import * as findings from "../findings/route.ts";
+import * as findingsCsv from "../findings.csv/route.ts";
+import * as person from "../people/[id]/route.ts";
+import * as personSessions from "../people/[id]/sessions/route.ts";
+import * as people from "../people/route.ts";
+import * as scan from "../scans/[name]/route.ts";
+import * as scanRunCancel from "../scans/[name]/runs/[runId]/cancel/route.ts";
+import * as scanRunRetry from "../scans/[name]/runs/[runId]/retry/route.ts";
+import * as scanRun from "../scans/[name]/runs/[runId]/route.ts";
+import * as scans from "../scans/route.ts";
+import * as sessionEverywhere from "../session/everywhere/route.ts";
+import * as session from "../session/route.ts";
+import * as signInLinks from "../sign-in-links/route.ts";
+import * as token from "../tokens/[id]/route.ts";
+import * as tokens from "../tokens/route.ts";
+
+/** Every route that the API's description tells of. A test compares it with the folders. */
+export const ROUTES: Routes = {
+  "/api/v1/audit-events": { ...auditEvents },
+  "/api/v1/findings": { ...findings },
+  "/api/v1/findings/{id}": { ...finding },
+  "/api/v1/findings/facets": { ...findingFacets },
+  "/api/v1/findings.csv": { ...findingsCsv },
+  "/api/v1/people": { ...people },
+  "/api/v1/people/{id}": { ...person },
+  "/api/v1/people/{id}/sessions": { ...personSessions },
+  "/api/v1/scans": { ...scans },
+  "/api/v1/scans/{name}": { ...scan },
+  "/api/v1/scans/{name}/runs/{runId}": { ...scanRun },
+  "/api/v1/scans/{name}/runs/{runId}/cancel": { ...scanRunCancel },
+  "/api/v1/scans/{name}/runs/{runId}/retry": { ...scanRunRetry },
+  "/api/v1/session": { ...session },
+  "/api/v1/session/everywhere": { ...sessionEverywhere },
+  "/api/v1/sign-in-links": { ...signInLinks },
+  "/api/v1/tokens": { ...tokens },
+  "/api/v1/tokens/{id}": { ...token },
+};
