@@ -5,6 +5,8 @@ type Page<Item> = { items: Item[]; nextToken: string | undefined };
 
 /** Inspector's paging tokens expire; a listing that has lost its token begins again, this many times. */
 const MAX_RESTARTS = 2;
+/** A page may come twice; a token that always leads back to itself would go round for ever. */
+const MAX_REPEATS = 3;
 
 /**
  * Every page of a listing, until there is no next token. A token that Inspector no longer takes starts the listing
@@ -17,6 +19,7 @@ export async function* observePages<Item>(
 ): AsyncGenerator<Item[]> {
   let token: string | undefined;
   let restarts = 0;
+  let repeats = 0;
   while (true) {
     const page = await ask(token).catch((error: unknown) => {
       if (token === undefined || restarts === MAX_RESTARTS || !isValidation(error)) throw toSourceError(error, place);
@@ -30,8 +33,8 @@ export async function* observePages<Item>(
     }
     yield page.items;
     if (page.nextToken === undefined) return;
-    // Would go round for ever.
-    if (page.nextToken === token) throw toRepeatedToken(place);
+    repeats = page.nextToken === token ? repeats + 1 : 0;
+    if (repeats > MAX_REPEATS) throw toRepeatedToken(place);
     token = page.nextToken;
   }
 }
@@ -59,7 +62,7 @@ function isValidation(error: unknown): boolean {
 function toRepeatedToken({ action, region }: CallPlace): SourceError {
   return new SourceError({
     code: "bad-answer",
-    message: `${action} in ${region} gave the same next page twice.`,
+    message: `${action} in ${region} gave the same page again and again.`,
     permission: null,
   });
 }
