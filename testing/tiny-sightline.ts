@@ -26,7 +26,14 @@ const stubborn = `
   setInterval(() => {}, 1_000);
   console.error("stubborn is " + process.pid);
 `;
-const nothing = (name: string): BuildStep => ({ name, title: name, args: ["-e", ""], inputs: [], stamp: "/dev/null" });
+const nothing = (name: string): BuildStep => ({
+  name,
+  title: name,
+  args: ["-e", ""],
+  inputs: [],
+  outcome: "package.json",
+  stamp: "/dev/null",
+});
 
 const stop = new AbortController();
 process.on("SIGTERM", () => stop.abort());

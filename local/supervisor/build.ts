@@ -1,15 +1,21 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { killGroup } from "../processes.ts";
 import { StartError } from "../start-error.ts";
 import { logFile } from "./log-file.ts";
+import { readLines, spawnNode } from "./spawn-node.ts";
 
-/** A step whose outcome lies in the checkout, made again when what went into it has changed. */
-export type BuildStep = { name: string; title: string; args: string[]; inputs: string[]; stamp: string };
+/** A step whose outcome (a file) lies in the checkout, made again when what went into it has changed. */
+export type BuildStep = {
+  name: string;
+  title: string;
+  args: string[];
+  inputs: string[];
+  outcome: string;
+  stamp: string;
+};
 
-const exitWithParent = "./local/supervisor/exit-with-parent.ts";
 const LAST_LINES = 30;
 
 export const generateClient: BuildStep = {
@@ -17,6 +23,7 @@ export const generateClient: BuildStep = {
   title: "Generating the database client",
   args: ["node_modules/prisma/build/index.js", "generate"],
   inputs: ["prisma/schema.prisma", "prisma.config.ts", "package-lock.json"],
+  outcome: "lib/db/generated/client.ts",
   stamp: "lib/db/generated/.inputs",
 };
 
@@ -31,12 +38,15 @@ export const buildPages: BuildStep = {
     "{next,postcss}.config.*",
     "{package,package-lock,tsconfig}.json",
   ],
+  outcome: ".next/BUILD_ID",
   stamp: ".next/inputs",
 };
 
 /** Whether the step's outcome is that of its inputs as they are now. */
 export function isFresh(step: BuildStep): boolean {
-  return existsSync(step.stamp) && readFileSync(step.stamp, "utf8") === hashInputs(step.inputs);
+  return (
+    existsSync(step.outcome) && existsSync(step.stamp) && readFileSync(step.stamp, "utf8") === hashInputs(step.inputs)
+  );
 }
 
 /**
@@ -45,37 +55,37 @@ export function isFresh(step: BuildStep): boolean {
  */
 export async function runBuildStep(step: BuildStep, logDir: string, signal: AbortSignal): Promise<void> {
   const hash = hashInputs(step.inputs);
-  const { code, output } = await run(step, logDir, signal);
+  const { code, lines } = await run(step, logDir, signal);
   signal.throwIfAborted();
-  if (code !== 0) {
-    const tail = output.trimEnd().split("\n").slice(-LAST_LINES).join("\n");
+  if (code !== 0 || !existsSync(step.outcome)) {
+    const tail = lines.slice(-LAST_LINES).join("\n");
     throw new StartError(`${step.name} failed (all of it: ${join(logDir, `${step.name}.log`)}):\n${tail}`);
   }
   mkdirSync(dirname(step.stamp), { recursive: true });
   writeFileSync(step.stamp, hash);
 }
 
-function run(step: BuildStep, logDir: string, signal: AbortSignal): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ["--import", exitWithParent, ...step.args], {
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    detached: true,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1" },
-  });
+function run(step: BuildStep, logDir: string, signal: AbortSignal): Promise<{ code: number | null; lines: string[] }> {
+  const env = {
+    ...process.env,
+    NODE_ENV: "production" as const,
+    NEXT_TELEMETRY_DISABLED: "1",
+    CHECKPOINT_DISABLE: "1",
+  };
+  const child = spawnNode(step.args, env);
   const kill = () => child.pid !== undefined && killGroup(child.pid);
   signal.addEventListener("abort", kill, { once: true });
   const log = logFile(join(logDir, `${step.name}.log`));
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (chunk: string) => {
-      output += chunk;
-      log(chunk.trimEnd());
-    });
-  }
+  const lines: string[] = [];
+  readLines(child, (line) => {
+    log(line);
+    lines.push(line);
+  });
   return new Promise((settle, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
       signal.removeEventListener("abort", kill);
-      settle({ code, output });
+      settle({ code, lines });
     });
   });
 }

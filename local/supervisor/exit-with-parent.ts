@@ -4,9 +4,12 @@ import { killGroup } from "../processes.ts";
 // then this process stops as if asked to, and its whole group with it if it does not.
 const GRACE_MS = 3_000;
 
-process.on("disconnect", () => {
-  setTimeout(() => killGroup(process.pid), GRACE_MS).unref();
-  process.kill(process.pid, "SIGTERM");
-});
-// Listening must not keep a process alive that has nothing left to do.
-process.channel?.unref();
+// Node hands `--import` on to the workers that a process forks; their channel is that process's own business.
+if (new URL(import.meta.url).searchParams.get("parent") === String(process.ppid)) {
+  process.on("disconnect", () => {
+    setTimeout(() => killGroup(process.pid), GRACE_MS).unref();
+    process.kill(process.pid, "SIGTERM");
+  });
+  // Listening must not keep a process alive that has nothing left to do.
+  process.channel?.unref();
+}

@@ -9,8 +9,15 @@ test("warnings and errors come through with their cause, chatter does not", () =
   );
 });
 
-test("a crash on stderr comes through word for word", () => {
-  expect(notableLine("TypeError: x is not a function", "stderr")).toBe("TypeError: x is not a function");
+test("a crash on stderr comes through as the line that says what happened", () => {
+  const crash = [
+    "node:internal/modules/esm:272",
+    "    throw new X(",
+    "TypeError: x is not a function",
+    "    at main",
+    "",
+  ];
+  expect(crash.map((line) => notableLine(line, "stderr")).filter(Boolean)).toEqual(["TypeError: x is not a function"]);
   expect(notableLine("{ half an entry", "stderr")).toBe("{ half an entry");
   expect(notableLine("ready in 300 ms", "stdout")).toBeUndefined();
 });

@@ -65,7 +65,7 @@ async function runParts(run: Run, opened: { lock: InstanceLock; ports: Ports; da
     await build(parts.pages, { say, logDir, signal });
     running.push(superviseProcess(table.web, options, signal));
     await untilItAnswers(`http://${reachable(config.HOST)}:${ports.web}/healthz`, signal);
-    await parts.greet(table, signal);
+    if (!signal.aborted) await parts.greet(table, signal);
     await aborted(signal);
   } catch (error) {
     if (!run.signal.aborted) throw error;

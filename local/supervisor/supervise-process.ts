@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { killGroup } from "../processes.ts";
 import { logFile } from "./log-file.ts";
 import { notableLine } from "./notable-line.ts";
 import { restartDelayMs } from "./restart-delay.ts";
+import { readLines, spawnNode } from "./spawn-node.ts";
 
 /** A process to keep running: this Node with `args`. */
 export type ProcessSpec = { name: string; args: string[]; env: NodeJS.ProcessEnv };
@@ -22,7 +20,6 @@ export type SuperviseOptions = {
 };
 
 const STOP_GRACE_MS = 2_500;
-const exitWithParent = fileURLToPath(new URL("./exit-with-parent.ts", import.meta.url));
 
 /**
  * Keeps a process running until `signal` aborts, and then ends it: asked first, killed with all it started after
@@ -45,12 +42,7 @@ export async function superviseProcess(
 }
 
 function runOnce(spec: ProcessSpec, options: SuperviseOptions, signal: AbortSignal): Promise<string> {
-  const child = spawn(process.execPath, ["--import", exitWithParent, ...spec.args], {
-    env: spec.env,
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    // Its own group: Ctrl-C reaches the supervisor alone, and whatever it starts can be ended with it.
-    detached: true,
-  });
+  const child = spawnNode(spec.args, spec.env);
   relayOutput(child, spec.name, options);
   const { pid } = child;
   if (pid !== undefined) options.onStart?.(pid);
@@ -76,16 +68,11 @@ function runOnce(spec: ProcessSpec, options: SuperviseOptions, signal: AbortSign
 
 function relayOutput(child: ChildProcess, name: string, { logDir, say }: SuperviseOptions): void {
   const log = logFile(join(logDir, `${name}.log`));
-  const relay = (input: Readable | null, stream: "stdout" | "stderr") => {
-    if (!input) return;
-    createInterface({ input }).on("line", (line) => {
-      log(line);
-      const notable = notableLine(line, stream);
-      if (notable !== undefined) say(`${name}: ${notable}`);
-    });
-  };
-  relay(child.stdout, "stdout");
-  relay(child.stderr, "stderr");
+  readLines(child, (line, stream) => {
+    log(line);
+    const notable = notableLine(line, stream);
+    if (notable !== undefined) say(`${name}: ${notable}`);
+  });
 }
 
 async function waitUnlessAborted(delayMs: number, signal: AbortSignal): Promise<void> {
