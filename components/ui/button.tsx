@@ -78,6 +78,17 @@ export function ButtonLink(props: ComponentProps<typeof NextLink> & { look?: Loo
   );
 }
 
+/** A link to a file: the browser saves it, the page stays. */
+export function DownloadLink(props: ComponentProps<"a"> & { href: string; look?: Look; size?: Size; icon?: IconName }) {
+  const { look = "rest", size = "regular", icon = "download", className, children, ...rest } = props;
+  return (
+    <a download {...rest} className={buttonClass(look, size, className)}>
+      <Icon name={icon} className={iconTone(look)} />
+      {children}
+    </a>
+  );
+}
+
 type IconButtonProps = Omit<ButtonProps, "children" | "icon"> & { label: string; icon: IconName; shortcut?: string };
 
 /** Named by `label`, with its key in brackets: "Close (Esc)". */

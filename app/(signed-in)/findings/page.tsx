@@ -1,0 +1,39 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { redirect } from "next/navigation";
+import { readFindingsAddress } from "#components/findings/findings-address.ts";
+import { FindingsWorkspace } from "#components/findings/findings-workspace.tsx";
+import { currentPerson } from "#lib/auth/current-person.ts";
+import { findingFacetsQuery, findingsQuery } from "#lib/client/findings.ts";
+import { newQueryClient } from "#lib/client/query-client.ts";
+import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
+import { listFindings } from "#lib/db/read/list-findings.ts";
+
+export const metadata = { title: "Findings" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function FindingsPage({ searchParams }: Props) {
+  await currentPerson("findings:read");
+  const written = await searchParams;
+  // Status is always in the address, so that a link says what it shows.
+  if (written.status === undefined)
+    redirect(`/findings?${new URLSearchParams(toPairs({ status: "active", ...written }))}`);
+  const { filter } = readFindingsAddress(written);
+  const queryClient = newQueryClient();
+  // The same keys as in the browser, without the round trip to our own API.
+  await Promise.all([
+    queryClient.prefetchInfiniteQuery({ ...findingsQuery(filter), queryFn: () => listFindings(filter) }),
+    queryClient.prefetchQuery({ ...findingFacetsQuery(filter, 0), queryFn: () => getFindingFacets(filter) }),
+  ]);
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <FindingsWorkspace />
+    </HydrationBoundary>
+  );
+}
+
+function toPairs(written: Awaited<Props["searchParams"]>): [string, string][] {
+  return Object.entries(written).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat().join(",")]],
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { formatPercent, formatScore } from "#components/ui/numbers.ts";
+import { Time } from "#components/ui/time.tsx";
+import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
+
+/** What others say about how bad it is: each score with who gave it; what nobody told is said, not left blank. */
+export function Scores({ finding }: { finding: FindingWithDetail }) {
+  const { cvss, knownExploitedAt, cwes } = finding.vulnerability;
+  return (
+    <DescriptionList
+      entries={[
+        ...cvss.map((one) => ({
+          name: `CVSS ${one.version}`,
+          value: (
+            <>
+              <b className="font-semibold">{formatScore(one.score)}</b>{" "}
+              <UntrustedText text={one.source} className="text-text-3" />{" "}
+              <code className="text-text-2">
+                <UntrustedText text={one.vector} />
+              </code>
+            </>
+          ),
+        })),
+        { name: "Score", value: cvss.length > 0 || finding.score === null ? null : formatScore(finding.score) },
+        { name: "EPSS", value: epssWords(finding.epss) },
+        {
+          name: "KEV",
+          value: finding.knownExploited ? (
+            <>
+              <b className="font-semibold">Listed</b>{" "}
+              {knownExploitedAt ? <Time at={knownExploitedAt} format="day" className="text-text-3" /> : null}
+            </>
+          ) : (
+            <span className="text-text-3">Not listed, as far as the source told</span>
+          ),
+        },
+        { name: "CWE", value: cwes.length > 0 ? <UntrustedText text={cwes.join(", ")} /> : null },
+      ]}
+    />
+  );
+}
+
+function epssWords(epss: number | null): ReactNode {
+  if (epss === null) return null;
+  return (
+    <>
+      <b className="font-semibold">{formatPercent(epss)}</b>{" "}
+      <span className="text-text-3">chance of exploitation in 30 days</span>
+    </>
+  );
+}

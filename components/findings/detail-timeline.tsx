@@ -1,0 +1,56 @@
+import { classNames } from "#components/ui/class-names.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import type { LifecycleEvent } from "#lib/domain/finding-page.ts";
+import { eventIcon, eventWords } from "./timeline-words.ts";
+
+const TONES: Partial<Record<LifecycleEvent["kind"], string>> = {
+  closed: "bg-ok-soft text-ok-text",
+  reopened: "bg-bad-soft text-bad-text",
+};
+
+/** The finding's life, newest first. */
+export function Timeline({ events }: { events: LifecycleEvent[] }) {
+  if (events.length === 0) return <p className="text-text-2">Its history is no longer kept.</p>;
+  return (
+    <ol className="grid">
+      {events.map((event) => (
+        <li
+          key={event.id}
+          className="relative grid grid-cols-[20px_minmax(0,1fr)] gap-2 pb-3 last:pb-0 not-last:before:absolute not-last:before:top-[22px] not-last:before:bottom-0.5 not-last:before:left-[9.5px] not-last:before:w-px not-last:before:bg-line-2"
+        >
+          <Icon
+            name={eventIcon(event)}
+            className={classNames("size-5 rounded-full p-1", TONES[event.kind] ?? "bg-inset text-text-2")}
+          />
+          <div>
+            <p>
+              {eventWords(event)}
+              <EventOrigin event={event} />
+            </p>
+            <Time at={event.occurredAt} className="text-12 text-text-3" />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function EventOrigin({ event: { actor, scanRun } }: { event: LifecycleEvent }) {
+  return (
+    <>
+      {scanRun ? (
+        <>
+          {" "}
+          in revision {scanRun.revision} of <UntrustedText text={scanRun.name} className="font-medium" />
+        </>
+      ) : null}
+      {actor ? (
+        <>
+          , by <UntrustedText text={actor} className="font-medium" />
+        </>
+      ) : null}
+    </>
+  );
+}

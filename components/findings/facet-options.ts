@@ -1,0 +1,49 @@
+import type { FindingListFilter } from "#lib/client/findings.ts";
+import type { FacetName, FindingFacets } from "#lib/domain/finding-page.ts";
+import { SEVERITIES } from "#lib/domain/severity.ts";
+import { valueWord } from "./words.ts";
+
+/** One block of facets. `only`: just these values, in this order, also where nothing matches. */
+export type FacetGroup = {
+  title: string;
+  parts: { name: FacetName; only?: readonly string[] }[];
+  startsClosed?: boolean;
+  /** How many lines it has while the counts are on their way. */
+  lines: number;
+};
+export type FacetOption = { name: FacetName; value: string; label: string; count: number; isChosen: boolean };
+
+/** In the order in which a person narrows: how bad, is it open, is it used, can it be mended, where. */
+export const FACETS: FacetGroup[] = [
+  { title: "Severity", parts: [{ name: "severity", only: SEVERITIES }], lines: 6 },
+  { title: "Status", parts: [{ name: "status", only: ["active", "suppressed", "closed"] }], lines: 3 },
+  {
+    title: "Exploitation",
+    parts: [
+      { name: "knownExploited", only: ["yes"] },
+      { name: "exploitAvailable", only: ["yes"] },
+    ],
+    lines: 2,
+  },
+  { title: "Fix", parts: [{ name: "fixAvailable", only: ["yes", "partial", "no"] }], lines: 3 },
+  { title: "Source", parts: [{ name: "source" }], lines: 2 },
+  { title: "Type", parts: [{ name: "type" }], lines: 3 },
+  { title: "Account", parts: [{ name: "accountId" }], lines: 6 },
+  { title: "Region", parts: [{ name: "region" }], lines: 3 },
+  { title: "Resource type", parts: [{ name: "resourceType" }], lines: 4 },
+];
+
+/** The lines of a block: label, count, and whether the filter has it. */
+export function facetOptions(group: FacetGroup, facets: FindingFacets, filter: FindingListFilter): FacetOption[] {
+  return group.parts.flatMap(({ name, only }) => {
+    const counted = facets[name];
+    const values = only ?? counted.map(({ value }) => value);
+    const chosen: string[] = [filter[name] ?? []].flat();
+    return values.map((value) => {
+      const found = counted.find((one) => one.value === value);
+      // The server knows the names of accounts; every other word is the page's own.
+      const label = name === "accountId" ? (found?.label ?? value) : valueWord(name, value);
+      return { name, value, label, count: found?.count ?? 0, isChosen: chosen.includes(value) };
+    });
+  });
+}

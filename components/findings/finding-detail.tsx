@@ -1,0 +1,65 @@
+import type { ReactNode } from "react";
+import { JsonView } from "#components/ui/json-view.tsx";
+import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
+import { CodeSection, SuggestedFixes, TaintSteps } from "./detail-code.tsx";
+import { FixSection } from "./detail-fix.tsx";
+import { NetworkPath } from "./detail-network.tsx";
+import { RankReasons } from "./detail-rank.tsx";
+import { Description, References } from "./detail-references.tsx";
+import { Scores } from "./detail-scores.tsx";
+import { Timeline } from "./detail-timeline.tsx";
+import { Where } from "./detail-where.tsx";
+
+/** Everything about a finding, in the order in which it is asked: why here, what to do, where, how sure, since when. */
+export function FindingDetail({ finding, place }: { finding: FindingWithDetail; place: string | null }) {
+  const { code, network } = finding.detail;
+  return (
+    <>
+      <Section title={place && finding.status === "active" ? `Why it ranks ${place}` : "Why it ranks where it does"}>
+        <RankReasons finding={finding} />
+      </Section>
+      {code ? (
+        <Section title="Code">
+          <CodeSection code={code} state={finding.codeState} />
+          <TaintSteps steps={code.steps} />
+        </Section>
+      ) : null}
+      <Section title={code ? "What to do" : "Fix"}>
+        <FixSection finding={finding} />
+        {code ? <SuggestedFixes code={code} /> : null}
+      </Section>
+      {network ? (
+        <Section title="Network path">
+          <NetworkPath network={network} />
+        </Section>
+      ) : null}
+      <Section title="Where">
+        <Where finding={finding} />
+      </Section>
+      <Section title="Scores">
+        <Scores finding={finding} />
+      </Section>
+      <Section title="Description">
+        <Description finding={finding} />
+        <References finding={finding} />
+      </Section>
+      <Section title="Timeline">
+        <Timeline events={finding.timeline} />
+      </Section>
+      {finding.raw === null ? null : (
+        <div className="px-[18px] py-2.5">
+          <JsonView value={finding.raw} title="As the source sent it" />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-2 border-b border-line px-[18px] py-3.5 last:border-0">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Ref } from "react";
+import { Severity } from "#components/ui/severity.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
+import { findingTitle } from "./finding-noun.ts";
+import { CLOSED_WORDS } from "./words.ts";
+
+/** How bad, what it is called elsewhere, and whether it is still open. */
+export function FindingIdentity({ finding }: { finding: FindingWithDetail }) {
+  const name = finding.cve ?? finding.vulnerability.cwes[0] ?? finding.detectorId;
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+      <Severity severity={finding.severity} />
+      {name ? <UntrustedText text={name} className="truncate text-text-3" /> : null}
+      {finding.status === "suppressed" ? <Tag icon="hide">Suppressed</Tag> : null}
+      {finding.status === "closed" ? (
+        <Tag tone={finding.closedReason === "fixed" ? "ok" : "plain"} icon="check">
+          {finding.closedReason ? CLOSED_WORDS[finding.closedReason] : "Closed"}
+        </Tag>
+      ) : null}
+      {finding.isSample ? <Tag tone="note">Sample</Tag> : null}
+    </div>
+  );
+}
+
+type FindingHeadingProps = { finding: FindingWithDetail; titleRef?: Ref<HTMLHeadingElement>; as: "h1" | "h2" };
+
+/** The title, and in one line what is affected where. */
+export function FindingHeading({ finding, titleRef, as: Heading }: FindingHeadingProps) {
+  return (
+    <>
+      <Heading
+        ref={titleRef}
+        tabIndex={-1}
+        className="mt-1.5 mr-1.5 mb-0.5 line-clamp-4 text-16 leading-[22px] font-semibold tracking-[-0.012em] text-balance wrap-anywhere outline-none"
+      >
+        <UntrustedText text={findingTitle(finding)} />
+      </Heading>
+      <p className="wrap-anywhere text-text-2">
+        <AffectedPart finding={finding} />
+        <UntrustedText text={finding.resource.name || finding.resource.id} />,{" "}
+        <UntrustedText text={finding.accountName ?? finding.accountId} />
+        {finding.region ? (
+          <>
+            , <span className="whitespace-nowrap">{finding.region}</span>
+          </>
+        ) : null}
+      </p>
+    </>
+  );
+}
+
+function AffectedPart({ finding }: { finding: FindingWithDetail }) {
+  if (finding.package) {
+    const { name, version } = finding.package;
+    return (
+      <>
+        <UntrustedText text={`${name} ${version}`} />
+        {finding.packageCount > 1 ? ` and ${finding.packageCount - 1} more` : null} in{" "}
+      </>
+    );
+  }
+  if (!finding.location) return null;
+  return (
+    <>
+      <code>
+        <UntrustedText text={`${finding.location.path}:${finding.location.startLine}`} />
+      </code>{" "}
+      in{" "}
+    </>
+  );
+}

@@ -1,0 +1,131 @@
+import { type MouseEvent, memo, type Ref } from "react";
+import { classNames } from "#components/ui/class-names.ts";
+import { formatPercent } from "#components/ui/numbers.ts";
+import { Severity } from "#components/ui/severity.tsx";
+import { ExploitedTag } from "#components/ui/tag.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
+import type { Finding } from "#lib/domain/finding.ts";
+import { COLUMNS, type ColumnName } from "./columns.ts";
+import { findingNoun, findingTitle } from "./finding-noun.ts";
+import { FIX_WORDS, SOURCE_WORDS } from "./words.ts";
+
+export const CELL = "h-[34px] px-1.5 max-md:block max-md:h-auto max-md:w-auto max-md:p-0";
+const cellClass = (name: ColumnName, more?: string) => classNames(CELL, COLUMNS[name].box, more);
+
+type FindingRowProps = {
+  finding: Finding;
+  /** From 0, in the whole list. */
+  index: number;
+  isOpen: boolean;
+  onOpen: (id: string) => void;
+  measure: Ref<HTMLTableRowElement> | undefined;
+};
+
+/** One finding in a line. The whole line opens it; the link in it does the same by keyboard or in another tab. */
+export const FindingRow = memo(function FindingRow({ finding, index, isOpen, onOpen, measure }: FindingRowProps) {
+  const open = (event: MouseEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    onOpen(finding.id);
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the link inside does the same by keyboard
+    <tr
+      ref={measure}
+      data-index={index}
+      // The head is row 1.
+      aria-rowindex={index + 2}
+      aria-current={isOpen || undefined}
+      onClick={open}
+      className={classNames(
+        "cursor-pointer border-t border-line first:border-t-0 hover:bg-raised",
+        "max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-0.5 max-md:px-3 max-md:py-2.5",
+        "max-md:[grid-template-areas:'severity_age''finding_finding''resource_exploited']",
+        isOpen && "bg-raised shadow-[inset_2px_0_var(--color-accent)]",
+      )}
+    >
+      <td className={cellClass("severity")}>
+        <Severity severity={finding.severity} />
+      </td>
+      <th scope="row" className={cellClass("finding", "text-left font-normal")}>
+        <FindingName finding={finding} />
+      </th>
+      <td className={cellClass("id", "truncate text-text-2")}>
+        <FindingIdentifier finding={finding} />
+      </td>
+      <td className={cellClass("resource", "truncate text-text-2")} title={visibleText(finding.resource.id)}>
+        <UntrustedText text={finding.resource.name || finding.resource.id} />
+      </td>
+      <td className={cellClass("account", "truncate text-text-2")} title={visibleText(finding.accountId)}>
+        <UntrustedText text={finding.accountName ?? finding.accountId} />
+      </td>
+      <td className={cellClass("source", "truncate text-text-2")}>{SOURCE_WORDS[finding.source]}</td>
+      <td className={cellClass("exploited")}>
+        <Exploitation finding={finding} />
+      </td>
+      <td className={cellClass("epss", "text-12 text-text-2")}>
+        {finding.epss === null ? <Unknown /> : formatPercent(finding.epss)}
+      </td>
+      <td className={cellClass("fix", "text-text-2")}>
+        {finding.fixAvailable === null ? <Unknown /> : FIX_WORDS[finding.fixAvailable]}
+      </td>
+      <td className={cellClass("age", "text-text-2")}>
+        <Time at={finding.firstObservedAt} format="age" />
+      </td>
+    </tr>
+  );
+});
+
+function FindingName({ finding }: { finding: Finding }) {
+  const noun = findingNoun(finding);
+  const title = findingTitle(finding);
+  return (
+    <a
+      href={`/findings/${finding.id}`}
+      data-finding={finding.id}
+      title={visibleText(title)}
+      className="flex min-w-0 items-baseline gap-2 focus-visible:outline-offset-[-2px] max-md:block max-md:py-0.5"
+    >
+      {noun ? (
+        <UntrustedText
+          text={noun.text}
+          className={classNames(
+            "truncate font-medium max-md:mr-1.5 max-md:whitespace-normal max-md:wrap-anywhere",
+            noun.isCode && "font-mono text-12",
+          )}
+        />
+      ) : null}
+      <UntrustedText
+        text={title}
+        className={classNames(
+          "min-w-[34%] flex-[1_100_0] truncate max-md:line-clamp-2 max-md:inline max-md:whitespace-normal max-md:wrap-anywhere",
+          noun ? "text-text-2" : "font-medium",
+        )}
+      />
+    </a>
+  );
+}
+
+function FindingIdentifier({ finding }: { finding: Finding }) {
+  if (finding.cve) return <UntrustedText text={finding.cve} />;
+  return finding.detectorId ? (
+    <UntrustedText text={finding.detectorId} className="font-mono text-[11.5px]" />
+  ) : (
+    <Unknown />
+  );
+}
+
+function Exploitation({ finding }: { finding: Finding }) {
+  if (finding.knownExploited) return <ExploitedTag word="KEV" title="Known exploited: in CISA’s catalogue" />;
+  if (finding.exploitAvailable === "yes") return <span className="text-12 text-text-2">Public</span>;
+  return null;
+}
+
+function Unknown() {
+  return (
+    <span className="text-text-3" title="Not told by the source">
+      –
+    </span>
+  );
+}

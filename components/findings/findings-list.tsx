@@ -1,0 +1,121 @@
+"use client";
+import type { UseInfiniteQueryResult } from "@tanstack/react-query";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
+import { ApiError } from "#lib/client/api.ts";
+import type { Finding } from "#lib/domain/finding.ts";
+import type { FindingFacets, FindingPage } from "#lib/domain/finding-page.ts";
+import { type ChipWords, toChips } from "./chips.ts";
+import { FindingsSkeleton } from "./findings-skeleton.tsx";
+import { FindingsTable } from "./findings-table.tsx";
+import type { useFindingsAddress } from "./use-findings-address.ts";
+import { SORT_WORDS } from "./words.ts";
+
+type Address = ReturnType<typeof useFindingsAddress>;
+type FindingsListProps = {
+  list: Pick<UseInfiniteQueryResult, "isPending" | "error" | "isPlaceholderData" | "refetch" | "isFetching">;
+  findings: Finding[];
+  total: FindingPage["total"] | undefined;
+  facets: FindingFacets | undefined;
+  address: Address;
+  followed: number | null;
+  onOpen: (id: string) => void;
+  onNearEnd: () => void;
+};
+
+/** The list in each of its states: on its way, failed, nothing there, there. */
+export function FindingsList({
+  list,
+  findings,
+  total,
+  facets,
+  address,
+  followed,
+  onOpen,
+  onNearEnd,
+}: FindingsListProps) {
+  if (list.isPending) return <FindingsSkeleton />;
+  if (list.error && findings.length === 0)
+    return <ListError error={list.error} isBusy={list.isFetching} onRetry={() => list.refetch()} />;
+  const chips = toChips(address.filter, facets);
+  if (findings.length === 0) return <NothingFound chips={chips} address={address} />;
+  return (
+    <div
+      aria-busy={list.isPlaceholderData}
+      className={classNames("flex min-h-0 flex-1 flex-col transition-opacity", list.isPlaceholderData && "opacity-60")}
+    >
+      <FindingsTable
+        findings={findings}
+        total={total?.exact ? total.count : null}
+        caption={captionOf(chips, address)}
+        sort={address.filter.sort}
+        openId={address.openId}
+        followed={followed}
+        onOpen={onOpen}
+        onSort={address.setSort}
+        onNearEnd={onNearEnd}
+      />
+    </div>
+  );
+}
+
+function captionOf(chips: ChipWords[], { filter }: Address): string {
+  const words = chips.map(({ label, operator, value }) => `${label} ${operator} ${value}`);
+  return `Findings${words.length > 0 ? ` where ${words.join(" and ")}` : ""}. Order: ${SORT_WORDS[filter.sort]}.`;
+}
+
+function ListError({ error, isBusy, onRetry }: { error: Error; isBusy: boolean; onRetry: () => void }) {
+  return (
+    <ErrorNotice
+      title="The list did not load"
+      text={`${error instanceof ApiError ? error.message : "The answer could not be read."} Nothing was changed, and your filters are kept.`}
+      reference={error instanceof ApiError ? error.reference : null}
+    >
+      <Button look="main" icon="refresh" busy={isBusy} onClick={onRetry}>
+        Try again
+      </Button>
+    </ErrorNotice>
+  );
+}
+
+function NothingFound({ chips, address }: { chips: ChipWords[]; address: Address }) {
+  const { filter } = address;
+  const narrowing = chips.filter(({ name }) => name !== "status");
+  if (narrowing.length === 0 && !filter.q) {
+    return (
+      <EmptyNotice
+        icon="check"
+        title="No finding is here"
+        text="Either nothing is open, or nothing has been read yet. The top bar says as of when, and Settings says which sources are connected."
+      >
+        <ButtonLink href="/settings/sources" look="rest">
+          See the sources
+        </ButtonLink>
+      </EmptyNotice>
+    );
+  }
+  const last = narrowing.at(-1);
+  const conditions = narrowing.length + (filter.q ? 1 : 0);
+  return (
+    <EmptyNotice
+      icon="filter"
+      title={conditions === 1 ? "No finding matches this filter" : `No finding matches all ${conditions} filters`}
+      text={
+        filter.q
+          ? "The search looks at titles, CVEs, packages, files and resources; every word must be found."
+          : "The counts beside the filters say how many each would leave."
+      }
+    >
+      {filter.q ? <Button onClick={() => address.setText("")}>Remove the search text</Button> : null}
+      {last ? (
+        <Button onClick={() => address.setCondition(last.name, [])}>
+          Remove “{last.label} {last.operator} {last.value.slice(0, 40)}”
+        </Button>
+      ) : null}
+      <Button look="ghost" onClick={address.clear}>
+        Clear all filters
+      </Button>
+    </EmptyNotice>
+  );
+}

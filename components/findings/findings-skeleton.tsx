@@ -1,0 +1,42 @@
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { COLUMN_NAMES, COLUMNS } from "./columns.ts";
+import { CELL } from "./finding-row.tsx";
+
+const ROWS = 24;
+
+/** The list's own layout, with bars where the words will be. */
+export function FindingsSkeleton() {
+  return (
+    <div className="min-h-0 flex-1 overflow-hidden border-t border-line" aria-hidden="true">
+      <table className="w-full table-fixed border-collapse max-md:block">
+        <thead className="max-md:hidden">
+          <tr>
+            {COLUMN_NAMES.map((name) => (
+              <th
+                key={name}
+                className={`h-[30px] px-1.5 text-left text-12 font-medium text-text-3 ${COLUMNS[name].box}`}
+              >
+                {COLUMNS[name].head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {Array.from({ length: ROWS }, (_, row) => (
+            <tr
+              // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike
+              key={row}
+              className="border-t border-line max-md:grid max-md:grid-cols-[minmax(0,1fr)_64px] max-md:gap-2 max-md:px-3 max-md:py-3 max-md:[grid-template-areas:'severity_age''finding_finding''resource_exploited']"
+            >
+              {COLUMN_NAMES.map((name, column) => (
+                <td key={name} className={`${CELL} ${COLUMNS[name].box}`}>
+                  <Skeleton width={`${45 + ((row * 13 + column * 29) % 45)}%`} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

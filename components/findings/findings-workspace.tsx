@@ -1,0 +1,129 @@
+"use client";
+import { useCallback, useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Sheet } from "#components/ui/dialog.tsx";
+import { formatTotal } from "#components/ui/numbers.ts";
+import { useShortcuts } from "#components/ui/shortcuts.ts";
+import { FacetList } from "./facet-list.tsx";
+import { FindingPanel } from "./finding-panel.tsx";
+import { CONDITION_NAMES, narrows } from "./findings-address.ts";
+import { FindingsList } from "./findings-list.tsx";
+import { ListBar } from "./list-bar.tsx";
+import { QueryBar } from "./query-bar.tsx";
+import { RefusedFilters } from "./refused-filters.tsx";
+import { useFindingsAddress } from "./use-findings-address.ts";
+import { useFindingsList } from "./use-findings-list.ts";
+
+/** Facets at the left, the list in the middle, the open finding at the right; all of it in the address. */
+export function FindingsWorkspace() {
+  const address = useFindingsAddress();
+  const { filter, openId, setOpen } = address;
+  const { list, findings, facets, total, news, showNews, loadMore } = useFindingsList(filter);
+  const [followed, setFollowed] = useState<number | null>(null);
+  const [showsFacets, setShowsFacets] = useState(true);
+  const [sheetIsOpen, setSheetIsOpen] = useState(false);
+  const lastOpen = useRef<string | null>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+
+  const openIndex = openId === null ? -1 : findings.findIndex(({ id }) => id === openId);
+  const open = useCallback(
+    (id: string) => {
+      lastOpen.current = id;
+      setOpen(id);
+    },
+    [setOpen],
+  );
+  const close = () => {
+    setOpen(null);
+    const index = findings.findIndex(({ id }) => id === openId);
+    if (index >= 0) setFollowed(index);
+  };
+  const step = (by: 1 | -1) => {
+    const from = openIndex >= 0 ? openIndex : (followed ?? -1);
+    const to = Math.min(Math.max(from + by, 0), findings.length - 1);
+    const finding = findings[to];
+    if (!finding) return;
+    if (to >= findings.length - 2) loadMore();
+    setFollowed(to);
+    if (openId !== null) open(finding.id);
+  };
+  const openFollowed = () => {
+    const finding = followed === null ? findings[0] : findings[followed];
+    if (finding) open(finding.id);
+  };
+  const escape = () => openId !== null && close();
+  useShortcuts({
+    j: () => step(1),
+    k: () => step(-1),
+    o: openFollowed,
+    Escape: escape,
+    "/": () => searchField.current?.focus(),
+    "[": () => setShowsFacets(!showsFacets),
+    "]": () => (openId === null ? open(lastOpen.current ?? findings[0]?.id ?? "") : close()),
+  });
+
+  const conditions = CONDITION_NAMES.filter((name) => narrows(filter, name)).length;
+  return (
+    <div className="relative flex h-full min-h-0">
+      {showsFacets ? (
+        <div className="w-(--size-facets) flex-none overflow-y-auto border-r border-line px-2 pt-1.5 pb-10 max-xl:hidden">
+          <FacetList filter={filter} facets={facets} onToggle={address.toggle} />
+        </div>
+      ) : null}
+      <div className="@container flex min-h-0 min-w-0 flex-1 flex-col">
+        <QueryBar
+          filter={filter}
+          facets={facets}
+          fieldRef={searchField}
+          onRemove={(name) => address.setCondition(name, [])}
+          onText={address.setText}
+        />
+        <RefusedFilters refused={address.refused} />
+        <ListBar
+          filter={filter}
+          total={total}
+          isBusy={list.isFetching}
+          conditions={conditions}
+          news={news === null ? null : { text: news, onShow: showNews }}
+          onSort={address.setSort}
+          onFilters={() => setSheetIsOpen(true)}
+        />
+        <FindingsList
+          list={list}
+          findings={findings}
+          total={total}
+          facets={facets}
+          address={address}
+          followed={followed}
+          onOpen={open}
+          onNearEnd={loadMore}
+        />
+      </div>
+      {openId === null ? null : (
+        <FindingPanel
+          id={openId}
+          place={openIndex < 0 || !total ? null : `${openIndex + 1} of ${formatTotal(total)}`}
+          onClose={close}
+          onStep={step}
+        />
+      )}
+      <Sheet
+        isOpen={sheetIsOpen}
+        onClose={() => setSheetIsOpen(false)}
+        title="Filters"
+        actions={
+          <>
+            <Button look="ghost" size="small" onClick={address.clear}>
+              Clear all
+            </Button>
+            <Button look="main" size="small" onClick={() => setSheetIsOpen(false)}>
+              Show {total ? formatTotal(total) : ""}
+            </Button>
+          </>
+        }
+      >
+        <FacetList filter={filter} facets={facets} onToggle={address.toggle} />
+      </Sheet>
+    </div>
+  );
+}

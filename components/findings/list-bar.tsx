@@ -1,0 +1,63 @@
+"use client";
+import { Button, DownloadLink } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Menu, MenuChoices } from "#components/ui/menu.tsx";
+import { formatTotal } from "#components/ui/numbers.ts";
+import { type FindingListFilter, findingsCsvAddress } from "#lib/client/findings.ts";
+import { type FindingSort, findingSortSchema } from "#lib/domain/finding-filter.ts";
+import type { FindingPage } from "#lib/domain/finding-page.ts";
+import { SORT_WORDS } from "./words.ts";
+
+const SORTS = findingSortSchema.options.map((value) => ({ value, label: SORT_WORDS[value] }));
+
+type ListBarProps = {
+  filter: FindingListFilter;
+  total: FindingPage["total"] | undefined;
+  isBusy: boolean;
+  /** How many conditions narrow the list. */
+  conditions: number;
+  news: { text: string; onShow: () => void } | null;
+  onSort: (sort: FindingSort) => void;
+  onFilters: () => void;
+};
+
+/** How many there are, what is new since, and what can be done with the list as a whole. */
+export function ListBar({ filter, total, isBusy, conditions, news, onSort, onFilters }: ListBarProps) {
+  const count = total ? formatTotal(total) : null;
+  return (
+    <div className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 px-3.5 py-[7px] max-md:px-3">
+      <h1 className="text-13 tracking-normal" aria-live="polite" aria-busy={isBusy}>
+        {count === null ? "Findings" : `${count} ${total?.count === 1 ? "finding" : "findings"}`}
+      </h1>
+      {isBusy ? <Icon name="ring" className="size-3 animate-spin text-text-3 motion-reduce:animate-none" /> : null}
+      {news ? (
+        <Button look="rest" size="small" icon="refresh" onClick={news.onShow}>
+          {news.text}
+        </Button>
+      ) : null}
+      <div className="ml-auto flex items-center gap-0.5">
+        <Button size="small" icon="filter" onClick={onFilters} className="mr-1 xl:hidden">
+          Filters <b className="font-semibold">{conditions}</b>
+        </Button>
+        <Menu
+          trigger={
+            <Button look="ghost" size="small" icon="sort">
+              <span className="sr-only">Sorted by </span>
+              {SORT_WORDS[filter.sort]}
+            </Button>
+          }
+        >
+          <MenuChoices label="Sort by" choices={SORTS} value={filter.sort} onChange={onSort} />
+        </Menu>
+        <DownloadLink
+          look="ghost"
+          size="small"
+          href={findingsCsvAddress(filter)}
+          title={`Download ${count === null ? "the list" : `these ${count}`} as CSV`}
+        >
+          <span className="sr-only">Download {count === null ? "the list" : `these ${count}`} as </span>CSV
+        </DownloadLink>
+      </div>
+    </div>
+  );
+}

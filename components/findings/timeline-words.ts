@@ -1,0 +1,42 @@
+import type { IconName } from "#components/ui/icon.tsx";
+import { severityWord } from "#components/ui/severity.tsx";
+import type { LifecycleEvent } from "#lib/domain/finding-page.ts";
+import type { LifecycleEventCause, LifecycleEventKind } from "#lib/domain/lifecycle-event.ts";
+
+/** What happened, for each kind of event. Every kind has its words. */
+const WORDS: Record<LifecycleEventKind, (event: LifecycleEvent) => string> = {
+  opened: ({ cause }) => (cause === "scope-added" ? "There when this account was first read" : "First seen"),
+  closed: ({ cause }) => CLOSED[cause] ?? "Closed",
+  reopened: () => "Came back",
+  rescored: ({ severityBefore, severityAfter }) =>
+    severityBefore && severityBefore !== severityAfter
+      ? `${severityWord(severityBefore)} became ${severityWord(severityAfter).toLowerCase()}`
+      : "Scored anew",
+  suppressed: ({ cause }) => `Suppressed ${BY[cause] ?? ""}`.trim(),
+  unsuppressed: ({ cause }) =>
+    cause === "expiry" ? "Open again: the suppression ran out" : `Open again ${BY[cause] ?? ""}`.trim(),
+  moved: () => "Moved to another issue; the clock went along",
+};
+
+const CLOSED: Partial<Record<LifecycleEventCause, string>> = {
+  fixed: "Fixed: its resource is still scanned and no longer shows it",
+  "resource-gone": "Closed: the resource is gone",
+  "not-reported": "Closed: the source no longer reports it",
+  "scope-lost": "Closed: this account or region is no longer read",
+  source: "Closed by the source",
+};
+const BY: Partial<Record<LifecycleEventCause, string>> = { source: "in AWS", person: "by a person", rule: "by a rule" };
+
+const ICONS: Record<LifecycleEventKind, IconName> = {
+  opened: "plus",
+  closed: "check",
+  reopened: "refresh",
+  rescored: "trends",
+  suppressed: "hide",
+  unsuppressed: "undo",
+  moved: "arrow",
+};
+
+/** One entry of the timeline in words. */
+export const eventWords = (event: LifecycleEvent): string => WORDS[event.kind](event);
+export const eventIcon = (event: LifecycleEvent): IconName => ICONS[event.kind];

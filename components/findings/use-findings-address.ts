@@ -1,0 +1,40 @@
+"use client";
+import { parseAsString, useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import type { FindingSort } from "#lib/domain/finding-filter.ts";
+import {
+  ADDRESS_NAMES,
+  type AddressName,
+  CONDITION_NAMES,
+  type ConditionName,
+  readFindingsAddress,
+  writeCondition,
+} from "./findings-address.ts";
+
+const PARSERS = Object.fromEntries(ADDRESS_NAMES.map((name) => [name, parseAsString])) as Record<
+  // Object.fromEntries forgets its keys.
+  AddressName,
+  typeof parseAsString
+>;
+
+/** The address as state: what it asks for, and the ways to change it. Each change is a step that "back" undoes. */
+export function useFindingsAddress() {
+  const [written, write] = useQueryStates(PARSERS, { history: "push" });
+  const address = useMemo(() => readFindingsAddress(written), [written]);
+  const { filter } = address;
+  return {
+    ...address,
+    setCondition: (name: ConditionName, values: string[]) => write({ [name]: writeCondition(name, values) }),
+    toggle: (name: ConditionName, value: string) => {
+      const chosen: string[] = [filter[name] ?? []].flat();
+      const next = chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
+      return write({ [name]: writeCondition(name, next) });
+    },
+    setSort: (sort: FindingSort) => write({ sort: sort === "rank" ? null : sort }),
+    // While a word is being typed, each letter is no step of its own.
+    setText: (q: string) => write({ q: q.trim() || null }, { history: "replace" }),
+    // The panel follows j and k: only opening and closing are steps.
+    setOpen: (id: string | null) => write({ open: id }, { history: address.openId && id ? "replace" : "push" }),
+    clear: () => write({ ...Object.fromEntries(CONDITION_NAMES.map((name) => [name, null])), status: "active" }),
+  };
+}
