@@ -51,13 +51,13 @@ export function findingFilter(criteria: Record<string, unknown>): Test {
   return (seen) => tests.every((test) => test(seen));
 }
 
-function matching(valueOf: (seen: SeenFinding) => string | undefined): Criterion {
+function matching(read: (seen: SeenFinding) => string | undefined): Criterion {
   return (filters, name) => {
     const parsed = parse(stringFilters, filters, name);
     const forbidden = new Set(parsed.filter(({ comparison }) => comparison === "NOT_EQUALS").map(({ value }) => value));
     const wanted = parsed.filter(({ comparison }) => comparison !== "NOT_EQUALS");
     return (seen) => {
-      const value = valueOf(seen);
+      const value = read(seen);
       if (value !== undefined && forbidden.has(value)) return false;
       if (wanted.length === 0) return true;
       return wanted.some((filter) =>

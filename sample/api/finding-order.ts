@@ -27,13 +27,13 @@ export function findingOrder({ field, sortOrder }: { field: string; sortOrder: "
   return (a, b) => direction * compare(a, b) || (a.finding.arn < b.finding.arn ? -1 : 1);
 }
 
-function byNumber(valueOf: (seen: SeenFinding) => number): Compare {
-  return (a, b) => valueOf(a) - valueOf(b);
+function byNumber(read: (seen: SeenFinding) => number): Compare {
+  return (a, b) => read(a) - read(b);
 }
 
-function byText(valueOf: (seen: SeenFinding) => string): Compare {
+function byText(read: (seen: SeenFinding) => string): Compare {
   return (a, b) => {
-    const [left, right] = [valueOf(a), valueOf(b)];
+    const [left, right] = [read(a), read(b)];
     if (left === right) return 0;
     return left < right ? -1 : 1;
   };

@@ -17,7 +17,12 @@ export function assessmentsOf(vulnerability: Vulnerability, year: Year): [Assess
   const sometime = () => Math.round(random.between(year.start + 10 * DAY, year.end - 5 * DAY));
 
   const fate = random.next();
-  if (fate < 0.05) changes.push({ at: sometime(), before: { severity: "UNTRIAGED", vector: null, score: null } });
+  // Some are still waiting when the year ends.
+  if (fate < 0.05)
+    changes.push({
+      at: Math.round(random.between(year.start, year.end + 90 * DAY)),
+      before: { severity: "UNTRIAGED", vector: null, score: null },
+    });
   else if (fate < 0.14)
     changes.push({ at: sometime(), before: scoredAs(preliminary(vulnerability.cvssVector, random)) });
   const exploitedAt = Date.parse(vulnerability.knownExploitedOn ?? "1970-01-01");

@@ -9,12 +9,12 @@ export type Exposure = { problem: Problem; spans: Span[] };
 
 /** Half of the exposures of a severity are repaired within this many days. */
 const MEDIAN_DAYS_TO_FIX: Record<string, number> = {
-  CRITICAL: 14,
-  HIGH: 45,
-  MEDIUM: 95,
-  LOW: 160,
-  UNTRIAGED: 80,
-  INFORMATIONAL: 200,
+  CRITICAL: 21,
+  HIGH: 60,
+  MEDIUM: 140,
+  LOW: 220,
+  UNTRIAGED: 120,
+  INFORMATIONAL: 240,
 };
 
 /** `count` exposures to different problems, a third of them older than the year. */
@@ -42,11 +42,20 @@ function spansOf(problem: Problem, random: Random, year: Year): Span[] {
 }
 
 function timeToFix(problem: Problem, random: Random): number {
-  const unfixable = problem.fixAvailable === "NO";
-  if (random.chance(unfixable ? 0.8 : 0.1)) return NEVER;
-  const median = MEDIAN_DAYS_TO_FIX[problem.assessments.at(-1)?.severity ?? "MEDIUM"] ?? 90;
+  if (random.chance(shareNeverFixed(problem))) return NEVER;
+  // What is known to be exploited is repaired first.
+  const median = problem.vulnerability?.knownExploitedOn ? 9 : medianDaysToFix(problem);
   // An exponential distribution with that median, at least half a day.
   return Math.round(Math.max(0.5, (median * -Math.log(1 - random.next())) / Math.LN2) * DAY);
+}
+
+function shareNeverFixed({ fixAvailable, vulnerability }: Problem): number {
+  if (fixAvailable === "NO") return 0.8;
+  return vulnerability?.knownExploitedOn ? 0.05 : 0.2;
+}
+
+function medianDaysToFix({ assessments }: Problem): number {
+  return MEDIAN_DAYS_TO_FIX[assessments.at(-1)?.severity ?? "MEDIUM"] ?? 90;
 }
 
 /** The exposure of something that is never patched, only replaced: what it has once, it keeps. */

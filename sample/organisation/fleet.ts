@@ -32,7 +32,7 @@ export function fleetWorkload(site: Site): Workload {
   const role = random.pick(ROLES);
   const isGroup = random.chance(0.45);
   const size = Math.max(1, Math.min(random.int(1, isGroup ? 5 : 3), Math.round(budget / 6)));
-  const openTo = role === "bastion" || random.chance(0.12) ? random.pick([22, 3389, 8080, 9200]) : null;
+  const openTo = role === "bastion" || random.chance(0.3) ? random.pick([22, 3389, 8080, 9200]) : null;
   const resources = Array.from({ length: size }, (_, slot) =>
     slotInstances(site, { platform, role, isGroup, slot }),
   ).flat();
@@ -61,7 +61,7 @@ type Slot = { platform: Platform; role: string; isGroup: boolean; slot: number }
 function slotInstances(site: Site, place: Slot): Resource[] {
   const { random, year } = site;
   const instances: Resource[] = [];
-  let bornAt = Math.round(year.start - random.between(0, place.isGroup ? 50 : 500) * DAY);
+  let bornAt = Math.round(year.start - random.between(0, place.isGroup ? 80 : 500) * DAY);
   if (!place.isGroup) bornAt = random.chance(0.25) ? Math.round(random.between(year.start, year.end - WEEK)) : bornAt;
   while (bornAt < year.end) {
     const lifetime = lifetimeOf(place, random);
@@ -74,7 +74,7 @@ function slotInstances(site: Site, place: Slot): Resource[] {
 }
 
 function lifetimeOf({ isGroup }: Slot, random: Random): number {
-  if (isGroup) return random.between(60, 150) * DAY;
+  if (isGroup) return random.between(80, 200) * DAY;
   return random.chance(0.12) ? random.between(100, 700) * DAY : NEVER;
 }
 

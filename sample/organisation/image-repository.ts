@@ -45,9 +45,9 @@ export function imageRepositoryWorkload(site: Site): Workload {
     site,
     repositoryName,
     base,
-    Math.max(2, Math.min(random.int(6, 13), Math.round(budget / 5))),
+    Math.max(2, Math.min(random.int(4, 9), Math.round(budget / 5))),
   );
-  const count = Math.max(1, Math.round((budget / resources.length) * 2.4));
+  const count = Math.max(1, Math.round((budget / resources.length) * 2));
   const exposures = exposuresOf(count, () => site.packageProblems.pick(base, managers, random), random, year);
   const findings: Finding[] = [];
   for (const resource of resources) {
@@ -74,7 +74,7 @@ function digestsOf(site: Site, repositoryName: string, base: Platform, count: nu
     const replacedAt = pushes[index + 1] ?? NEVER;
     // Two of three stay in the registry and are forgotten by the scanner two weeks after their last use.
     const isDeleted = random.chance(0.33);
-    const retiredAt = Math.round(replacedAt + random.between(3, 16) * DAY);
+    const retiredAt = Math.round(replacedAt + random.between(5, 40) * DAY);
     return image(
       site,
       { repositoryName, base, pushedAt, replacedAt, index },

@@ -1,5 +1,5 @@
 import { type Account, accountsOf, REGIONS, type Region } from "./accounts.ts";
-import { azureMachinesWorkload } from "./azure-machines.ts";
+import { azureWorkload } from "./azure.ts";
 import { codeProblems } from "./code-problems.ts";
 import { codeRepositoryWorkload } from "./code-repository.ts";
 import type { Finding, Resource } from "./finding.ts";
@@ -21,19 +21,20 @@ export type Organisation = {
   findings: Finding[];
 };
 
-/** Twelve in a row, so that every account gets some of each kind. */
+/** In turn, so that every account gets some of each kind. */
 const WORKLOADS: { make: (site: Site) => Workload; share: number }[] = [
   { make: imageRepositoryWorkload, share: 1.3 },
   { make: fleetWorkload, share: 1.4 },
-  { make: lambdaFunctionWorkload, share: 0.35 },
+  { make: lambdaFunctionWorkload, share: 0.4 },
   { make: imageRepositoryWorkload, share: 1.3 },
-  { make: codeRepositoryWorkload, share: 0.5 },
+  { make: codeRepositoryWorkload, share: 0.7 },
   { make: fleetWorkload, share: 1.4 },
   { make: imageRepositoryWorkload, share: 1.3 },
-  { make: lambdaFunctionWorkload, share: 0.35 },
+  { make: lambdaFunctionWorkload, share: 0.4 },
   { make: fleetWorkload, share: 1.4 },
   { make: imageRepositoryWorkload, share: 1.3 },
-  { make: azureMachinesWorkload, share: 0.7 },
+  { make: codeRepositoryWorkload, share: 0.7 },
+  { make: azureWorkload, share: 0.45 },
 ];
 
 /**
@@ -53,7 +54,7 @@ export function generateOrganisation(options: { seed: string; size: number; end:
   const budget = Math.max(4, Math.min(90, size / (sites.length * 2)));
   for (let index = 0; findings.length < size; index++) {
     const site = sites[index % sites.length];
-    // Shifted each round by one, or an account would have one kind of workload only.
+    // 45 sites and 12 kinds: shifted by one each round, or a site would see few kinds only.
     const kind = WORKLOADS[(index + Math.floor(index / sites.length)) % WORKLOADS.length];
     if (site === undefined || kind === undefined) throw new Error("An organisation has sites and workloads");
     const name = `workload-${index}`;
