@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import packageJson from "../../package.json" with { type: "json" };
 
 /** What the web process counts; `/metrics` shows it. */
 export type Metrics = {
@@ -22,6 +23,13 @@ export function metrics(): Metrics {
 function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
+  const build = new Gauge({
+    name: "sightline_build_info",
+    help: "The version that runs",
+    labelNames: ["version"],
+    registers,
+  });
+  build.set({ version: packageJson.version }, 1);
   return {
     registry,
     httpDuration: new Histogram({

@@ -4,7 +4,9 @@ import { database } from "../database.ts";
 
 /** Throws `unavailable` unless the database answers and has the newest migration of this version. */
 export async function requireReady(migrationsFolder = "prisma/migrations"): Promise<void> {
-  const folders = readdirSync(migrationsFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync(/* turbopackIgnore: true */ migrationsFolder, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
   const newest = folders
     .map((folder) => folder.name)
     .sort()
