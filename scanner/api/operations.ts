@@ -7,6 +7,7 @@ import { createUploadUrl } from "./operations/create-upload-url.ts";
 import { getFindings } from "./operations/get-findings.ts";
 import { getScan } from "./operations/get-scan.ts";
 import { listScans } from "./operations/list-scans.ts";
+import { getMetricsSummary, listFindingsMetrics } from "./operations/metrics.ts";
 import { listTagsForResource, tagResource, untagResource } from "./operations/tags.ts";
 
 /** Everything the service can be asked. */
@@ -17,7 +18,9 @@ export const OPERATIONS: Operation[] = [
   createUploadUrl,
   getAccountConfiguration,
   getFindings,
+  getMetricsSummary,
   getScan,
+  listFindingsMetrics,
   listScans,
   listTagsForResource,
   tagResource,
