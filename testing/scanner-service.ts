@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -8,43 +7,11 @@ import { afterAll, beforeAll } from "vitest";
 import { CodeGuruSecurityClient, type CodeGuruSecurityClientConfig } from "#lib/sources/codeguru/codeguru-client.ts";
 import { CreateScanCommand, CreateUploadUrlCommand, GetScanCommand } from "#lib/sources/codeguru/commands.ts";
 import type { GetScanResponse } from "#lib/sources/codeguru/shapes.ts";
-import type { EngineFinding, ScanResult } from "../scanner/engine/engine-finding.ts";
+import type { EngineFinding } from "../scanner/engine/engine-finding.ts";
 import { type Scanner, type ScannerOptions, startScanner } from "../scanner/start-scanner.ts";
+import { type FakeArchive, fakeEngine } from "./fake-engine.ts";
 
 export const SCANNER_KEY = { accessKeyId: "SIGHTLINETEST", secretAccessKey: "a-secret-key-for-tests" };
-
-/** What a test's archive says that the engine shall do with it: find, refuse, fail, or wait until it is stopped. */
-export type FakeArchive = {
-  findings?: EngineFinding[];
-  skippedFiles?: ScanResult["skippedFiles"];
-  refuse?: { code: string; message: string };
-  crash?: string;
-  wait?: true;
-};
-
-class Refused extends Error {
-  readonly code: string;
-  constructor({ code, message }: { code: string; message: string }) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** An engine that reads what to find from the archive itself. */
-export const fakeScan: ScannerOptions["scan"] = async (archivePath, { signal, onProgress }) => {
-  const archive: FakeArchive = JSON.parse(await readFile(archivePath, "utf8"));
-  onProgress({ stage: "analysing", done: 1, total: 2 });
-  if (archive.wait) await delay(600_000, undefined, { signal });
-  if (archive.refuse) throw new Refused(archive.refuse);
-  if (archive.crash) throw new Error(archive.crash);
-  return {
-    findings: archive.findings ?? [],
-    skippedFiles: archive.skippedFiles ?? [],
-    filesScanned: 2,
-    linesScanned: 20,
-    languages: { python: 2 },
-  };
-};
 
 /** A problem that the engine found, in `app.py` at line 10 unless said otherwise. */
 export function anEngineFinding(part: Partial<EngineFinding> = {}): EngineFinding {
@@ -72,7 +39,7 @@ export function anEngineFinding(part: Partial<EngineFinding> = {}): EngineFindin
   };
 }
 
-type Options = Partial<Pick<ScannerOptions, "scan" | "now">> & { limits?: ScannerOptions["config"]["limits"] };
+type Options = Pick<ScannerOptions, "now"> & { limits?: ScannerOptions["config"]["limits"] };
 
 /** Starts the real service with a fake engine for the calling test file; its address and clients exist once tests run. */
 export function scannerService(database: { scannerUrl: string }, options: Options = {}) {
@@ -91,8 +58,7 @@ export function scannerService(database: { scannerUrl: string }, options: Option
         region: "us-east-1",
         limits: options.limits ?? { createPerSecond: 0, otherPerSecond: 0 },
       },
-      scan: options.scan ?? fakeScan,
-      toRefusal: (error) => (error instanceof Refused ? { code: error.code, message: error.message } : null),
+      ...fakeEngine,
       logger: pino({ level: "silent" }),
       ...(options.now && { now: options.now }),
     });

@@ -40,12 +40,12 @@ async function answerRequest(request: IncomingMessage, response: ServerResponse,
   } catch (error) {
     const wireError = toWireError(error, requestId);
     // A sender that hung up is no fault of ours, and hears nothing.
-    if (wireError.status >= 500 && !request.destroyed)
+    if (wireError.status >= 500 && !request.socket.destroyed)
       options.logger.error({ err: error, requestId }, "request failed");
     answer = toErrorAnswer(wireError);
   }
   options.logger.debug({ requestId, method: signed.method, path: signed.rawPath, status: answer.status }, "answered");
-  send(request, response, requestId, answer);
+  send(request, response, answer, { "x-amzn-requestid": requestId, date: options.service().now().toUTCString() });
 }
 
 async function findAnswer(
@@ -56,8 +56,11 @@ async function findAnswer(
 ): Promise<Answer> {
   const service = options.service();
   if (signed.method === "GET" && signed.rawPath === "/healthz") {
-    await service.database.query("SELECT 1");
-    return { status: 200, body: { status: "ok" } };
+    const isReady = await service.database.query("SELECT 1").then(
+      () => true,
+      () => false,
+    );
+    return isReady ? { status: 200, body: { status: "ok" } } : { status: 503, body: { status: "no database" } };
   }
   if (signed.method === "PUT" && signed.rawPath.startsWith(ARTIFACTS_PATH))
     return { status: 200, headers: await receiveUpload({ request, response, signed }, service) };
@@ -96,14 +99,20 @@ function toErrorAnswer({ status, errorType, message, members }: WireError): Answ
   return { status, headers: { "x-amzn-errortype": errorType }, body: { __type: errorType, message, ...members } };
 }
 
-function send(request: IncomingMessage, response: ServerResponse, requestId: string, answer: Answer): void {
+/** The date is the clock that signatures are judged by: clients of AWS set theirs by it. */
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  common: { "x-amzn-requestid": string; date: string },
+): void {
   if (response.destroyed) return;
   const { status, headers, body } = answer;
   response.writeHead(status, {
     "content-type": "application/json",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
-    "x-amzn-requestid": requestId,
+    ...common,
     // What was not read of a body cannot be told from the next request.
     ...(request.complete ? {} : { connection: "close" }),
     ...headers,

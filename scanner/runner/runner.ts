@@ -129,21 +129,20 @@ async function holdAndScan(
 
 /** Scans one run and writes how it ended; nothing is written when the signal ended it. */
 async function scanRun(run: ClaimedRun, options: RunnerOptions, signal: AbortSignal): Promise<void> {
-  const { database, files, workFolder, now, logger } = options;
-  const log = logger.child({ scanName: run.scanName, runId: run.id });
+  const { database, files, workFolder, now } = options;
+  const log = options.logger.child({ scanName: run.scanName, runId: run.id });
   const workDir = join(workFolder, run.id);
   try {
-    if (isSpent(run)) {
-      await failRun(database, run, SPENT, now());
-    } else {
-      await rm(workDir, { recursive: true, force: true });
-      await mkdir(workDir, { recursive: true, mode: 0o700 });
-      const outcome = await examine(run, workDir, options, signal);
-      if ("failure" in outcome) await failRun(database, run, outcome.failure, now());
-      else await finishRun(database, run, outcome.result, now());
-    }
-    await removeArtifact(files, run.uploadId);
-    log.info("the run ended");
+    await rm(workDir, { recursive: true, force: true });
+    await mkdir(workDir, { recursive: true, mode: 0o700 });
+    const outcome = isSpent(run) ? { failure: SPENT } : await examine(run, workDir, options, signal);
+    const isOurs =
+      "failure" in outcome
+        ? await failRun(database, run, outcome.failure, now())
+        : await finishRun(database, run, outcome.result, now());
+    // Another runner may have taken the run over, and needs the archive.
+    if (isOurs) await removeArtifact(files, run.uploadId);
+    log.info({ failure: "failure" in outcome ? outcome.failure : null }, "the run ended");
   } catch (error) {
     if (!signal.aborted) throw error;
     log.info({ reason: String(signal.reason) }, "the run was stopped");

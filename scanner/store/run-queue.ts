@@ -117,15 +117,16 @@ export async function finishRun(database: Database, run: ClaimedRun, result: Sca
   });
 }
 
-/** Ends a run without a result: its scan's findings stay as they are. */
-export async function failRun(database: Queryable, run: ClaimedRun, failure: RunFailure, now: Date): Promise<void> {
+/** Ends a run without a result: its scan's findings stay as they are. Returns false as `finishRun` does. */
+export async function failRun(database: Queryable, run: ClaimedRun, failure: RunFailure, now: Date): Promise<boolean> {
   const { code, message } = toStorable(failure);
-  await database.query(
+  const { rowCount } = await database.query(
     `UPDATE scanner.run
      SET state = 'Failed', stage = 'finished', error_code = $3, error_message = $4, updated_at = $5, finished_at = $5
      WHERE id = $1 AND attempts = $2 AND state = 'InProgress'`,
     [run.id, run.attempt, code, message, now],
   );
+  return rowCount === 1;
 }
 
 /** Ends a run because someone asked for it, whoever holds it. A run that has ended stays as it is. */

@@ -98,7 +98,7 @@ type Page = { nextToken?: string; maxResults?: number };
 
 export type BatchGetFindingsRequest = { findingIdentifiers: FindingIdentifier[] };
 export type BatchGetFindingsResponse = { findings: Finding[]; failedFindings: BatchGetFindingsError[] };
-export type CancelScanRequest = { scanName: string; runId?: string };
+export type CancelScanRequest = { scanName: string; runId: string };
 export type CancelScanResponse = { scanName: string; runId: string; scanState: ScanState };
 export type CreateScanRequest = {
   resourceId: ResourceId;

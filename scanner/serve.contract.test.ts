@@ -1,0 +1,144 @@
+import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import pg from "pg";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { CodeGuruSecurityClient } from "#lib/sources/codeguru/codeguru-client.ts";
+import { CancelScanCommand, CreateUploadUrlCommand, GetFindingsCommand } from "#lib/sources/codeguru/commands.ts";
+import type { GetScanResponse } from "#lib/sources/codeguru/shapes.ts";
+import { testDatabase } from "#testing/database.ts";
+import { anEngineFinding, SCANNER_KEY, scanArchiveNow, startScan, waitForRun } from "#testing/scanner-service.ts";
+
+const database = testDatabase();
+const MAIN = new URL("../testing/fake-scanner-main.ts", import.meta.url).pathname;
+const dataFolder = mkdtempSync(join(tmpdir(), "sightline-scanner-"));
+const running = new Set<ChildProcess>();
+const artifacts = () => readdirSync(join(dataFolder, "scanner", "artifacts"));
+const isAnalysing = (run: GetScanResponse) => run.xSightline?.stage === "analysing";
+
+afterEach(async () => {
+  for (const child of running) await end(child, "SIGKILL");
+});
+afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
+
+/** A scanner process of its own, once it says that it is ready. */
+async function start(environment: Record<string, string> = {}) {
+  const child: ChildProcessByStdio<null, Readable, null> = spawn(process.execPath, [MAIN], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      SCANNER_PORT: "0",
+      SCANNER_DATABASE_URL: database.scannerUrl,
+      DATA_DIR: dataFolder,
+      SIGHTLINE_SCANNER_ACCESS_KEY_ID: SCANNER_KEY.accessKeyId,
+      SIGHTLINE_SCANNER_SECRET_ACCESS_KEY: SCANNER_KEY.secretAccessKey,
+      SCANNER_CREATE_PER_SECOND: "0",
+      SCANNER_OTHER_PER_SECOND: "0",
+      NODE_ENV: "test",
+      ...environment,
+    },
+  });
+  running.add(child);
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { url }: { url?: string } = JSON.parse(line);
+    if (!url) continue;
+    child.stdout.resume();
+    const client = new CodeGuruSecurityClient({ endpoint: url, region: "us-east-1", credentials: SCANNER_KEY });
+    return { child, client };
+  }
+  throw new Error("The scanner ended before it was ready");
+}
+
+/** Ends a process; its exit code, or the signal. */
+async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<number | string> {
+  running.delete(child);
+  const exit = once(child, "exit");
+  child.kill(signal);
+  const [code, killedBy] = await exit;
+  return code ?? killedBy;
+}
+
+/** Resolves when a runner has taken the run for the nth time: its stage alone may still be of the time before. */
+async function waitForAttempt(runId: string, attempt: number): Promise<void> {
+  const client = new pg.Client({ connectionString: database.scannerUrl });
+  await client.connect();
+  const query = "SELECT attempts, stage FROM scanner.run WHERE id = $1";
+  const ask = async () => (await client.query(query, [runId])).rows[0];
+  await expect.poll(ask, { timeout: 20_000 }).toEqual({ attempts: attempt, stage: "analysing" });
+  await client.end();
+}
+
+test("a run that was killed is scanned once more, and after a second kill it fails and says so", async () => {
+  const scanName = "killed";
+  const first = await start();
+  await scanArchiveNow(first.client, scanName, { findings: [anEngineFinding()] });
+  const runId = await startScan(first.client, scanName, { wait: true });
+  await waitForRun(first.client, { scanName, runId }, isAnalysing);
+  await end(first.child, "SIGKILL");
+
+  const second = await start();
+  await waitForAttempt(runId, 2);
+  await end(second.child, "SIGKILL");
+
+  const third = await start();
+  const run = await waitForRun(third.client, { scanName, runId });
+  expect(run).toMatchObject({ scanState: "Failed", xSightline: { errorCode: "interrupted" } });
+  const { findings } = await third.client.send(new GetFindingsCommand({ scanName, status: "Open" }));
+  expect(findings).toHaveLength(1);
+  expect(await scanArchiveNow(third.client, scanName, {})).toMatchObject({ scanState: "Successful" });
+  await expect.poll(artifacts).toEqual([]);
+}, 60_000);
+
+test("SIGTERM ends the process cleanly within five seconds, and the run in hand goes on after a start", async () => {
+  const scanName = "stopped";
+  const first = await start();
+  const runId = await startScan(first.client, scanName, { wait: true });
+  await waitForRun(first.client, { scanName, runId }, isAnalysing);
+  expect(await end(first.child, "SIGTERM")).toBe(0);
+  const second = await start();
+  await waitForAttempt(runId, 1);
+  await second.client.send(new CancelScanCommand({ scanName, runId }));
+}, 60_000);
+
+test("of two processes on one store one scans a run, the other the next, and either can be killed", async () => {
+  const [first, second] = [await start(), await start()];
+  const one = await startScan(first.client, "shared-1", { wait: true });
+  await waitForAttempt(one, 1);
+  expect(await scanArchiveNow(second.client, "shared-2", {})).toMatchObject({ scanState: "Successful" });
+  await end(first.child, "SIGKILL");
+  await end(second.child, "SIGKILL");
+  const third = await start();
+  await waitForAttempt(one, 2);
+  await third.client.send(new CancelScanCommand({ scanName: "shared-1", runId: one }));
+}, 60_000);
+
+test("300 MB are streamed to disk in flat memory, byte for byte", async () => {
+  const { child, client } = await start();
+  const { s3Url, requestHeaders, codeArtifactId } = await client.send(
+    new CreateUploadUrlCommand({ scanName: "large" }),
+  );
+  const residentMb = () => Number(execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)])) / 1024;
+  const hash = createHash("sha256");
+  const before = residentMb();
+  let mostMb = 0;
+  async function* blocks() {
+    const block = randomBytes(1024 * 1024);
+    for (let index = 0; index < 300; index += 1) {
+      block.writeUInt32LE(index);
+      hash.update(block);
+      if (index % 20 === 0) mostMb = Math.max(mostMb, residentMb());
+      yield Buffer.from(block);
+    }
+  }
+  // Node's fetch takes any async iterable as a body; the DOM's types do not know.
+  const upload = { method: "PUT", headers: requestHeaders, body: blocks(), duplex: "half" } as unknown as RequestInit;
+  const response = await fetch(s3Url, upload);
+  expect(response.status).toBe(200);
+  expect(response.headers.get("x-amz-checksum-sha256")).toBe(hash.digest("base64"));
+  expect(artifacts()).toContain(codeArtifactId);
+  expect(mostMb - before).toBeLessThan(100);
+}, 60_000);
