@@ -8,8 +8,8 @@ const rules = await loadCompiledRules();
 
 const MARK = /(?:#|\/\/|\{\/\*)\s*BAD\b/u;
 const FILES: Record<Detector["language"], { path: string; grammar: Grammar | null }> = {
-  python: { path: "app/example.py", grammar: "python" },
-  javascript: { path: "src/example.js", grammar: "tsx" },
+  python: { path: "app/main.py", grammar: "python" },
+  javascript: { path: "src/main.js", grammar: "tsx" },
   text: { path: "deploy/settings.yaml", grammar: null },
 };
 

@@ -7,10 +7,16 @@ import { ANY_KEY, deepTaints, elementOf, joinAll, UNKNOWN, type Value } from "./
 type CallExpression = Extract<Expression, { kind: "call" }>;
 
 /** What a call is given, evaluated. `rest` stands for what a spread may add anywhere. */
-export type CallArguments = { positional: Value[]; named: Map<string, Value>; rest: Value | null };
+export type CallArguments = {
+  /** What stands before the dot. */
+  receiver: Value | null;
+  positional: Value[];
+  named: Map<string, Value>;
+  rest: Value | null;
+};
 
-export function evaluateArguments(run: Run, call: CallExpression, frame: Frame): CallArguments {
-  const result: CallArguments = { positional: [], named: new Map(), rest: null };
+export function evaluateArguments(run: Run, call: CallExpression, receiver: Value | null, frame: Frame): CallArguments {
+  const result: CallArguments = { receiver, positional: [], named: new Map(), rest: null };
   for (const argument of call.arguments) {
     const value = run.evaluate(run, argument.value, frame);
     if (argument.isSpread) spread(result, value);
@@ -36,10 +42,11 @@ export function allArguments(given: CallArguments): Value[] {
 
 /**
  * The values a selector means: `0` the first argument, `shell` a named one, `0|sql` either, `1.shell` a field of the
- * second, `*` all of them, `2+` all from the third on.
+ * second, `*` all of them, `2+` all from the third on, `receiver` what stands before the dot.
  */
 export function selectArguments(given: CallArguments, selector: string): Value[] {
   if (selector === "*") return allArguments(given);
+  if (selector === "receiver") return given.receiver === null ? [] : [given.receiver];
   const from = /^(\d+)\+$/u.exec(selector);
   if (from !== null) return given.positional.slice(Number(from[1]));
   const [head = "", ...path] = selector.split(".");

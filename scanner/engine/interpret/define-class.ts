@@ -15,7 +15,9 @@ export function defineClass(run: Run, node: ClassNode, frame: Frame): Value {
     fields: new Map(),
     parent: bases.find((base) => base.constructs !== null)?.constructs ?? null,
   };
-  const self: Value = { ...UNKNOWN, path: "self", instance: owner };
+  // An instance is known by what it is imported as, so that `self.path` of a request handler is told from any other.
+  const imported = bases.find(({ path }) => path?.includes("."))?.path;
+  const self: Value = { ...UNKNOWN, path: imported === undefined ? "self" : `${imported}()`, instance: owner };
   writeVariable(inside, "this", self);
   run.execute(run, node.body, inside);
   for (const [name, value] of variablesOf(inside)) if (!owner.fields.has(name)) owner.fields.set(name, value);

@@ -35,7 +35,7 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
     receiver !== null && calleeExpression.kind === "member"
       ? memberOf(receiver, calleeExpression.property)
       : run.evaluate(run, calleeExpression, frame);
-  const given = evaluateArguments(run, expression, frame);
+  const given = evaluateArguments(run, expression, receiver, frame);
   const call: Call = { expression, callee, receiver, path: callee.path ?? "?", given };
   // A chain over many lines is marked where the call itself stands.
   const place: Place = { ...expression, line: calleeExpression.endLine };
@@ -117,10 +117,19 @@ function knownAnswer(call: Call): Value | null {
   const { receiver, given, path } = call;
   if (receiver === null) return null;
   const method = path.slice(path.lastIndexOf(".") + 1);
+  // A key from outside only chooses among what is there.
+  if (method === "get" && receiver.elements !== null && receiver.taints.length === 0) {
+    return { ...joinAll([...receiver.elements.values(), ...given.positional.slice(1)]), constant: undefined };
+  }
+  // A promise-returning function does what the one with a callback does.
+  if (method === "promisify") return given.positional[0] ?? null;
   if (method === "concat" && receiver.elements === null) return concatValues([receiver, ...given.positional]);
   if (method === "format" && receiver.prefix !== "") {
     const start = { ...UNKNOWN, prefix: receiver.prefix.split("{")[0] ?? "" };
     return concatValues([start, ...allArguments(given)]);
+  }
+  if (path === "re.compile" && typeof given.positional[0]?.constant === "string") {
+    return { ...pathValue(callPath(path)), pattern: given.positional[0].constant };
   }
   const isPlain = typeof receiver.constant === "string" && given.positional.length === 0;
   if (!isPlain || typeof receiver.constant !== "string") return null;

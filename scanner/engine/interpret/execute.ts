@@ -39,7 +39,9 @@ const goOn = () => false;
 const EXECUTE: { [K in Kind]: (run: Run, statement: Of<K>, frame: Frame) => boolean } = {
   expression: (run, { expression }, frame) => {
     run.evaluate(run, expression, frame);
-    return false;
+    if (expression.kind !== "call") return false;
+    const { path } = run.evaluate(run, expression.callee, frame);
+    return path !== null && run.rules.exits.lookup(path).length > 0;
   },
   assign: executeAssign,
   if: executeIf,

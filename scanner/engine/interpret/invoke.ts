@@ -3,7 +3,7 @@ import type { Handler } from "../rules/rule-set.ts";
 import { assign, withFallback } from "./assign.ts";
 import { type Frame, newFrame, writeVariable } from "./frame.ts";
 import type { Activation, Entry, Run } from "./run.ts";
-import { ANY_KEY, atStep, type Callable, joinAll, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import { atStep, type Callable, joinAll, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
 
 /** Runs a function's body and answers with what it may return. */
 export function invoke(run: Run, callable: Callable, entry: Entry): Value {
@@ -31,7 +31,9 @@ function handlerOf(run: Run, callable: Callable): Handler | null {
     const [handler] = path === null ? [] : run.rules.handlersByDecorator.lookup(path);
     if (handler !== undefined) return handler;
   }
-  return (node.name === null ? undefined : run.rules.handlersByName.get(node.name)) ?? null;
+  const named = node.name === null ? undefined : run.rules.handlersByName.get(node.name);
+  const isFitting = named?.firstParameter?.includes(node.parameters[0]?.name ?? "") ?? true;
+  return named !== undefined && isFitting ? named : null;
 }
 
 function bindParameters(run: Run, callable: Callable, entry: Entry, handler: Handler | null, frame: Frame): void {
@@ -74,7 +76,8 @@ function outsideValue(run: Run, { parameter, position, handler, given }: Outside
     return isCleanParameter(parameter, decorated) ? pathValue(path) : taintedParameter(decorated, parameter);
   if (handler === null) return given ?? fallbackValue(run, parameter, path, frame);
   if (handler.parameters !== undefined) {
-    const role = handler.parameters[position];
+    const isKnownName = parameter.name !== null && handler.parameters.includes(parameter.name);
+    const role = isKnownName ? parameter.name : handler.parameters[position];
     if (role === "tainted") return taintedParameter(handler, parameter);
     return pathValue(role ?? path);
   }

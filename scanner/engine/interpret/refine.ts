@@ -5,10 +5,16 @@ import type { Run } from "./run.ts";
 import { cleaned, deepTaints, EVERY_CLASS, type Value } from "./value.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
+/** A call with a method of something, or of a function by its name. */
+type Check = { call: CallExpression; receiver: Value | null; method: string; path: string };
+
 const EQUALS = new Set(["==", "===", "is"]);
 const DIFFERS = new Set(["!=", "!==", "is not"]);
 /** Classes where checking a part of the input, such as its host, vouches for the whole. */
-const CHECKED_BY_PART = ["ssrf", "path-traversal"];
+const CHECKED_BY_PART = ["server-side-request-forgery", "path-traversal"];
+const LISTS = new Set(["includes", "has", "contains", "hasOwnProperty"]);
+const MATCHERS = new Set(["match", "fullmatch", "test"]);
+const SEARCHES = new Set(["includes", "indexOf", "contains", "search"]);
 
 /** The key under which what we learned of a place such as `req.query.file` is kept; no variable is called so. */
 export function placeKey(run: Run, place: Expression): string {
@@ -21,7 +27,9 @@ export function refine(run: Run, test: Expression, truth: boolean, frame: Frame)
     for (const operand of test.operands) refine(run, operand, truth, frame);
   }
   if (test.kind === "operation") refineOperation(run, test, truth, frame);
-  if (test.kind === "call" && truth) refineCall(run, test, frame);
+  if (test.kind !== "call") return;
+  if (truth) refineCall(run, test, frame);
+  else vouchIfWithoutParent(run, test, frame);
 }
 
 function refineOperation(
@@ -34,6 +42,9 @@ function refineOperation(
   if (left === undefined) return;
   if (test.operator === "not") refine(run, left, !truth, frame);
   if (right === undefined) return;
+  if ((test.operator === "in" && !truth) || (test.operator === "not in" && truth)) {
+    if (isParent(run.evaluate(run, left, frame))) vouch(run, right, ["path-traversal"], frame);
+  }
   if ((test.operator === "in" && truth) || (test.operator === "not in" && !truth)) {
     vouchIfListed(run, left, run.evaluate(run, right, frame), frame);
   }
@@ -52,9 +63,23 @@ function vouchIfKnown(run: Run, place: Expression, other: Value, frame: Frame): 
   vouchByPart(run, place, frame);
 }
 
-/** `list.indexOf(x) !== -1` is known by its false side elsewhere; here: `path.normalize(x) === x` and the like. */
+/** `x.indexOf("..") === -1`, and calls that are compared with `true`. */
 function refineComparedCall(run: Run, left: Expression, right: Expression, frame: Frame): void {
-  if (left.kind === "call" && right.kind === "literal" && right.value === true) refineCall(run, left, frame);
+  if (left.kind !== "call") return;
+  if (right.kind === "literal" && right.value === true) refineCall(run, left, frame);
+  if (run.evaluate(run, right, frame).constant === -1) vouchIfWithoutParent(run, left, frame);
+}
+
+/** Whoever looked for `..` and did not find it cannot be led out of the folder by it. */
+function vouchIfWithoutParent(run: Run, call: CallExpression, frame: Frame): void {
+  const { callee } = call;
+  const [first] = call.arguments;
+  if (callee.kind !== "member" || !SEARCHES.has(callee.property) || first === undefined) return;
+  if (isParent(run.evaluate(run, first.value, frame))) vouch(run, callee.object, ["path-traversal"], frame);
+}
+
+function isParent(value: Value): boolean {
+  return typeof value.constant === "string" && value.constant.includes("..");
 }
 
 function vouchIfListed(run: Run, place: Expression, list: Value, frame: Frame): void {
@@ -67,30 +92,47 @@ function refineCall(run: Run, call: CallExpression, frame: Frame): void {
   const { callee } = call;
   if (callee.kind !== "member" && callee.kind !== "name") return;
   const receiver = callee.kind === "member" ? run.evaluate(run, callee.object, frame) : null;
-  const [first] = call.arguments;
-  const calleeValue =
-    receiver !== null && callee.kind === "member"
-      ? memberOf(receiver, callee.property)
-      : run.evaluate(run, callee, frame);
-  for (const guard of run.rules.guards.lookup(calleeValue.path ?? "?")) {
-    const place = guard.of === "receiver" && callee.kind === "member" ? callee.object : first?.value;
+  const method = callee.kind === "member" ? callee.property : callee.name;
+  const { path } = receiver === null ? run.evaluate(run, callee, frame) : memberOf(receiver, method);
+  const check: Check = { call, receiver, method, path: path ?? "?" };
+  vouchByGuards(run, check, frame);
+  vouchByList(run, check, frame);
+  vouchByPattern(run, check, frame);
+}
+
+function vouchByGuards(run: Run, { call, path }: Check, frame: Frame): void {
+  for (const guard of run.rules.guards.lookup(path)) {
+    const receiver = call.callee.kind === "member" ? call.callee.object : undefined;
+    const place = guard.of === "receiver" ? receiver : call.arguments[0]?.value;
     if (place === undefined) continue;
     vouch(run, place, guard.classes, frame);
     if (guard.classes.some((name) => CHECKED_BY_PART.includes(name))) vouchByPart(run, place, frame);
   }
-  if (callee.kind !== "member" || receiver === null || first === undefined) return;
-  if (LISTS.has(callee.property) && receiver.taints.length === 0) vouchIfListed(run, first.value, receiver, frame);
-  const pattern = receiver.pattern ?? (MATCHERS.has(callee.property) ? patternOf(run, first.value, frame) : null);
-  const subject = receiver.pattern === null && call.arguments.length > 1 ? call.arguments[1] : first;
-  if (pattern !== null && subject !== undefined && isNarrow(pattern)) vouch(run, subject.value, [EVERY_CLASS], frame);
 }
 
-const LISTS = new Set(["includes", "has", "contains", "hasOwnProperty"]);
-const MATCHERS = new Set(["match", "fullmatch", "test"]);
+/** `ALLOWED.includes(x)`. */
+function vouchByList(run: Run, { call, receiver, method }: Check, frame: Frame): void {
+  const [first] = call.arguments;
+  if (first === undefined || receiver === null || !LISTS.has(method) || receiver.taints.length > 0) return;
+  vouchIfListed(run, first.value, receiver, frame);
+}
+
+/** `/^\d+$/.test(x)`, `PATTERN.fullmatch(x)`, `re.match(r"^\w+$", x)`, `x.match(/^\w+$/)`. */
+function vouchByPattern(run: Run, { call, receiver, method }: Check, frame: Frame): void {
+  const [first, second] = call.arguments;
+  if (first === undefined || receiver === null || !MATCHERS.has(method)) return;
+  const compiled = receiver.pattern;
+  const pattern = compiled ?? patternOf(run, first.value, frame);
+  const receiverPlace = call.callee.kind === "member" ? call.callee.object : first.value;
+  const matched = second?.value ?? receiverPlace;
+  // `fullmatch` holds the whole text without being told so.
+  const whole = method === "fullmatch" && pattern !== null ? `^${pattern.replace(/^\^|\$$/gu, "")}$` : pattern;
+  if (whole !== null && isNarrow(whole)) vouch(run, compiled === null ? matched : first.value, [EVERY_CLASS], frame);
+}
 
 function patternOf(run: Run, expression: Expression, frame: Frame): string | null {
-  const { constant } = run.evaluate(run, expression, frame);
-  return typeof constant === "string" ? constant : null;
+  const { constant, pattern } = run.evaluate(run, expression, frame);
+  return pattern ?? (typeof constant === "string" ? constant : null);
 }
 
 /** A pattern that describes the whole text and lets through nothing that could mean more than a word or a number. */

@@ -219,7 +219,8 @@ function lowerAssignment(lowering: JavascriptLowering, node: SyntaxNode): Expres
   const [left, right] = [child(node, "left"), child(node, "right")];
   if (left === undefined || right === undefined) return lowerOther(lowering, node);
   const target = lowerTarget(lowering, left);
-  return { ...placeOf(node), kind: "assign", target, value: lowerExpression(lowering, right) };
+  const name = textOf(lowering, child(left, "property") ?? left);
+  return { ...placeOf(node), kind: "assign", target, value: named(lowerExpression(lowering, right), name) };
 }
 
 /** `x += y` is `x = x + y`; other operators make numbers, or choose. */
@@ -233,6 +234,12 @@ function lowerAugmented(lowering: JavascriptLowering, node: SyntaxNode): Express
   if (operator === "+") value = { ...placeOf(node), kind: "concat", parts: operands };
   if (logical !== undefined) value = { ...placeOf(node), kind: "logical", operator: logical, operands };
   return { ...placeOf(node), kind: "assign", target: lowerTarget(lowering, left), value };
+}
+
+/** A function without a name is called as what it is stored in. */
+export function named(value: Expression, name: string): Expression {
+  if (value.kind !== "function" || value.function.name !== null) return value;
+  return { ...value, function: { ...value.function, name } };
 }
 
 function lowerObject(lowering: JavascriptLowering, node: SyntaxNode): Expression {
@@ -251,7 +258,9 @@ function lowerEntry(lowering: JavascriptLowering, node: SyntaxNode): Entry[] {
     const method: Expression = { ...place, kind: "function", function: lowerFunction(lowering, node) };
     return [{ key: lowerKey(lowering, key), value: method }];
   }
-  return value === undefined ? [] : [{ key: lowerKey(lowering, key), value: lowerExpression(lowering, value) }];
+  return value === undefined
+    ? []
+    : [{ key: lowerKey(lowering, key), value: named(lowerExpression(lowering, value), textOf(lowering, key)) }];
 }
 
 function lowerKey(lowering: JavascriptLowering, key: SyntaxNode): Expression {

@@ -1,5 +1,5 @@
 import { child, childOfType, childrenOf, type SyntaxNode } from "../syntax/syntax-node.ts";
-import { lowerExpression, lowerFunction, moduleName, stringText } from "./javascript-expressions.ts";
+import { lowerExpression, lowerFunction, moduleName, named, stringText } from "./javascript-expressions.ts";
 import type { JavascriptLowering } from "./javascript-lowering.ts";
 import { lowerTarget } from "./javascript-targets.ts";
 import { deeper, placeOf, sequenceOf, textOf } from "./lowering.ts";
@@ -105,12 +105,10 @@ function required(lowering: JavascriptLowering, node: SyntaxNode | undefined, ar
 
 function lowerDeclaration(lowering: JavascriptLowering, node: SyntaxNode): Statement[] {
   return node.children.flatMap((declarator): Statement[] => {
-    const [name, value] = [child(declarator, "name"), child(declarator, "value")];
-    if (name === undefined || value === undefined) return [];
-    const target = lowerTarget(lowering, name);
-    return [
-      { ...placeOf(declarator), kind: "assign", target, value: lowerExpression(lowering, value), operator: null },
-    ];
+    const [name, given] = [child(declarator, "name"), child(declarator, "value")];
+    if (name === undefined || given === undefined) return [];
+    const value = named(lowerExpression(lowering, given), textOf(lowering, name));
+    return [{ ...placeOf(declarator), kind: "assign", target: lowerTarget(lowering, name), value, operator: null }];
   });
 }
 

@@ -66,6 +66,8 @@ export const modelSchema = z.strictObject({
         /** Functions so decorated, so named, or handed to such a call. */
         decorators: patternsSchema.optional(),
         names: z.array(z.string()).optional(),
+        /** Of the named functions, only those whose first parameter is called so. */
+        firstParameter: z.array(z.string()).optional(),
         callbacks: patternsSchema.optional(),
         /** Parameters so decorated. */
         parameterDecorators: patternsSchema.optional(),
@@ -113,6 +115,8 @@ export const modelSchema = z.strictObject({
   opaque: patternsSchema.optional(),
   /** Kinds of data that survive only the calls named here; all other kinds survive every call that is not opaque. */
   carriers: z.array(z.strictObject({ kind: z.string(), calls: patternsSchema })).default([]),
+  /** Calls that never come back. */
+  exits: patternsSchema.optional(),
   /** Calls that run a function with what is inside their receiver, and answer with the receiver. */
   iterators: patternsSchema.optional(),
   /** The same, but they answer with what the function returns. */
