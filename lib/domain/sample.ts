@@ -11,3 +11,5 @@ export const sampleSchema = z.object({
   openFindings: z.number().int(),
 });
 export type Sample = z.infer<typeof sampleSchema>;
+
+export const sampleChangeSchema = z.strictObject({ isShown: z.boolean() });

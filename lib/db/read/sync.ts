@@ -65,6 +65,15 @@ export async function listHeldCloses(): Promise<{ items: HeldClose[] }> {
   return { items: rows.map(toHeldClose) };
 }
 
+/** The ids of the mass closes of one run that wait for a decision. */
+export async function listHeldClosesOf(runId: string): Promise<string[]> {
+  const { rows } = await database().pool.query<{ id: string }>(
+    "SELECT id FROM held_close WHERE run_id = $1 AND state = 'held' ORDER BY id",
+    [runId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 type HeldRow = {
   id: string;
   run_id: string;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { SourceError } from "#lib/sources/source.ts";
-import { type Fault, startSample } from "../../../sample/server.ts";
+import { startSample } from "../../../sample/server.ts";
 import { inspectorClient } from "./inspector-client.ts";
 import { inspectorSource } from "./inspector-source.ts";
 import { toEndpointAsOf } from "./sample-organisation.ts";
@@ -22,6 +22,8 @@ beforeEach(() => {
   open = openSource();
 });
 afterEach(() => open.close());
+
+type Fault = Parameters<typeof sample.inject>[0];
 
 const { signal } = new AbortController();
 

@@ -1,0 +1,23 @@
+import { removeSampleRows } from "#lib/db/write/remove-sample.ts";
+import { finishSampleRemoval, startSampleRemoval } from "#lib/db/write/sample-progress.ts";
+import { AppError } from "#lib/domain/errors.ts";
+import type { SyncRun } from "#lib/domain/sync-run.ts";
+
+/** A person has had enough of the sample. Throws AppError not-found where there is none. */
+export async function requestSampleRemoval(userName: string, now: Date): Promise<void> {
+  if (!(await startSampleRemoval(userName, now))) {
+    throw new AppError("not-found", "There is no sample organisation, or it is being removed already.");
+  }
+}
+
+/** The sample makes way for what is real: after the first whole pass of a source of the user's own that went well. */
+export async function replaceSample(run: SyncRun, now: Date): Promise<void> {
+  if (run.isSample || run.mode !== "whole" || run.state !== "succeeded") return;
+  await startSampleRemoval("system", now);
+}
+
+/** Deletes the sample, in steps that may be interrupted and go on. */
+export async function removeSample(signal: AbortSignal, clock: () => Date): Promise<void> {
+  await removeSampleRows(signal);
+  await finishSampleRemoval(clock());
+}

@@ -1,0 +1,33 @@
+import type { PgBoss } from "pg-boss";
+import type { Logger } from "pino";
+import type { Job } from "#lib/jobs/job.ts";
+import { ensureQueue } from "#lib/jobs/queue.ts";
+
+/** What a job's handler is given beside its payload. `signal` ends with the worker, or when the job's lease is lost. */
+export type Task = { readonly signal: AbortSignal; readonly logger: Logger };
+
+/** A job's handler. It may be stopped at any line and called again: it must have the same effect. */
+export type Handle<Payload> = (payload: Payload, task: Task) => Promise<void>;
+
+/** Runs the jobs of one kind, `concurrency` at a time. What a handler throws is logged here, once, and tried again. */
+export async function registerJob<Payload>(
+  boss: PgBoss,
+  { job, handle, concurrency }: { job: Job<Payload>; handle: Handle<Payload>; concurrency: number },
+  { signal, logger }: Task,
+): Promise<void> {
+  await ensureQueue(boss, job.name);
+  await boss.work(job.name, { localConcurrency: concurrency }, async ([taken]) => {
+    if (taken === undefined) return;
+    const log = logger.child({ job: job.name, jobId: taken.id });
+    const started = performance.now();
+    try {
+      const payload = job.payloadSchema.parse(taken.data);
+      await handle(payload, { signal: AbortSignal.any([signal, taken.signal]), logger: log });
+      log.info({ durationMs: Math.round(performance.now() - started) }, "done");
+    } catch (error) {
+      if (signal.aborted) log.info("interrupted; it goes on with the next start");
+      else log.error({ err: error, retryCount: taken.retryCount }, "failed; it is tried again");
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,25 @@
+import type { PgBoss } from "pg-boss";
+import { decideHeldCloseJob } from "#lib/jobs/decide-held-close.ts";
+import { removeSampleJob } from "#lib/jobs/remove-sample.ts";
+import { replaySampleJob } from "#lib/jobs/replay-sample.ts";
+import { runScanJob } from "#lib/jobs/run-scan.ts";
+import { syncConnectionJob } from "#lib/jobs/sync-connection.ts";
+import { testConnectionJob } from "#lib/jobs/test-connection.ts";
+import { handleDecideHeldClose } from "./jobs/decide-held-close.ts";
+import { handleRemoveSample } from "./jobs/remove-sample.ts";
+import { handleReplaySample } from "./jobs/replay-sample.ts";
+import { handleRunScan } from "./jobs/run-scan.ts";
+import { handleSyncConnection } from "./jobs/sync-connection.ts";
+import { handleTestConnection } from "./jobs/test-connection.ts";
+import { registerJob, type Task } from "./register-job.ts";
+
+/** Each job with what does it, and how many of its kind run at once. */
+export async function registerJobs(boss: PgBoss, task: Task): Promise<void> {
+  await registerJob(boss, { job: syncConnectionJob, handle: handleSyncConnection, concurrency: 3 }, task);
+  await registerJob(boss, { job: testConnectionJob, handle: handleTestConnection, concurrency: 2 }, task);
+  await registerJob(boss, { job: decideHeldCloseJob, handle: handleDecideHeldClose, concurrency: 1 }, task);
+  await registerJob(boss, { job: replaySampleJob, handle: handleReplaySample, concurrency: 1 }, task);
+  await registerJob(boss, { job: removeSampleJob, handle: handleRemoveSample, concurrency: 1 }, task);
+  const handleScan = (run: { runId: string }, { signal }: Task) => handleRunScan(run, signal);
+  await registerJob(boss, { job: runScanJob, handle: handleScan, concurrency: 2 }, task);
+}

@@ -1,0 +1,38 @@
+import type { Logger } from "pino";
+import type { Env } from "#lib/config/env.ts";
+import { closeDatabase } from "#lib/db/database.ts";
+import { closeQueue, openQueue } from "#lib/jobs/queue.ts";
+import { requestDueSyncs } from "#lib/usecases/request-sync.ts";
+import { beginSample } from "./begin-sample.ts";
+import { every } from "./every.ts";
+import { registerJobs } from "./register-jobs.ts";
+
+/** Due connections are looked for twice a minute. */
+const SCHEDULE_MS = 30_000;
+/** How often the sample is asked for until it answers: it starts beside the worker. */
+const SAMPLE_MS = 1_000;
+/** Jobs that were told to stop get this long; with the rest it stays below the supervisor's 5 seconds. */
+const GRACE_MS = 3_000;
+
+/** A running worker. `stop` interrupts what runs, which goes on with the next start, and ends within 5 seconds. */
+export type Worker = { stop(): Promise<void> };
+
+/** Sets the queue up, takes jobs, and asks for due syncs. Throws when the database cannot be reached. */
+export async function startWorker(settings: Env, logger: Logger): Promise<Worker> {
+  const shutdown = new AbortController();
+  const task = { signal: shutdown.signal, logger };
+  const boss = await openQueue(settings.DATABASE_URL, "worker");
+  await registerJobs(boss, task);
+  every(SCHEDULE_MS, task, "schedule", async () => {
+    await requestDueSyncs(new Date());
+    return "again";
+  });
+  every(SAMPLE_MS, task, "sample", () => beginSample(settings, task));
+  return {
+    stop: async () => {
+      shutdown.abort(new Error("The worker stops"));
+      await closeQueue(GRACE_MS);
+      await closeDatabase();
+    },
+  };
+}
