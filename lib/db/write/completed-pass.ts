@@ -8,7 +8,9 @@ import type { SyncPass } from "./sync-run.ts";
 export async function saveCompletedPass(client: pg.ClientBase, pass: SyncPass): Promise<void> {
   const { id, number, source, isSample } = pass.connection;
   const seen = [...pass.scopes].map((scope) => scope.split("\0"));
-  const whole = pass.mode === "whole" ? pass.now : null;
+  // Silence proves nothing before the pass has closed what it did not see.
+  const isWhole = pass.heldScopes !== null;
+  const whole = isWhole ? pass.now : null;
   await client.query(
     `INSERT INTO scope AS s (account_id, region, source, is_sample, connections, first_whole_pass_at, last_whole_pass_at, last_pass_at)
      SELECT account_id, region, $3, $4, ARRAY[$5::int], $6::timestamptz, $6, $7
@@ -31,7 +33,7 @@ export async function saveCompletedPass(client: pg.ClientBase, pass: SyncPass): 
     `INSERT INTO scope_pass (account_id, region, source, recorded_at, connection_id, mode)
      SELECT account_id, region, source, $3, $4, $5 FROM scope WHERE source = $1 AND $2 = ANY (connections)
      ON CONFLICT DO NOTHING`,
-    [source, number, pass.now, id, pass.mode],
+    [source, number, pass.now, id, isWhole ? "whole" : "incremental"],
   );
   await client.query(
     `UPDATE connection SET failure = NULL, last_pass_at = greatest(last_pass_at, $2),

@@ -1,4 +1,6 @@
+import { lineageId, resourceId } from "../identity.ts";
 import type { SyncPass } from "./sync-run.ts";
+import { inPass } from "./write-transaction.ts";
 
 /** What a source says about a resource: whether it still examines it. */
 export type CoveredResource = {
@@ -9,16 +11,91 @@ export type CoveredResource = {
   scanType: string;
   isScanned: boolean;
   reason: string;
-  /** The lineage as an observed finding on it would name it, where the source tells it: a clean rebuilt image counts. */
-  lineage?: string | null;
+  /** The lineage as a finding on it names it, so that a rebuilt image without findings counts; null = not told. */
+  lineage: string | null;
 };
 
-/** Saves one or more pages of coverage. Call it before the findings, since coverage decides why a finding closed. */
+/**
+ * Saves one or more pages of coverage; what is stored so already is not written again. Call it before the findings of
+ * the pass, since coverage decides why a finding closed. Throws AppError `conflict` when the run was ended or taken over.
+ */
 export async function saveObservedCoverage(pass: SyncPass, coverage: CoveredResource[]): Promise<void> {
-  throw new Error(`Not there yet: ${coverage.length} resources of ${pass.runId}`);
+  const rows = [...new Map(coverage.map((one) => toRow(pass, one)).map((row) => [keyOf(row), row])).values()];
+  if (rows.length === 0) return;
+  const accountIds = new Set(rows.map((row) => row.account_id));
+  await inPass(pass, accountIds, async (client) => {
+    await client.query(
+      `INSERT INTO coverage AS c SELECT n.* FROM jsonb_populate_recordset(NULL::coverage, $1) AS n
+       WHERE NOT EXISTS (
+         SELECT 1 FROM coverage o WHERE o.account_id = n.account_id AND o.resource_id = n.resource_id
+           AND o.scan_type = n.scan_type AND o.source = n.source
+           AND (o.is_scanned, o.reason, o.region, o.lineage_id) IS NOT DISTINCT FROM (n.is_scanned, n.reason, n.region, n.lineage_id))
+       ON CONFLICT (account_id, resource_id, scan_type, source) DO UPDATE SET region = EXCLUDED.region,
+         lineage_id = EXCLUDED.lineage_id, is_scanned = EXCLUDED.is_scanned, reason = EXCLUDED.reason,
+         since = CASE WHEN (c.is_scanned, c.reason) = (EXCLUDED.is_scanned, EXCLUDED.reason) THEN c.since ELSE EXCLUDED.since END`,
+      [JSON.stringify(rows)],
+    );
+  });
+  for (const row of rows) {
+    pass.seenCoverage.add(keyOf(row));
+    pass.scopes.add(`${row.account_id}\0${row.region}`);
+  }
 }
 
-/** Ends a whole reading of coverage: what it did not name is gone. Not called after a reading that broke off. */
+/**
+ * Ends a whole reading of coverage: what it did not name is gone, in every scope that the connection covers. Not to be
+ * called after a reading that broke off.
+ */
 export async function closeUnseenCoverage(pass: SyncPass): Promise<void> {
-  throw new Error(`Not there yet: ${pass.runId}`);
+  const { number, source, isSample } = pass.connection;
+  const seen = [...pass.scopes].map((scope) => scope.split("\0"));
+  const accountIds = seen.map(([accountId]) => accountId ?? "");
+  await inPass(pass, accountIds, async (client) => {
+    const { rows: scopes } = await client.query<{ account_id: string; region: string }>(
+      `INSERT INTO scope AS s (account_id, region, source, is_sample, connections, coverage_at)
+       SELECT account_id, region, $3, $4, ARRAY[$5::int], $6
+       FROM (
+         SELECT * FROM unnest($1::text[], $2::text[]) AS seen (account_id, region)
+         UNION
+         SELECT account_id, region FROM scope WHERE source = $3 AND $5 = ANY (connections)
+       ) AS covered ORDER BY account_id, region
+       ON CONFLICT (account_id, region, source) DO UPDATE SET coverage_at = EXCLUDED.coverage_at,
+         connections = ARRAY(SELECT DISTINCT unnest(s.connections || EXCLUDED.connections) ORDER BY 1)
+       RETURNING account_id, region`,
+      [accountIds, seen.map(([, region]) => region), source, isSample, number, pass.now],
+    );
+    const { rows } = await client.query<CoverageKey>(
+      `SELECT c.account_id, c.resource_id, c.scan_type
+       FROM unnest($1::text[], $2::text[]) AS s (account_id, region)
+       JOIN coverage c ON c.account_id = s.account_id AND c.region = s.region AND c.source = $3`,
+      [scopes.map((one) => one.account_id), scopes.map((one) => one.region), source],
+    );
+    const gone = rows.filter((row) => !pass.seenCoverage.has(keyOf(row)));
+    if (gone.length === 0) return;
+    await client.query(
+      `DELETE FROM coverage c USING jsonb_populate_recordset(NULL::coverage, $1) AS g
+       WHERE c.account_id = g.account_id AND c.resource_id = g.resource_id AND c.scan_type = g.scan_type AND c.source = $2`,
+      [JSON.stringify(gone), source],
+    );
+  });
+}
+
+type CoverageKey = { account_id: string; resource_id: string; scan_type: string };
+
+const keyOf = (row: CoverageKey): string => `${row.account_id}\0${row.resource_id}\0${row.scan_type}`;
+
+function toRow({ connection, now }: SyncPass, one: CoveredResource) {
+  return {
+    account_id: one.accountId,
+    resource_id: resourceId(one.accountId, one.resourceType, one.resourceId),
+    scan_type: one.scanType,
+    source: connection.source,
+    region: one.region,
+    resource_type: one.resourceType,
+    resource_source_id: one.resourceId,
+    lineage_id: one.lineage ? lineageId(one.accountId, one.lineage) : null,
+    is_scanned: one.isScanned,
+    reason: one.reason,
+    since: now,
+  };
 }

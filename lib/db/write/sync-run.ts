@@ -29,7 +29,7 @@ export type SyncPass = {
   readonly seenCoverage: Set<string>;
   /** Scopes seen, each as account and region parted by NUL. */
   readonly scopes: Set<string>;
-  /** Set once the pass has closed what it did not see: how many scopes wait for a person. */
+  /** How many scopes wait for a person; null until the pass has closed what it did not see. */
   heldScopes: number | null;
 };
 
@@ -116,12 +116,9 @@ export async function beatSyncRun(pass: SyncPass): Promise<void> {
 
 /**
  * Ends a pass that read everything it set out to: `succeeded`, or `held` when a mass close waits for a person.
- * Records for every scope of the connection that it was read. Throws AppError `conflict` when the run was taken over.
+ * Records for every scope of the connection that it was read: as a whole only once what was unseen has been closed. Throws AppError `conflict` when the run was taken over.
  */
 export async function finishSyncRun(pass: SyncPass): Promise<SyncRun> {
-  if (pass.mode === "whole" && pass.heldScopes === null) {
-    throw new Error("A whole pass ends only after it has closed what it did not see");
-  }
   return await inTransaction(async (client) => {
     const run = await endSyncRun(client, pass, pass.heldScopes ? "held" : "succeeded", null);
     await saveCompletedPass(client, pass);
@@ -183,7 +180,7 @@ async function lockConnection(client: pg.ClientBase, id: string): Promise<Connec
   return connection;
 }
 
-async function endStaleRuns(client: pg.ClientBase, { connectionId, runId }: SyncRunRequest): Promise<void> {
+async function endStaleRuns(client: pg.ClientBase, { connectionId, runId, trigger }: SyncRunRequest): Promise<void> {
   const failure: SyncFailure = { code: "interrupted", message: "The pass was interrupted.", permission: null };
   await client.query(
     `UPDATE sync_run SET state = 'failed', failure = $2, finished_at = clock_timestamp()
@@ -191,6 +188,8 @@ async function endStaleRuns(client: pg.ClientBase, { connectionId, runId }: Sync
        AND heartbeat_at < clock_timestamp() - $4::interval`,
     [connectionId, failure, runId ?? null, STALE_AFTER],
   );
+  // Scans come in side by side, each of what it alone reports.
+  if (trigger === "scan") return;
   const { rowCount } = await client.query(
     "SELECT 1 FROM sync_run WHERE connection_id = $1 AND state = 'running' AND id IS DISTINCT FROM $2",
     [connectionId, runId ?? null],

@@ -1,0 +1,136 @@
+import type pg from "pg";
+import type { FindingDetail, ObservedFinding } from "#lib/domain/observed-finding.ts";
+import type { SyncCounts } from "#lib/domain/sync-run.ts";
+import { toCompressedJson } from "../compressed-json.ts";
+import { type Columns, copyRows } from "./copy-rows.ts";
+import { EVENT_COLUMNS, type FindingChange } from "./finding-change.ts";
+import { FINDING_COLUMNS, type FindingRow, updateFindings } from "./finding-row.ts";
+import { type IssueKey, refreshIssues } from "./issues.ts";
+import { saveVersions } from "./versions.ts";
+import { toPackageId } from "./vocabulary.ts";
+
+const RAW_COLUMNS = {
+  account_id: "text",
+  finding_id: "uuid",
+  detail: "bytea",
+  raw: "bytea?",
+} as const satisfies Columns;
+const PACKAGE_COLUMNS = {
+  account_id: "text",
+  finding_id: "uuid",
+  position: "int4",
+  package_id: "uuid",
+  version: "text",
+  fixed_in: "text?",
+} as const satisfies Columns;
+
+/**
+ * Writes changes of findings with all that follows from them: detail, packages, AWS's hold, events, issues and their
+ * clocks, versions; the triggers keep the rollups. The caller's transaction has the accounts to itself. One statement a
+ * table, so that writers of different accounts take the organisation's rollup rows in one order.
+ */
+export async function applyChanges(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const created = changes.filter(({ before }) => before === null).map(({ after }) => after);
+  const updated = changes.filter(({ before }) => before !== null).map(({ after }) => after);
+  if (created.length > 0) await copyRows(client, "finding", FINDING_COLUMNS, created);
+  await updateFindings(client, updated);
+  await saveContents(client, changes);
+  await saveSourceHolds(client, changes);
+  const events = changes.flatMap((change) => change.events);
+  if (events.length > 0) await copyRows(client, "lifecycle_event", EVENT_COLUMNS, events);
+  await refreshIssues(client, touchedIssues(changes));
+  await saveVersions(client, changes);
+}
+
+/** What a run did, in the words that a person sees. A finding that closed or came back has also changed in other ways. */
+export function countChanges(changes: FindingChange[]): Pick<SyncCounts, "opened" | "changed" | "closed" | "reopened"> {
+  const counts = { opened: 0, changed: 0, closed: 0, reopened: 0 };
+  for (const { before, after, events, content } of changes) {
+    if (before === null) counts.opened += 1;
+    if (after.status === "closed" && before?.status !== "closed") counts.closed += 1;
+    else if (before?.status === "closed" && after.status !== "closed") counts.reopened += 1;
+    else if (before !== null && (events.length > 0 || content)) counts.changed += 1;
+  }
+  return counts;
+}
+
+type WithContent = FindingChange & { content: ObservedFinding };
+
+async function saveContents(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
+  const told = changes.filter((change): change is WithContent => change.content !== null);
+  const replaced = told.filter(({ before }) => before !== null).map(({ after }) => after);
+  for (const table of replaced.length > 0 ? ["finding_raw", "finding_package"] : []) {
+    await client.query(
+      `DELETE FROM ${table} t USING unnest($1::text[], $2::uuid[]) AS c (account_id, id)
+       WHERE t.account_id = c.account_id AND t.finding_id = c.id`,
+      toKeys(replaced),
+    );
+  }
+  if (told.length === 0) return;
+  await copyRows(client, "finding_raw", RAW_COLUMNS, mapLazily(told, toRawRow));
+  await copyRows(client, "finding_package", PACKAGE_COLUMNS, told.flatMap(toPackageRows));
+}
+
+function toRawRow({ after, content }: WithContent) {
+  const { scoreAdjustments, packages, code, network, remediation } = content;
+  return {
+    account_id: after.account_id,
+    finding_id: after.id,
+    detail: toCompressedJson({ scoreAdjustments, packages, code, network, remediation } satisfies FindingDetail),
+    raw: content.raw === undefined ? null : toCompressedJson(content.raw),
+  };
+}
+
+function toPackageRows({ after, content }: WithContent) {
+  return content.packages.map((one, position) => ({
+    account_id: after.account_id,
+    finding_id: after.id,
+    position,
+    package_id: toPackageId(one),
+    version: one.version,
+    fixed_in: one.fixedIn,
+  }));
+}
+
+/** AWS suppressed it = a hold of kind `aws`; it goes when AWS no longer does. */
+async function saveSourceHolds(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
+  const isHeld = (finding: FindingRow | null) => finding?.source_status === "suppressed";
+  const added = changes.filter(({ before, after }) => isHeld(after) && !isHeld(before)).map(({ after }) => after);
+  const lifted = changes.filter(({ before, after }) => isHeld(before) && !isHeld(after)).map(({ after }) => after);
+  if (added.length > 0) {
+    await client.query(
+      `INSERT INTO finding_hold (account_id, finding_id, kind, created_at)
+       SELECT account_id, id, 'aws', at FROM unnest($1::text[], $2::uuid[], $3::timestamptz[]) AS h (account_id, id, at)
+       ON CONFLICT DO NOTHING`,
+      [...toKeys(added), added.map(({ source_updated_at }) => source_updated_at)],
+    );
+  }
+  if (lifted.length > 0) {
+    await client.query(
+      `DELETE FROM finding_hold t USING unnest($1::text[], $2::uuid[]) AS c (account_id, id)
+       WHERE t.account_id = c.account_id AND t.finding_id = c.id AND t.kind = 'aws'`,
+      toKeys(lifted),
+    );
+  }
+}
+
+/** Issues with a finding that came, left, or stands otherwise than before. */
+function touchedIssues(changes: FindingChange[]): IssueKey[] {
+  const touched = new Map<string, IssueKey>();
+  for (const { before, after, events } of changes) {
+    if (events.length === 0) continue;
+    for (const { account_id: accountId, issue_id: id } of before ? [before, after] : [after]) {
+      touched.set(`${accountId}${id}`, { accountId, id });
+    }
+  }
+  return [...touched.values()];
+}
+
+function toKeys(rows: FindingRow[]): [string[], string[]] {
+  return [rows.map(({ account_id }) => account_id), rows.map(({ id }) => id)];
+}
+
+function* mapLazily<A, B>(values: A[], map: (value: A) => B): Generator<B> {
+  for (const value of values) yield map(value);
+}

@@ -1,0 +1,79 @@
+import { hash } from "node:crypto";
+import type { SourceName } from "#lib/domain/finding.ts";
+import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
+import { findingKey, lineageId, resourceId, vulnerabilityId } from "../identity.ts";
+import { isStorable, toStorable } from "./storable.ts";
+
+/** An observed finding with the ids that are made from its names, and the digest of what we keep of it. */
+export type KeyedFinding = {
+  observed: ObservedFinding;
+  key: Buffer;
+  digest: Buffer;
+  vulnerabilityId: string;
+  resourceId: string;
+  /** Of code, whose lineage is its own; null = it follows its resource's. */
+  ownLineageId: string | null;
+};
+
+/** One of each finding: the newest observation, the first of several as new. In order of account and key. */
+export function toKeyedFindings(source: SourceName, observed: ObservedFinding[]): KeyedFinding[] {
+  const newest = new Map<string, { key: Buffer; observed: ObservedFinding }>();
+  for (const one of observed) {
+    const key = findingKey(source, one.sourceId);
+    const name = `${one.accountId}\0${key.toString("latin1")}`;
+    const known = newest.get(name);
+    if (known && known.observed.sourceId !== one.sourceId) throw keyCollision(one.sourceId, known.observed.sourceId);
+    if (!known || one.updatedAt > known.observed.updatedAt) newest.set(name, { key, observed: one });
+  }
+  return [...newest.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { key, observed: one }]) => toKeyedFinding(key, one));
+}
+
+export function keyCollision(one: string, other: string): Error {
+  return new Error(`Two findings have the same key by their hash: ${one} and ${other}`);
+}
+
+function toKeyedFinding(key: Buffer, given: ObservedFinding): KeyedFinding {
+  const kept = JSON.stringify(toKept(given));
+  const observed = isStorable(kept) ? given : toStorable(given);
+  const { accountId, resource, vulnerability, lineage } = observed;
+  return {
+    observed,
+    key,
+    digest: hash("sha256", kept, "buffer").subarray(0, 16),
+    vulnerabilityId: vulnerabilityId(vulnerability.name),
+    resourceId: resourceId(accountId, resource.type, resource.id),
+    ownLineageId: lineage === resource.lineage ? null : lineageId(accountId, lineage),
+  };
+}
+
+/**
+ * What the digest is of: what we keep of a finding, less what moves by itself: when it was last seen or touched, EPSS, the raw JSON. What is
+ * shared by many findings (vulnerability, resource) has digests of its own.
+ */
+function toKept(finding: ObservedFinding): unknown[] {
+  return [
+    finding.sourceId,
+    finding.region,
+    finding.type,
+    finding.status,
+    finding.severity,
+    finding.score,
+    finding.scoreAdjustments,
+    finding.title,
+    finding.vulnerability.name,
+    finding.resource.type,
+    finding.resource.id,
+    finding.lineage === finding.resource.lineage ? null : finding.lineage,
+    finding.packages,
+    finding.code,
+    finding.network,
+    finding.scanName,
+    finding.fixAvailable,
+    finding.exploitAvailable,
+    finding.lastKnownExploitAt !== null,
+    finding.remediation,
+    finding.firstObservedAt.getTime(),
+  ];
+}

@@ -1,0 +1,94 @@
+import { hash } from "node:crypto";
+import type pg from "pg";
+import { lineageId } from "../identity.ts";
+import type { KeyedFinding } from "./keyed-finding.ts";
+import { toStorable } from "./storable.ts";
+import type { SyncPass } from "./sync-run.ts";
+
+/** A resource that now belongs to another lineage than before. */
+export type MovedResource = { accountId: string; id: string; fromLineageId: string };
+
+/** The lineage of each resource of a batch by its id, and the resources that moved to another. */
+export type Lineages = { ofResource: Map<string, string>; moved: MovedResource[] };
+
+/**
+ * Saves the resources of a batch where they differ from what is stored. A resource has no time of its own, so that the
+ * newest pass counts. Runs in the transaction that has the accounts to itself.
+ */
+export async function saveResources(client: pg.ClientBase, pass: SyncPass, keyed: KeyedFinding[]): Promise<Lineages> {
+  const told = toResourceRows(keyed, pass.now);
+  const lineages: Lineages = { ofResource: new Map(), moved: [] };
+  for (const { id, lineage_id } of told.values()) lineages.ofResource.set(id, lineage_id);
+  const changed: ResourceRow[] = [];
+  for (const { id, stored_lineage_id: stored, is_older: isOlder } of await listDiffering(client, told)) {
+    const resource = told.get(id);
+    if (!resource) continue;
+    if (stored && isOlder) lineages.ofResource.set(id, stored);
+    else changed.push(resource);
+    if (stored && !isOlder && stored !== resource.lineage_id) {
+      lineages.moved.push({ accountId: resource.account_id, id, fromLineageId: stored });
+    }
+  }
+  await upsertResources(client, changed);
+  return lineages;
+}
+
+type ResourceRow = ReturnType<typeof toResourceRow>;
+type Differing = { id: string; stored_lineage_id: string | null; is_older: boolean | null };
+
+async function listDiffering(client: pg.ClientBase, told: Map<string, ResourceRow>): Promise<Differing[]> {
+  const compared = [...told.values()].map(({ account_id, id, digest, observed_at }) => ({
+    account_id,
+    id,
+    digest,
+    observed_at,
+  }));
+  const { rows } = await client.query<Differing>(
+    `SELECT n.id, r.lineage_id AS stored_lineage_id, r.observed_at > n.observed_at AS is_older
+     FROM jsonb_populate_recordset(NULL::resource, $1) AS n
+     LEFT JOIN resource r ON r.account_id = n.account_id AND r.id = n.id
+     WHERE r.id IS NULL OR r.digest <> n.digest`,
+    [JSON.stringify(compared)],
+  );
+  return rows;
+}
+
+async function upsertResources(client: pg.ClientBase, rows: ResourceRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query(
+    `INSERT INTO resource SELECT * FROM jsonb_populate_recordset(NULL::resource, $1)
+     ON CONFLICT (account_id, id) DO UPDATE SET name = EXCLUDED.name, region = EXCLUDED.region,
+       provider = EXCLUDED.provider, lineage_id = EXCLUDED.lineage_id, lineage = EXCLUDED.lineage, tags = EXCLUDED.tags,
+       details = EXCLUDED.details, digest = EXCLUDED.digest, observed_at = EXCLUDED.observed_at`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** One of each, as the newest observation tells it. */
+function toResourceRows(keyed: KeyedFinding[], now: Date): Map<string, ResourceRow> {
+  const newest = new Map<string, KeyedFinding>();
+  for (const one of keyed) {
+    const known = newest.get(one.resourceId);
+    if (!known || one.observed.updatedAt > known.observed.updatedAt) newest.set(one.resourceId, one);
+  }
+  return new Map([...newest].map(([id, { observed }]) => [id, toResourceRow(id, observed, now)]));
+}
+
+function toResourceRow(id: string, { accountId, region, resource }: KeyedFinding["observed"], now: Date) {
+  const { type, id: sourceId, name, provider, lineage, tags, details } = toStorable(resource);
+  return {
+    account_id: accountId,
+    id,
+    type,
+    source_id: sourceId,
+    name,
+    region,
+    provider,
+    lineage_id: lineageId(accountId, lineage),
+    lineage,
+    tags,
+    details,
+    digest: `\\x${hash("sha256", JSON.stringify([name, region, provider, lineage, tags, details])).slice(0, 32)}`,
+    observed_at: now,
+  };
+}

@@ -1,0 +1,148 @@
+import { hash } from "node:crypto";
+import type pg from "pg";
+import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
+import { database } from "../database.ts";
+import { packageId } from "../identity.ts";
+import type { KeyedFinding } from "./keyed-finding.ts";
+import { toStorable } from "./storable.ts";
+import type { SyncPass } from "./sync-run.ts";
+import { holdFence, withoutDeadlocks } from "./write-transaction.ts";
+
+/** An index entry holds 2,700 bytes; no package is called anything like this. */
+const LONGEST_NAME = 512;
+
+const CONTENT = ["kind", "title", "description", "cwes", "cvss", "source_url", "reference_urls", "published_at"];
+const STAMPED = [...CONTENT, "digest", "observed_at"];
+
+/**
+ * Saves the words that the findings of many accounts share: vulnerabilities, packages, the accounts themselves. A
+ * transaction of its own, since writers of other accounts would wait for these rows; and none at all when all is known.
+ */
+export async function saveVocabulary(pass: SyncPass, keyed: KeyedFinding[]): Promise<void> {
+  const vulnerabilities = await unknownVulnerabilities(toVulnerabilities(keyed));
+  const packages = await unknownPackages(keyed);
+  const accounts = await unknownAccounts(keyed);
+  if (vulnerabilities.length + packages.length + accounts.length === 0) return;
+  await withoutDeadlocks(async (client) => {
+    await holdFence(client, pass);
+    await insertAccounts(client, accounts, pass.connection.isSample);
+    await upsertVulnerabilities(client, vulnerabilities);
+    await insertPackages(client, packages);
+  });
+}
+
+export function toPackageId(one: ObservedFinding["packages"][number]): string {
+  return packageId(one.manager, one.name.slice(0, LONGEST_NAME));
+}
+
+type VulnerabilityRow = ReturnType<typeof toVulnerabilities>[number];
+
+/** One of each, as the newest observation tells it, in order of id. */
+function toVulnerabilities(keyed: KeyedFinding[]) {
+  const newest = new Map<string, ObservedFinding>();
+  const epss = new Map<string, number>();
+  const exploitedAt = new Map<string, Date>();
+  for (const { vulnerabilityId: id, observed } of keyed) {
+    const known = newest.get(id);
+    if (!known || observed.updatedAt > known.updatedAt) newest.set(id, observed);
+    // A closed finding is no longer looked after: its EPSS is of the day on which it closed.
+    if (observed.status !== "closed" && observed.vulnerability.epss !== null) epss.set(id, observed.vulnerability.epss);
+    const at = observed.lastKnownExploitAt;
+    const before = exploitedAt.get(id);
+    if (at && !(before && before > at)) exploitedAt.set(id, at);
+  }
+  return [...newest.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, observed]) => ({
+      ...toVulnerabilityRow(id, observed),
+      epss: epss.get(id) ?? null,
+      known_exploited_at: exploitedAt.get(id) ?? null,
+    }));
+}
+
+function toVulnerabilityRow(id: string, { vulnerability, updatedAt }: ObservedFinding) {
+  const { name, kind, title, description, cwes, cvss, sourceUrl, referenceUrls, publishedAt } =
+    toStorable(vulnerability);
+  const content = { kind, title, description, cwes, cvss, source_url: sourceUrl, reference_urls: referenceUrls };
+  const described = { ...content, published_at: publishedAt };
+  return {
+    id,
+    name,
+    ...described,
+    digest: `\\x${hash("sha256", JSON.stringify(described)).slice(0, 32)}`,
+    observed_at: updatedAt,
+  };
+}
+
+/** What is not stored so. EPSS moves daily without a finding being touched, so that what was heard last counts. */
+async function unknownVulnerabilities(rows: VulnerabilityRow[]): Promise<VulnerabilityRow[]> {
+  const told = rows.map(({ id, digest, observed_at, epss, known_exploited_at }) => ({
+    id,
+    digest,
+    observed_at,
+    epss,
+    known_exploited_at,
+  }));
+  const { rows: unknown } = await database().pool.query<{ id: string }>(
+    `SELECT n.id FROM jsonb_populate_recordset(NULL::vulnerability, $1) AS n LEFT JOIN vulnerability v ON v.id = n.id
+     WHERE v.id IS NULL OR n.observed_at > v.observed_at OR (n.observed_at = v.observed_at AND n.digest > v.digest)
+       OR (n.epss IS NOT NULL AND n.epss IS DISTINCT FROM v.epss) OR n.known_exploited_at > coalesce(v.known_exploited_at, '-infinity')`,
+    [JSON.stringify(told)],
+  );
+  const ids = new Set(unknown.map(({ id }) => id));
+  return rows.filter(({ id }) => ids.has(id));
+}
+
+async function upsertVulnerabilities(client: pg.ClientBase, rows: VulnerabilityRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const isNewer = "(EXCLUDED.observed_at, EXCLUDED.digest) >= (v.observed_at, v.digest)";
+  const newest = STAMPED.map((name) => `${name} = CASE WHEN ${isNewer} THEN EXCLUDED.${name} ELSE v.${name} END`);
+  await client.query(
+    `INSERT INTO vulnerability AS v SELECT * FROM jsonb_populate_recordset(NULL::vulnerability, $1) ORDER BY id
+     ON CONFLICT (id) DO UPDATE SET ${newest.join(", ")}, epss = coalesce(EXCLUDED.epss, v.epss),
+       known_exploited_at = greatest(v.known_exploited_at, EXCLUDED.known_exploited_at)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+type PackageRow = { id: string; name: string; manager: string | null };
+
+async function unknownPackages(keyed: KeyedFinding[]): Promise<PackageRow[]> {
+  const packages = new Map<string, PackageRow>();
+  for (const { observed } of keyed) {
+    for (const one of observed.packages) {
+      const id = toPackageId(one);
+      if (!packages.has(id)) packages.set(id, { id, name: one.name.slice(0, LONGEST_NAME), manager: one.manager });
+    }
+  }
+  if (packages.size === 0) return [];
+  const { rows } = await database().pool.query<{ id: string }>("SELECT id FROM package WHERE id = ANY ($1)", [
+    [...packages.keys()],
+  ]);
+  for (const { id } of rows) packages.delete(id);
+  return [...packages.values()];
+}
+
+async function insertPackages(client: pg.ClientBase, rows: PackageRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query(
+    `INSERT INTO package SELECT * FROM jsonb_populate_recordset(NULL::package, $1) ORDER BY id ON CONFLICT DO NOTHING`,
+    [JSON.stringify(rows)],
+  );
+}
+
+async function unknownAccounts(keyed: KeyedFinding[]): Promise<string[]> {
+  const accounts = new Set(keyed.map(({ observed }) => observed.accountId));
+  const { rows } = await database().pool.query<{ id: string }>("SELECT id FROM account WHERE id = ANY ($1)", [
+    [...accounts],
+  ]);
+  for (const { id } of rows) accounts.delete(id);
+  return [...accounts];
+}
+
+async function insertAccounts(client: pg.ClientBase, ids: string[], isSample: boolean): Promise<void> {
+  await client.query(
+    `INSERT INTO account (id, is_sample) SELECT id, $2 FROM unnest($1::text[]) AS id ORDER BY id ON CONFLICT DO NOTHING`,
+    [ids, isSample],
+  );
+}

@@ -1,0 +1,34 @@
+import { database } from "#lib/db/database.ts";
+
+/** Empties what passes write, so that each test of a file begins with nothing. */
+export async function clearFindings(): Promise<void> {
+  await database().pool.query(
+    [
+      "connection",
+      "scope",
+      "scope_pass",
+      "coverage",
+      "resource",
+      "vulnerability",
+      "package",
+      "account",
+      "finding",
+      "finding_raw",
+      "finding_package",
+      "finding_hold",
+      "severity_override",
+      "issue",
+      "issue_clock",
+      "lifecycle_event",
+      "finding_version",
+      "finding_cube",
+      "day_delta_lineage",
+      "day_delta_account",
+      "day_delta_organisation",
+      "open_cohort",
+      "remediation_histogram",
+    ]
+      .map((table) => `DELETE FROM ${table};`)
+      .join(" "),
+  );
+}
