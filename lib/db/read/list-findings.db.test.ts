@@ -105,7 +105,7 @@ const FILTERS: [string, FindingQuery, (finding: ObservedFinding) => boolean][] =
     { firstObservedTo: "2026-01-20T12:00:00Z" },
     (f) => f.firstObservedAt < new Date("2026-01-20T12:00:00Z"),
   ],
-  ["words in the title", { q: "finding 17" }, ({ title }) => /finding/i.test(title) && /17/.test(title)],
+  ["words in the title", { q: "BOLD 17" }, ({ title }) => /bold/.test(title) && /17/.test(title)],
   ["a resource's name", { q: "SERVICE-16" }, ({ resource }) => resource.name === "service-16"],
   ["LIKE's own characters", { q: "100%_sure" }, ({ title }) => title.startsWith("100%_sure")],
   ["nothing that matches", { q: "no such thing" }, () => false],
