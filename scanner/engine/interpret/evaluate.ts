@@ -63,6 +63,7 @@ function evaluateMember(run: Run, expression: Of<"member">, frame: Frame): Value
   const refined = readVariable(frame, placeKey(run, expression));
   if (refined !== undefined) return refined;
   const object = run.evaluate(run, expression.object, frame);
+  if (run.rules.plainFields.has(expression.property)) return UNKNOWN;
   return withSources(run, memberOf(object, expression.property), expression, expression.property);
 }
 

@@ -115,6 +115,8 @@ export const modelSchema = z.strictObject({
   opaque: patternsSchema.optional(),
   /** Kinds of data that survive only the calls named here; all other kinds survive every call that is not opaque. */
   carriers: z.array(z.strictObject({ kind: z.string(), calls: patternsSchema })).default([]),
+  /** Fields that hold a number or a truth value whatever they belong to. */
+  plainFields: z.array(z.string()).default([]),
   /** Calls that never come back. */
   exits: patternsSchema.optional(),
   /** Calls that run a function with what is inside their receiver, and answer with the receiver. */

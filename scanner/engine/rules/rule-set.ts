@@ -18,6 +18,7 @@ export type RuleSet = {
   sanitizers: PatternIndex<string[]>;
   guards: PatternIndex<Guard>;
   opaque: PatternIndex<true>;
+  plainFields: Set<string>;
   exits: PatternIndex<true>;
   iterators: PatternIndex<true>;
   transformers: PatternIndex<true>;
@@ -56,6 +57,7 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
     ),
     guards: indexPatterns(models.flatMap((model) => model.guards.flatMap((guard) => each(guard.calls, guard)))),
     opaque: indexPatterns(models.flatMap((model) => each(model.opaque, true as const))),
+    plainFields: new Set(models.flatMap((model) => model.plainFields)),
     exits: indexPatterns(models.flatMap((model) => each(model.exits, true as const))),
     iterators: indexPatterns(models.flatMap((model) => each(model.iterators, true as const))),
     transformers: indexPatterns(models.flatMap((model) => each(model.transformers, true as const))),
