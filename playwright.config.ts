@@ -28,8 +28,6 @@ export default defineConfig({
     trace: "retain-on-failure",
     launchOptions: {
       executablePath,
-      // Chromium's sandbox refuses root.
-      chromiumSandbox: process.getuid?.() !== 0,
       env: { ...process.env, ...env },
     },
   },
