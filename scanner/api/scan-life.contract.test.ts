@@ -103,7 +103,7 @@ test("a refused archive fails its run with the engine's words, and closes nothin
 test("an engine that breaks fails the run without telling its inside, and closes nothing", async () => {
   await scanArchiveNow(service.client(), "broken", { findings: [anEngineFinding()] });
   const run = await scanArchiveNow(service.client(), "broken", { crash: "secret detail" });
-  expect(run).toMatchObject({ scanState: "Failed", xSightline: { errorCode: "internal" } });
+  expect(run).toMatchObject({ scanState: "Failed", xSightline: { errorCode: "internal-error" } });
   expect(run.errorMessage).not.toContain("secret");
   expect(await findingsOf("broken", "Open")).toHaveLength(1);
 });
@@ -138,7 +138,11 @@ test("the same client token makes one run, and is refused for another request", 
   );
   expect(new Set(answers.map(({ runId }) => runId)).size).toBe(1);
   const other = service.client().send(new CreateScanCommand(input));
-  await expect(other).rejects.toMatchObject({ name: "ConflictException", resourceType: "ClientToken" });
+  await expect(other).rejects.toMatchObject({
+    name: "ConflictException",
+    resourceType: "ScanRun",
+    resourceId: answers[0]?.runId,
+  });
 });
 
 test("text that PostgreSQL cannot hold is stored all the same", async () => {

@@ -48,7 +48,7 @@ const SPENT: RunFailure = {
   message: "The scan was interrupted twice before it was done. Upload the code again to retry.",
 };
 const INTERNAL: RunFailure = {
-  code: "internal",
+  code: "internal-error",
   message: "The scan failed inside the scanner. Its log has the cause.",
 };
 

@@ -25,9 +25,12 @@ export type CreatedRun = { runId: string; state: ScanState };
 /** A run cannot be created; nothing has changed. */
 export class RunRefused extends Error {
   readonly reason: RefusalReason;
-  constructor(reason: RefusalReason) {
+  /** The run that exists already, where that is why. */
+  readonly runId: string | null;
+  constructor(reason: RefusalReason, runId: string | null = null) {
     super(reason);
     this.reason = reason;
+    this.runId = runId;
     this.name = new.target.name;
   }
 }
@@ -77,7 +80,7 @@ async function findRepeated(transaction: Queryable, input: NewRun, inputSha256: 
   );
   const run = rows[0];
   if (!run) return null;
-  if (run.input_sha256 !== inputSha256) throw new RunRefused("token-reused");
+  if (run.input_sha256 !== inputSha256) throw new RunRefused("token-reused", run.id);
   return { runId: run.id, state: run.state };
 }
 

@@ -3,6 +3,7 @@ import type { SkippedFile } from "#lib/domain/scan.ts";
 import type { CodeScanner, ObservedScan } from "../source.ts";
 import type { CodeGuruSecurityClient } from "./codeguru-client.ts";
 import { CancelScanCommand, CreateScanCommand, CreateUploadUrlCommand, GetScanCommand } from "./commands.ts";
+import { ConflictException } from "./errors.ts";
 import { toObservedFinding } from "./map-finding.ts";
 import { paginateGetFindings } from "./paginators.ts";
 import { putArchive } from "./put-archive.ts";
@@ -18,11 +19,8 @@ export function codeScanner(client: CodeGuruSecurityClient): CodeScanner {
         const upload = await client.send(new CreateUploadUrlCommand({ scanName: name }), options);
         await putArchive(archive, { url: upload.s3Url, headers: upload.requestHeaders, signal });
         const resourceId = { codeArtifactId: upload.codeArtifactId };
-        const started = await client.send(
-          new CreateScanCommand({ scanName: name, resourceId, clientToken: token }),
-          options,
-        );
-        return started.runId;
+        const command = new CreateScanCommand({ scanName: name, resourceId, clientToken: token });
+        return client.send(command, options).then(({ runId }) => runId, toStartedRunId);
       }),
     observeScan: ({ name, wireRunId, signal }) =>
       translating(async () => {
@@ -35,6 +33,16 @@ export function codeScanner(client: CodeGuruSecurityClient): CodeScanner {
         await client.send(new CancelScanCommand({ scanName: name, runId: wireRunId }), { abortSignal: signal });
       }),
   };
+}
+
+/**
+ * The run that a token has started before, when only its answer was lost: the archive has been uploaded anew since, so
+ * the scanner sees another request under the same token, and names the run. Throws whatever else it was.
+ */
+function toStartedRunId(cause: unknown): string {
+  if (cause instanceof ConflictException && cause.resourceType === "ScanRun" && cause.resourceId)
+    return cause.resourceId;
+  throw cause;
 }
 
 async function* observeFindings(

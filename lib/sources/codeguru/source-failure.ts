@@ -1,9 +1,9 @@
 import type { SyncFailure } from "#lib/domain/sync-run.ts";
 import { SourceError } from "../source.ts";
 import {
-  AccessDeniedException,
   CodeGuruSecurityServiceException,
   ConflictException,
+  InternalServerException,
   ThrottlingException,
 } from "./errors.ts";
 
@@ -19,18 +19,25 @@ function toFailure(cause: unknown): SyncFailure {
     return failure("throttled", "The scanner is busy and asked to be called less often.");
   if (cause instanceof ConflictException)
     return failure("throttled", "The scanner still works on an earlier revision of this scan.");
-  if (cause instanceof AccessDeniedException) {
+  if (isRefusedKey(cause)) {
     return failure(
       "access-denied",
       `The scanner refused our key: ${cause.message}. Both must know the same SIGHTLINE_SCANNER_ACCESS_KEY_ID and SIGHTLINE_SCANNER_SECRET_ACCESS_KEY.`,
     );
   }
+  if (cause instanceof InternalServerException)
+    return failure("unreachable", "The scanner failed inside. The upload is kept and goes on by itself.");
   if (cause instanceof CodeGuruSecurityServiceException)
     return failure("bad-answer", `The scanner answered ${cause.name}: ${cause.message}`);
   if (isTimeout(cause)) return failure("timed-out", "The scanner did not answer in time.");
   if (isConnectionError(cause))
     return failure("unreachable", "The scanner cannot be reached. The upload is kept and goes on by itself.");
   return failure("internal", cause instanceof Error ? cause.message : "The scanner could not be used.");
+}
+
+/** A request whose signature was refused; AWS's names for that are in no service's model. */
+function isRefusedKey(cause: unknown): cause is CodeGuruSecurityServiceException {
+  return cause instanceof CodeGuruSecurityServiceException && cause.$metadata.httpStatusCode === 403;
 }
 
 function failure(code: SyncFailure["code"], message: string): SyncFailure {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createRun, MOST_TAGS, type RefusalReason, RunRefused } from "../../store/create-run.ts";
+import { createRun, MOST_TAGS, RunRefused } from "../../store/create-run.ts";
 import { scanNameSchema, tagsSchema, uuidSchema } from "../input-schemas.ts";
 import { operation } from "../operation.ts";
 import { conflict, fieldError, notFound, type WireError } from "../wire-error.ts";
@@ -28,13 +28,13 @@ export const createScan = operation(
       const { runId, state } = await createRun(service.database, run, service.now());
       return { scanName, runId, resourceId, scanState: state, scanNameArn: toScanNameArn(service, scanName) };
     } catch (error) {
-      if (error instanceof RunRefused) throw toWireError(error.reason, input);
+      if (error instanceof RunRefused) throw toWireError(error, input);
       throw error;
     }
   },
 );
 
-function toWireError(reason: RefusalReason, { scanName, resourceId, clientToken }: Input): WireError {
+function toWireError({ reason, runId }: RunRefused, { scanName, resourceId }: Input): WireError {
   const { codeArtifactId } = resourceId;
   switch (reason) {
     case "no-upload":
@@ -48,7 +48,8 @@ function toWireError(reason: RefusalReason, { scanName, resourceId, clientToken 
         "This code artifact has a scan already. Upload it again to scan it.",
       );
     case "token-reused":
-      return conflict("ClientToken", clientToken ?? "", "This client token was used for another CreateScan request.");
+      // Names the run, so that whoever lost the answer to the first request can find it.
+      return conflict("ScanRun", runId ?? "", "This client token was used for another CreateScan request.");
     case "other-type":
       return conflict("Scan", scanName, "The scan of this name has another scan type.");
     case "too-many-tags":
