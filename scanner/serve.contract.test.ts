@@ -1,66 +1,19 @@
-import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import pg from "pg";
-import { afterAll, afterEach, expect, test } from "vitest";
-import { CodeGuruSecurityClient } from "#lib/sources/codeguru/codeguru-client.ts";
+import { expect, test } from "vitest";
 import { CancelScanCommand, CreateUploadUrlCommand, GetFindingsCommand } from "#lib/sources/codeguru/commands.ts";
-import type { GetScanResponse } from "#lib/sources/codeguru/shapes.ts";
 import { testDatabase } from "#testing/database.ts";
-import { anEngineFinding, SCANNER_KEY, scanArchiveNow, startScan, waitForRun } from "#testing/scanner-service.ts";
+import { scannerProcess } from "#testing/scanner-process.ts";
+import { anEngineFinding, scanArchiveNow, startScan, waitForRun } from "#testing/scanner-service.ts";
 
 const database = testDatabase();
-const MAIN = new URL("../testing/fake-scanner-main.ts", import.meta.url).pathname;
 const dataFolder = mkdtempSync(join(tmpdir(), "sightline-scanner-"));
-const running = new Set<ChildProcess>();
+const start = scannerProcess(database, "testing/fake-scanner-main.ts", dataFolder);
 const artifacts = () => readdirSync(join(dataFolder, "scanner", "artifacts"));
-const isAnalysing = (run: GetScanResponse) => run.xSightline?.stage === "analysing";
-
-afterEach(async () => {
-  for (const child of running) await end(child, "SIGKILL");
-});
-afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
-
-/** A scanner process of its own, once it says that it is ready. */
-async function start(environment: Record<string, string> = {}) {
-  const child: ChildProcessByStdio<null, Readable, null> = spawn(process.execPath, [MAIN], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: {
-      SCANNER_PORT: "0",
-      SCANNER_DATABASE_URL: database.scannerUrl,
-      DATA_DIR: dataFolder,
-      SIGHTLINE_SCANNER_ACCESS_KEY_ID: SCANNER_KEY.accessKeyId,
-      SIGHTLINE_SCANNER_SECRET_ACCESS_KEY: SCANNER_KEY.secretAccessKey,
-      SCANNER_CREATE_PER_SECOND: "0",
-      SCANNER_OTHER_PER_SECOND: "0",
-      NODE_ENV: "test",
-      ...environment,
-    },
-  });
-  running.add(child);
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { url }: { url?: string } = JSON.parse(line);
-    if (!url) continue;
-    child.stdout.resume();
-    const client = new CodeGuruSecurityClient({ endpoint: url, region: "us-east-1", credentials: SCANNER_KEY });
-    return { child, client };
-  }
-  throw new Error("The scanner ended before it was ready");
-}
-
-/** Ends a process; its exit code, or the signal. */
-async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<number | string> {
-  running.delete(child);
-  const exit = once(child, "exit");
-  child.kill(signal);
-  const [code, killedBy] = await exit;
-  return code ?? killedBy;
-}
 
 /** Resolves when a runner has taken the run for the nth time: its stage alone may still be of the time before. */
 async function waitForAttempt(runId: string, attempt: number): Promise<void> {
@@ -77,12 +30,12 @@ test("a run that was killed is scanned once more, and after a second kill it fai
   const first = await start();
   await scanArchiveNow(first.client, scanName, { findings: [anEngineFinding()] });
   const runId = await startScan(first.client, scanName, { wait: true });
-  await waitForRun(first.client, { scanName, runId }, isAnalysing);
-  await end(first.child, "SIGKILL");
+  await waitForAttempt(runId, 1);
+  await first.end("SIGKILL");
 
   const second = await start();
   await waitForAttempt(runId, 2);
-  await end(second.child, "SIGKILL");
+  await second.end("SIGKILL");
 
   const third = await start();
   const run = await waitForRun(third.client, { scanName, runId });
@@ -97,8 +50,8 @@ test("SIGTERM ends the process cleanly within five seconds, and the run in hand 
   const scanName = "stopped";
   const first = await start();
   const runId = await startScan(first.client, scanName, { wait: true });
-  await waitForRun(first.client, { scanName, runId }, isAnalysing);
-  expect(await end(first.child, "SIGTERM")).toBe(0);
+  await waitForAttempt(runId, 1);
+  expect(await first.end("SIGTERM")).toBe(0);
   const second = await start();
   await waitForAttempt(runId, 1);
   await second.client.send(new CancelScanCommand({ scanName, runId }));
@@ -109,8 +62,8 @@ test("of two processes on one store one scans a run, the other the next, and eit
   const one = await startScan(first.client, "shared-1", { wait: true });
   await waitForAttempt(one, 1);
   expect(await scanArchiveNow(second.client, "shared-2", {})).toMatchObject({ scanState: "Successful" });
-  await end(first.child, "SIGKILL");
-  await end(second.child, "SIGKILL");
+  await first.end("SIGKILL");
+  await second.end("SIGKILL");
   const third = await start();
   await waitForAttempt(one, 2);
   await third.client.send(new CancelScanCommand({ scanName: "shared-1", runId: one }));
