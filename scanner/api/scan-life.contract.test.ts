@@ -1,3 +1,4 @@
+import pg from "pg";
 import { expect, test } from "vitest";
 import {
   CancelScanCommand,
@@ -18,7 +19,8 @@ import {
 } from "#testing/scanner-service.ts";
 
 let clock = Date.now();
-const service = scannerService(testDatabase(), { now: () => new Date(clock) });
+const database = testDatabase();
+const service = scannerService(database, { now: () => new Date(clock) });
 
 async function findingsOf(scanName: string, status: "Open" | "Closed" | "All" = "All"): Promise<Finding[]> {
   const { findings } = await service.client().send(new GetFindingsCommand({ scanName, status }));
@@ -175,3 +177,33 @@ test("a run that is in hand at a clean stop is scanned again after the start", a
   expect(run).toMatchObject({ runId, scanState: "InProgress" });
   await service.client().send(new CancelScanCommand({ scanName: "stopped", runId }));
 });
+
+test("a database that drops every connection is found again, and the run in hand goes on", async () => {
+  const scanName = "dropped";
+  const runId = await startScan(service.client(), scanName, { wait: true });
+  await waitForRun(service.client(), { scanName, runId }, (run) => run.xSightline?.stage === "analysing");
+  await dropConnections();
+  const attempts = async () =>
+    (await askDatabase("SELECT attempts FROM scanner.run WHERE id = $1", [runId]))[0]?.attempts;
+  await expect.poll(attempts, { timeout: 20_000 }).toBe(2);
+  await service.client().send(new CancelScanCommand({ scanName, runId }));
+  expect(await scanArchiveNow(service.client(), scanName, {})).toMatchObject({ scanState: "Successful" });
+});
+
+async function askDatabase(sql: string, values: unknown[] = []) {
+  const client = new pg.Client({ connectionString: database.scannerUrl });
+  await client.connect();
+  try {
+    return (await client.query(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** As a restart of the server would; a role may end its own sessions. */
+function dropConnections() {
+  return askDatabase(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()`,
+  );
+}

@@ -1,5 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { validate as isUuid } from "uuid";
 import { type ArtifactFiles, listArtifacts, removeArtifact, removeStalePartials } from "../store/artifact-files.ts";
 import type { Database } from "../store/database.ts";
 import { listUnfinishedRuns } from "../store/run-queue.ts";
@@ -17,7 +18,7 @@ export async function cleanUp(database: Database, files: ArtifactFiles, workFold
   const artifacts = await listArtifacts(files);
   const wanted = new Set(await listWantedUploads(database, artifacts, new Date(now.getTime() - ABANDONED_MS)));
   for (const id of artifacts) if (!wanted.has(id)) await removeArtifact(files, id);
-  const folders = await readdir(workFolder);
+  const folders = (await readdir(workFolder)).filter(isUuid);
   const unfinished = new Set(await listUnfinishedRuns(database, folders));
   for (const id of folders) if (!unfinished.has(id)) await rm(join(workFolder, id), { recursive: true, force: true });
 }

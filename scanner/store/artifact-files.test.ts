@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,13 +21,15 @@ beforeEach(async () => {
 afterEach(() => rmSync(files.folder, { recursive: true }));
 
 test("an archive is whole or not there at all, and only its owner may read it", async () => {
-  const file = await receiveArtifact(files, "id", Readable.from([Buffer.from("ab"), Buffer.from("c")]), 3);
+  const id = randomUUID();
+  const file = await receiveArtifact(files, id, Readable.from([Buffer.from("ab"), Buffer.from("c")]), 3);
   expect(file).toMatchObject({ sizeBytes: 3, sha256: createHash("sha256").update("abc").digest("base64") });
   expect(await listArtifacts(files)).toEqual([]);
   await file.place();
+  expect(await listArtifacts(files)).toEqual([id]);
   await file.discard();
-  expect(readFileSync(artifactPath(files, "id"), "utf8")).toBe("abc");
-  expect(statSync(artifactPath(files, "id")).mode & 0o777).toBe(0o600);
+  expect(readFileSync(artifactPath(files, id), "utf8")).toBe("abc");
+  expect(statSync(artifactPath(files, id)).mode & 0o777).toBe(0o600);
 });
 
 test("one byte over the limit is too much, and leaves nothing", async () => {

@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises
 import { join } from "node:path";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { validate as isUuid } from "uuid";
 
 /** Where uploaded archives lie, each under the id that this service gave it; no name comes from outside. */
 export type ArtifactFiles = { folder: string };
@@ -78,7 +79,7 @@ export async function removeArtifact(files: ArtifactFiles, id: string): Promise<
 
 /** The ids of whole archives on disk. */
 export async function listArtifacts({ folder }: ArtifactFiles): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => !name.endsWith(PARTIAL));
+  return (await readdir(folder)).filter(isUuid);
 }
 
 /** Removes what broken uploads left: partial files that nobody has written to since `before`. */
