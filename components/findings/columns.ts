@@ -2,7 +2,7 @@ import type { FindingSort } from "#lib/domain/finding-filter.ts";
 
 /**
  * The columns in their order. A column leaves when its pane is narrow: first id, then account and source, fix, EPSS,
- * resource; severity, finding, exploited and age never. Below 760 px a row is a card of three lines.
+ * resource; severity, finding, exploit and age never. Below 760 px a row is a card of three lines.
  */
 export const COLUMNS = {
   severity: { head: "Severity", box: "w-[104px] pl-3.5 max-md:[grid-area:severity]" },
@@ -14,7 +14,7 @@ export const COLUMNS = {
   },
   account: { head: "Account", box: "w-[128px] @max-[1000px]:hidden max-md:hidden" },
   source: { head: "Source", box: "w-[92px] @max-[920px]:hidden max-md:hidden" },
-  exploited: { head: "Exploited", box: "w-[84px] max-md:[grid-area:exploited] max-md:text-right" },
+  exploited: { head: "Exploit", box: "w-[84px] max-md:[grid-area:exploited] max-md:text-right" },
   epss: { head: "EPSS", box: "w-[60px] text-right @max-[790px]:hidden max-md:hidden" },
   fix: { head: "Fix", box: "w-[56px] pl-3 @max-[860px]:hidden max-md:hidden" },
   age: { head: "Age", box: "w-[72px] pr-3.5 text-right max-md:[grid-area:age]" },

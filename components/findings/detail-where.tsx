@@ -26,7 +26,10 @@ export function Where({ finding }: { finding: FindingWithDetail }) {
         { name: "Account", value: <Account id={finding.accountId} name={finding.accountName} /> },
         { name: "Region", value: finding.region },
         { name: "Scan", value: finding.scanName ? <UntrustedText text={finding.scanName} /> : null },
-        { name: "Tags", value: <Tags tags={resourceDetails.tags} /> },
+        {
+          name: "Tags",
+          value: Object.keys(resourceDetails.tags).length > 0 ? <Tags tags={resourceDetails.tags} /> : null,
+        },
         {
           name: "Same issue",
           value:
@@ -87,7 +90,7 @@ function Paths({ paths }: { paths: string[] }) {
   return (
     <ul>
       {paths.slice(0, 3).map((path) => (
-        <li key={path}>
+        <li key={path} className="line-clamp-4" title={visibleText(path)}>
           <Code text={path} />
         </li>
       ))}
@@ -99,15 +102,15 @@ function Paths({ paths }: { paths: string[] }) {
 }
 
 function Tags({ tags }: { tags: Record<string, string> }) {
-  const entries = Object.entries(tags);
-  if (entries.length === 0) return null;
-  return entries.slice(0, TAGS_SHOWN).map(([key, value], index) => (
-    <span key={key}>
-      {index > 0 ? ", " : null}
-      <span className="text-text-3">
-        <UntrustedText text={key} />:
-      </span>{" "}
-      <UntrustedText text={value} />
-    </span>
-  ));
+  return Object.entries(tags)
+    .slice(0, TAGS_SHOWN)
+    .map(([key, value], index) => (
+      <span key={key}>
+        {index > 0 ? ", " : null}
+        <span className="text-text-3">
+          <UntrustedText text={key} />:
+        </span>{" "}
+        <UntrustedText text={value} />
+      </span>
+    ));
 }

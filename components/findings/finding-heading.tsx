@@ -3,7 +3,6 @@ import { Severity } from "#components/ui/severity.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
-import { findingTitle } from "./finding-noun.ts";
 import { CLOSED_WORDS } from "./words.ts";
 
 /** How bad, what it is called elsewhere, and whether it is still open. */
@@ -35,7 +34,7 @@ export function FindingHeading({ finding, titleRef, as: Heading }: FindingHeadin
         tabIndex={-1}
         className="mt-1.5 mr-1.5 mb-0.5 line-clamp-4 text-16 leading-[22px] font-semibold tracking-[-0.012em] text-balance wrap-anywhere outline-none"
       >
-        <UntrustedText text={findingTitle(finding)} />
+        <UntrustedText text={finding.title} />
       </Heading>
       <p className="wrap-anywhere text-text-2">
         <AffectedPart finding={finding} />

@@ -15,10 +15,27 @@ export function findingNoun(finding: Finding): { text: string; isCode: boolean }
   return null;
 }
 
-/** The title without the identifier that has its own column: "CVE-2025-1 - openssl" becomes "openssl". */
+/**
+ * The title without what has its own place: "CVE-2025-1 - openssl" says nothing that the id and the package do not, so
+ * the versions stand there instead.
+ */
 export function findingTitle(finding: Finding): string {
-  const id = finding.cve;
-  if (!id || !finding.title.startsWith(id)) return finding.title;
-  const rest = finding.title.slice(id.length).replace(/^[\s:–-]+/, "");
-  return rest === "" ? finding.title : rest;
+  const rest = withoutIdentifier(finding);
+  const { package: pack } = finding;
+  if (!pack || !namesOnlyPackages(rest, pack.name)) return rest;
+  const more = finding.packageCount > 1 ? ` and ${finding.packageCount - 1} more` : "";
+  return pack.fixedIn
+    ? `${pack.version}${more}, fixed in ${pack.fixedIn}`
+    : `${pack.version}${more}, no fixed version yet`;
+}
+
+function withoutIdentifier({ title, cve }: Finding): string {
+  if (!cve || !title.startsWith(cve)) return title;
+  const rest = title.slice(cve.length).replace(/^[\s:–-]+/, "");
+  return rest === "" ? title : rest;
+}
+
+/** "curl, libcurl": a list of names that begins with the package's own. */
+function namesOnlyPackages(text: string, name: string): boolean {
+  return text === name || (text.startsWith(`${name}, `) && !/\.\s|\s(a|an|in|of|the|to)\s/i.test(text));
 }

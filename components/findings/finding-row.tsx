@@ -118,7 +118,12 @@ function FindingIdentifier({ finding }: { finding: Finding }) {
 
 function Exploitation({ finding }: { finding: Finding }) {
   if (finding.knownExploited) return <ExploitedTag word="KEV" title="Known exploited: in CISA’s catalogue" />;
-  if (finding.exploitAvailable === "yes") return <span className="text-12 text-text-2">Public</span>;
+  if (finding.exploitAvailable === "yes")
+    return (
+      <span className="text-12 text-text-2" title="An exploit is public">
+        Public
+      </span>
+    );
   return null;
 }
 

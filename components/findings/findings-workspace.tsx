@@ -51,12 +51,12 @@ export function FindingsWorkspace() {
     const finding = followed === null ? findings[0] : findings[followed];
     if (finding) open(finding.id);
   };
-  const escape = () => openId !== null && close();
+  const closeIfOpen = () => openId !== null && close();
   useShortcuts({
     j: () => step(1),
     k: () => step(-1),
     o: openFollowed,
-    Escape: escape,
+    Escape: closeIfOpen,
     "/": () => searchField.current?.focus(),
     "[": () => setShowsFacets(!showsFacets),
     "]": () => (openId === null ? open(lastOpen.current ?? findings[0]?.id ?? "") : close()),

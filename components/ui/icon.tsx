@@ -144,7 +144,7 @@ export function Icon({ name, className }: { name: IconName; className?: string }
     <svg
       viewBox="0 0 16 16"
       aria-hidden="true"
-      className={classNames("size-4 flex-none fill-none stroke-current", className)}
+      className={classNames("icon fill-none stroke-current", className)}
       strokeWidth="1.5"
       strokeLinecap="round"
       strokeLinejoin="round"

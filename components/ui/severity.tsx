@@ -75,7 +75,7 @@ export const severityWord = (severity: SeverityName): string => LOOKS[severity].
 export function SeverityGlyph({ severity, className }: { severity: SeverityName; className?: string }) {
   const look = LOOKS[severity];
   return (
-    <svg viewBox="0 0 16 16" aria-hidden="true" className={classNames("size-4 flex-none overflow-visible", className)}>
+    <svg viewBox="0 0 16 16" aria-hidden="true" className={classNames("icon overflow-visible", className)}>
       {look.shape}
       <text x="8" y={look.letterY} fontSize="9" fontWeight="700" textAnchor="middle" className={look.letterFill}>
         {look.letter}
@@ -89,7 +89,7 @@ export function Severity({ severity, count, small }: { severity: SeverityName; c
   const look = LOOKS[severity];
   const word = count === undefined ? look.word : `${count} ${look.word.toLowerCase()}`;
   return (
-    <span className={classNames("inline-flex items-center gap-1.5 font-medium whitespace-nowrap", look.text)}>
+    <span className={classNames("inline-flex items-center gap-1.5 align-top font-medium whitespace-nowrap", look.text)}>
       <SeverityGlyph severity={severity} className={small ? "size-3.5" : undefined} />
       {word}
     </span>

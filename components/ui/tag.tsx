@@ -19,7 +19,7 @@ export function Tag(props: { tone?: Tone; icon?: IconName; title?: string; child
     <span
       title={title}
       className={classNames(
-        "inline-flex h-5 items-center gap-1 rounded-xs px-1.5 text-11 font-medium whitespace-nowrap",
+        "inline-flex h-5 items-center align-top gap-1 rounded-xs px-1.5 text-11 font-medium whitespace-nowrap",
         TONES[tone],
       )}
     >
@@ -34,7 +34,7 @@ export function ExploitedTag({ word = "Exploited", title }: { word?: string; tit
   return (
     <span
       title={title}
-      className="inline-flex h-5 items-center gap-1 rounded-xs px-1.5 text-11 font-semibold whitespace-nowrap shadow-[inset_0_0_0_1px_var(--color-control)]"
+      className="inline-flex h-5 items-center align-top gap-1 rounded-xs px-1.5 text-11 font-semibold whitespace-nowrap shadow-[inset_0_0_0_1px_var(--color-control)]"
     >
       <Icon name="target" className="size-3" />
       {word}
