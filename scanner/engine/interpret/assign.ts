@@ -1,5 +1,4 @@
 import type { Expression, Target } from "../ir/nodes.ts";
-import { checkConstantSecret } from "./constant-secrets.ts";
 import { type Frame, readVariable, updateVariable, writeVariable } from "./frame.ts";
 import { extendPath, insideOf, memberOf, storeField } from "./member.ts";
 import { placeKey } from "./refine.ts";
@@ -11,7 +10,6 @@ import { ANY_KEY, atStep, joinValues, UNKNOWN, type Value, withElement } from ".
 export function assign(run: Run, target: Target, value: Value, frame: Frame): void {
   switch (target.kind) {
     case "variable":
-      checkConstantSecret(run, target.name, value, target);
       writeVariable(frame, target.name, atStep(value, target));
       return;
     case "place":
@@ -65,7 +63,6 @@ function assignPlace(run: Run, place: Expression, value: Value, frame: Frame): v
   const object = run.evaluate(run, place.object, frame);
   const key = place.kind === "member" ? place.property : constantKey(run, place.index, frame);
   if (key !== ANY_KEY) {
-    checkConstantSecret(run, key, value, place);
     for (const sink of run.rules.fieldSinks.lookup(extendPath(object.path, key))) checkSink(run, sink, value, place);
   }
   if (object.instance !== null) storeField(object.instance, key, atStep(value, place));

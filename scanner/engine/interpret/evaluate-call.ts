@@ -2,7 +2,6 @@ import type { Expression, Place } from "../ir/nodes.ts";
 import { storeInto } from "./assign.ts";
 import { allArguments, type CallArguments, evaluateArguments } from "./call-arguments.ts";
 import { runCallbacks } from "./callbacks.ts";
-import { checkConstantSecret } from "./constant-secrets.ts";
 import { concatValues } from "./evaluate-concat.ts";
 import type { Frame } from "./frame.ts";
 import { callPath, memberOf, storeField } from "./member.ts";
@@ -21,6 +20,7 @@ import {
   type Value,
   withElement,
 } from "./value.ts";
+import { checkWrittenSecret } from "./written-secrets.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
 /** A call being evaluated. `receiver` is what stands before the dot. */
@@ -40,14 +40,14 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
   // A chain over many lines is marked where the call itself stands.
   const place: Place = { ...expression, line: calleeExpression.endLine };
   checkCall(run, call.path, given, place);
-  for (const [name, value] of given.named) checkConstantSecret(run, name, value, expression);
+  for (const { name, value } of expression.arguments) checkWrittenSecret(run, name, value);
   const answers = runCallbacks(run, call.path, given, receiver);
   collect(run, call, frame);
-  const result = answerOf(run, call, answers, frame);
+  const result = answerOf(run, call, answers);
   return withCallSources(run, result, call);
 }
 
-function answerOf(run: Run, call: Call, answers: Value[], frame: Frame): Value {
+function answerOf(run: Run, call: Call, answers: Value[]): Value {
   const { callee, given, path } = call;
   if (callee.constructs !== null) return construct(run, callee, given);
   if (callee.callable !== null && mayEnter(run, callee.callable)) {
@@ -74,7 +74,7 @@ function answerOf(run: Run, call: Call, answers: Value[], frame: Frame): Value {
       ...UNKNOWN,
       taints: carried(run, call),
       path: callPath(path),
-      elements: elementsAfter(run, call, frame),
+      elements: elementsAfter(run, call),
     }
   );
 }
@@ -102,9 +102,11 @@ function mayEnter(run: Run, callable: Callable): boolean {
   );
 }
 
-/** What of receiver and arguments is in the answer of a call that nothing is known about. */
+/** What of receiver and arguments is in the answer of a call that nothing else is known about. */
 function carried(run: Run, call: Call): readonly Taint[] {
-  const values = call.receiver === null ? allArguments(call.given) : [call.receiver, ...allArguments(call.given)];
+  const isKeeper = call.receiver !== null && run.rules.keepers.lookup(call.path).length > 0;
+  const values = isKeeper ? [] : allArguments(call.given);
+  if (call.receiver !== null) values.unshift(call.receiver);
   const taints = values.reduce<readonly Taint[]>((all, value) => joinTaints(all, deepTaints(value)), []);
   return taints.filter(({ kind }) => {
     const carriers = run.rules.carriers.get(kind);
@@ -119,6 +121,11 @@ function knownAnswer(call: Call): Value | null {
   const method = path.slice(path.lastIndexOf(".") + 1);
   // A key from outside only chooses among what is there.
   if (method === "get" && receiver.elements !== null && receiver.taints.length === 0) {
+    const stored = [given.positional, given.positional.slice(0, 1)].map((keys) =>
+      receiver.elements?.get(constantKey(keys) ?? ""),
+    );
+    const found = stored.find((value) => value !== undefined);
+    if (found !== undefined) return found;
     return { ...joinAll([...receiver.elements.values(), ...given.positional.slice(1)]), constant: undefined };
   }
   // A promise-returning function does what the one with a callback does.
@@ -140,7 +147,7 @@ function knownAnswer(call: Call): Value | null {
 }
 
 /** `filter`, `sort`, `copy` and their like answer with what was in the receiver. */
-function elementsAfter(run: Run, call: Call, _frame: Frame): Value["elements"] {
+function elementsAfter(run: Run, call: Call): Value["elements"] {
   return run.rules.iterators.lookup(call.path).length > 0 ? (call.receiver?.elements ?? null) : null;
 }
 
@@ -148,12 +155,16 @@ function elementsAfter(run: Run, call: Call, _frame: Frame): Value["elements"] {
 function collect(run: Run, call: Call, frame: Frame): void {
   const { callee } = call.expression;
   if (callee.kind !== "member" || call.receiver === null || run.rules.collectors.lookup(call.path).length === 0) return;
-  const positional = call.given.positional;
-  const [first, second] = positional;
-  const hasKey = positional.length === 2 && typeof first?.constant === "string" && second !== undefined;
-  const value = hasKey ? second : joinAll(allArguments(call.given));
-  const key = hasKey ? String(first.constant) : ANY_KEY;
-  storeInto(run, callee.object, withElement(call.receiver, key, value), frame);
+  const { positional } = call.given;
+  const key = constantKey(positional.slice(0, -1));
+  const value = key === null ? joinAll(allArguments(call.given)) : (positional.at(-1) ?? UNKNOWN);
+  storeInto(run, callee.object, withElement(call.receiver, key ?? ANY_KEY, value), frame);
+}
+
+/** What a value is kept under: `set("a", x)` and `get("a")`, or `set("section", "a", x)` and `get("section", "a")`. */
+function constantKey(keys: Value[]): string | null {
+  if (keys.length === 0 || keys.some(({ constant }) => typeof constant !== "string")) return null;
+  return keys.map(({ constant }) => constant).join("\u0000");
 }
 
 function withCallSources(run: Run, result: Value, call: Call): Value {

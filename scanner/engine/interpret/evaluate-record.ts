@@ -1,9 +1,9 @@
 import type { Expression } from "../ir/nodes.ts";
-import { checkConstantSecret } from "./constant-secrets.ts";
 import type { Frame } from "./frame.ts";
 import type { Run } from "./run.ts";
 import { checkSink } from "./sinks.ts";
 import { ANY_KEY, deepTaints, joinTaints, joinValues, type Taint, UNKNOWN, type Value } from "./value.ts";
+import { checkWrittenSecret } from "./written-secrets.ts";
 
 export function evaluateRecord(run: Run, expression: Extract<Expression, { kind: "record" }>, frame: Frame): Value {
   const elements = new Map<string, Value>();
@@ -23,7 +23,7 @@ export function evaluateRecord(run: Run, expression: Extract<Expression, { kind:
     elements.set(name, known === undefined ? value : joinValues(known, value));
     const sink = run.rules.keySinks.get(name);
     if (sink !== undefined) checkSink(run, sink, value, entry.value);
-    checkConstantSecret(run, name, value, entry.value);
+    checkWrittenSecret(run, name, entry.value);
   }
   return { ...UNKNOWN, elements, taints };
 }

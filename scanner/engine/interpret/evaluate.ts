@@ -9,6 +9,7 @@ import { extendPath, insideOf, memberOf } from "./member.ts";
 import { placeKey, refine } from "./refine.ts";
 import { type Run, spendStep } from "./run.ts";
 import { ANY_KEY, constantValue, joinAll, joinTaints, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import { checkWrittenSecret, nameOfTarget } from "./written-secrets.ts";
 
 type Kind = Expression["kind"];
 type Of<K extends Kind> = Extract<Expression, { kind: K }>;
@@ -43,6 +44,7 @@ const EVALUATE: { [K in Kind]: (run: Run, expression: Of<K>, frame: Frame) => Va
   class: (run, expression, frame) => defineClass(run, expression.class, frame),
   assign: (run, { target, value }, frame) => {
     const result = run.evaluate(run, value, frame);
+    checkWrittenSecret(run, nameOfTarget(target), value);
     assign(run, target, result, frame);
     return result;
   },
@@ -73,6 +75,8 @@ function evaluateIndex(run: Run, expression: Of<"index">, frame: Frame): Value {
   const object = run.evaluate(run, expression.object, frame);
   const index = run.evaluate(run, expression.index, frame);
   const key = typeof index.constant === "string" || typeof index.constant === "number" ? String(index.constant) : null;
+  const letter = typeof object.constant === "string" && key !== null ? object.constant[Number(key)] : undefined;
+  if (letter !== undefined) return constantValue(letter);
   if (key !== null) return withSources(run, memberOf(object, key), expression, key);
   const inside = object.elements === null ? UNKNOWN : joinAll([...object.elements.values()]);
   const path = extendPath(object.path, "[]");
@@ -107,6 +111,10 @@ function evaluateOperation(run: Run, expression: Of<"operation">, frame: Frame):
 function compareConstants(operator: string, left: NonNullable<Value["constant"]> | null, right: typeof left): Value {
   if (["==", "===", "is"].includes(operator)) return constantValue(left === right);
   if (["!=", "!==", "is not"].includes(operator)) return constantValue(left !== right);
+  if (typeof left === "string" && typeof right === "string") {
+    if (operator === "in") return constantValue(right.includes(left));
+    if (operator === "not in") return constantValue(!right.includes(left));
+  }
   if (typeof left !== "number" || typeof right !== "number") return UNKNOWN;
   const answer = ARITHMETIC[operator]?.(left, right);
   return answer === undefined ? UNKNOWN : constantValue(answer);

@@ -8,6 +8,7 @@ import { refine } from "./refine.ts";
 import { type Run, spendStep } from "./run.ts";
 import { checkReturn } from "./sinks.ts";
 import { pathValue, UNKNOWN } from "./value.ts";
+import { checkWrittenSecret, nameOfTarget } from "./written-secrets.ts";
 
 type Kind = Statement["kind"];
 type Of<K extends Kind> = Extract<Statement, { kind: K }>;
@@ -75,6 +76,7 @@ const EXECUTE: { [K in Kind]: (run: Run, statement: Of<K>, frame: Frame) => bool
 
 function executeAssign(run: Run, statement: Of<"assign">, frame: Frame): boolean {
   const value = run.evaluate(run, statement.value, frame);
+  checkWrittenSecret(run, nameOfTarget(statement.target), statement.value);
   if (statement.operator === null) {
     assign(run, statement.target, value, frame);
     return false;

@@ -4,6 +4,7 @@ import { assign, withFallback } from "./assign.ts";
 import { type Frame, newFrame, writeVariable } from "./frame.ts";
 import type { Activation, Entry, Run } from "./run.ts";
 import { atStep, type Callable, joinAll, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import { checkWrittenSecret } from "./written-secrets.ts";
 
 /** Runs a function's body and answers with what it may return. */
 export function invoke(run: Run, callable: Callable, entry: Entry): Value {
@@ -46,6 +47,7 @@ function bindParameters(run: Run, callable: Callable, entry: Entry, handler: Han
       entry.kind === "call"
         ? givenValue(run, entry, parameter, position, frame)
         : outsideValue(run, { parameter, position, handler, given: entry.positional[position] }, frame);
+    if (parameter.fallback !== null) checkWrittenSecret(run, parameter.name, parameter.fallback);
     assign(run, parameter.target, value, frame);
   }
 }

@@ -117,6 +117,8 @@ export const modelSchema = z.strictObject({
   carriers: z.array(z.strictObject({ kind: z.string(), calls: patternsSchema })).default([]),
   /** Fields that hold a number or a truth value whatever they belong to. */
   plainFields: z.array(z.string()).default([]),
+  /** Calls whose answer is made of their receiver alone: their arguments only choose. */
+  keepers: patternsSchema.optional(),
   /** Calls that never come back. */
   exits: patternsSchema.optional(),
   /** Calls that run a function with what is inside their receiver, and answer with the receiver. */

@@ -19,6 +19,7 @@ export type RuleSet = {
   guards: PatternIndex<Guard>;
   opaque: PatternIndex<true>;
   plainFields: Set<string>;
+  keepers: PatternIndex<true>;
   exits: PatternIndex<true>;
   iterators: PatternIndex<true>;
   transformers: PatternIndex<true>;
@@ -58,6 +59,7 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
     guards: indexPatterns(models.flatMap((model) => model.guards.flatMap((guard) => each(guard.calls, guard)))),
     opaque: indexPatterns(models.flatMap((model) => each(model.opaque, true as const))),
     plainFields: new Set(models.flatMap((model) => model.plainFields)),
+    keepers: indexPatterns(models.flatMap((model) => each(model.keepers, true as const))),
     exits: indexPatterns(models.flatMap((model) => each(model.exits, true as const))),
     iterators: indexPatterns(models.flatMap((model) => each(model.iterators, true as const))),
     transformers: indexPatterns(models.flatMap((model) => each(model.transformers, true as const))),

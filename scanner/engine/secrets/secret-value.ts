@@ -20,7 +20,9 @@ export function isSecretNamed(name: string, text: string): boolean {
 /** Whether a text could be a secret at all: dense, not a sentence, not a stand-in, not the name of a thing. */
 export function looksSecret(text: string): boolean {
   if (text.length < 4 || text.length > 512 || /\s/u.test(text)) return false;
-  if (PLACEHOLDER.test(text)) return false;
+  if (PLACEHOLDER.test(text) || !/^[\x21-\x7e]+$/u.test(text)) return false;
+  // A version, as in a list of dependencies.
+  if (/^[\^~>=<v]*\d+(?:\.[\dx*]+)+[-\w.]*$/u.test(text)) return false;
   // `db_password`, `user-secret`, `access.token`: the name of a setting, not its value.
   if (/^[a-z]+(?:[_.:-][a-z]+)+$/iu.test(text) && SECRET_NAME.test(text)) return false;
   return new Set(text).size >= 3;

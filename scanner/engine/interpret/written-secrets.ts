@@ -1,0 +1,35 @@
+import type { Expression, Target } from "../ir/nodes.ts";
+import { isSecretNamed } from "../secrets/secret-value.ts";
+import type { Run } from "./run.ts";
+
+/** Reports a text written into the code under a name that says it should not be there. */
+export function checkWrittenSecret(run: Run, name: string | null, value: Expression): void {
+  const detector = run.rules.secretDetector;
+  if (detector === null || name === null) return;
+  const text = writtenText(value);
+  if (text !== null && isSecretNamed(name, text)) run.report({ detector, place: value, taint: null });
+}
+
+/** The name of what is assigned to: a variable, a field, an item. */
+export function nameOfTarget(target: Target): string | null {
+  if (target.kind === "variable") return target.name;
+  if (target.kind !== "place") return null;
+  const { expression } = target;
+  if (expression.kind === "member") return expression.property;
+  if (expression.kind !== "index" || expression.index.kind !== "literal") return null;
+  return String(expression.index.value);
+}
+
+/** A literal, or the one that stands in when a setting is missing: `x || "text"`, `environ.get("X", "text")`. */
+function writtenText(value: Expression): string | null {
+  if (value.kind === "literal") return typeof value.value === "string" ? value.value : null;
+  if (value.kind === "logical" && value.operator !== "and") {
+    const last = value.operands.at(-1);
+    return last?.kind === "literal" ? writtenText(last) : null;
+  }
+  const isLookup = value.kind === "call" && value.callee.kind === "member" && LOOKUPS.has(value.callee.property);
+  const instead = isLookup ? value.arguments[1]?.value : undefined;
+  return instead?.kind === "literal" ? writtenText(instead) : null;
+}
+
+const LOOKUPS = new Set(["get", "getenv"]);
