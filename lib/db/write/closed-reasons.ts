@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { ClosedReason, SourceName } from "#lib/domain/finding.ts";
+import type { FindingRow } from "./finding-row.ts";
 
 export type PlacedResource = { accountId: string; region: string; resourceId: string };
 
@@ -37,4 +38,19 @@ export async function closedReasons(
     ],
   );
   return new Map(rows.map(({ resource_id, reason }) => [resource_id, reason]));
+}
+
+/** The same for stored findings. */
+export async function reasonsOf(
+  client: pg.ClientBase,
+  source: SourceName,
+  findings: FindingRow[],
+): Promise<(finding: FindingRow) => ClosedReason> {
+  const resources = findings.map((finding) => ({
+    accountId: finding.account_id,
+    region: finding.region,
+    resourceId: finding.resource_id,
+  }));
+  const reasons = await closedReasons(client, source, resources);
+  return (finding) => reasons.get(finding.resource_id) ?? "not-reported";
 }

@@ -82,7 +82,8 @@ function toDraft(stored: StoredFinding | null, keyed: KeyedFinding, observation:
     key_hash: keyed.key,
     source: observation.source,
     source_id: observed.sourceId,
-    type: observed.type,
+    // The rollups count by it, and no event tells of a change.
+    type: stored?.finding.type ?? observed.type,
     status: "active",
     source_status: observed.status,
     source_severity: observed.severity,
@@ -108,7 +109,7 @@ function toDraft(stored: StoredFinding | null, keyed: KeyedFinding, observation:
     closed_by_run_id: stored?.finding.closed_by_run_id ?? null,
     digest: keyed.digest,
     reported_by: [],
-    is_sample: observation.isSample,
+    is_sample: stored?.finding.is_sample ?? observation.isSample,
   };
 }
 

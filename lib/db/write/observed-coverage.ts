@@ -1,5 +1,7 @@
+import { database } from "../database.ts";
 import { lineageId, resourceId } from "../identity.ts";
-import type { SyncPass } from "./sync-run.ts";
+import { listUncoveredScopes, saveCoveredScopes } from "./scopes.ts";
+import type { SyncPass } from "./sync-pass.ts";
 import { inPass } from "./write-transaction.ts";
 
 /** What a source says about a resource: whether it still examines it. */
@@ -22,8 +24,10 @@ export type CoveredResource = {
 export async function saveObservedCoverage(pass: SyncPass, coverage: CoveredResource[]): Promise<void> {
   const rows = [...new Map(coverage.map((one) => toRow(pass, one)).map((row) => [keyOf(row), row])).values()];
   if (rows.length === 0) return;
+  const scopes = await listUncoveredScopes(pass, coverage);
   const accountIds = new Set(rows.map((row) => row.account_id));
   await inPass(pass, accountIds, async (client) => {
+    await saveCoveredScopes(client, pass, scopes);
     await client.query(
       `INSERT INTO coverage AS c SELECT n.* FROM jsonb_populate_recordset(NULL::coverage, $1) AS n
        WHERE NOT EXISTS (
@@ -36,10 +40,7 @@ export async function saveObservedCoverage(pass: SyncPass, coverage: CoveredReso
       [JSON.stringify(rows)],
     );
   });
-  for (const row of rows) {
-    pass.seenCoverage.add(keyOf(row));
-    pass.scopes.add(`${row.account_id}\0${row.region}`);
-  }
+  for (const row of rows) pass.seenCoverage.add(keyOf(row));
 }
 
 /**
@@ -47,28 +48,25 @@ export async function saveObservedCoverage(pass: SyncPass, coverage: CoveredReso
  * called after a reading that broke off.
  */
 export async function closeUnseenCoverage(pass: SyncPass): Promise<void> {
-  const { number, source, isSample } = pass.connection;
-  const seen = [...pass.scopes].map((scope) => scope.split("\0"));
-  const accountIds = seen.map(([accountId]) => accountId ?? "");
+  const { number, source } = pass.connection;
+  const { rows: accounts } = await database().pool.query<{ account_id: string }>(
+    "SELECT DISTINCT account_id FROM scope WHERE source = $1 AND $2 = ANY (connections)",
+    [source, number],
+  );
+  const accountIds = accounts.map(({ account_id }) => account_id);
   await inPass(pass, accountIds, async (client) => {
-    const { rows: scopes } = await client.query<{ account_id: string; region: string }>(
-      `INSERT INTO scope AS s (account_id, region, source, is_sample, connections, coverage_at)
-       SELECT account_id, region, $3, $4, ARRAY[$5::int], $6
-       FROM (
-         SELECT * FROM unnest($1::text[], $2::text[]) AS seen (account_id, region)
-         UNION
-         SELECT account_id, region FROM scope WHERE source = $3 AND $5 = ANY (connections)
-       ) AS covered ORDER BY account_id, region
-       ON CONFLICT (account_id, region, source) DO UPDATE SET coverage_at = EXCLUDED.coverage_at,
-         connections = ARRAY(SELECT DISTINCT unnest(s.connections || EXCLUDED.connections) ORDER BY 1)
-       RETURNING account_id, region`,
-      [accountIds, seen.map(([, region]) => region), source, isSample, number, pass.now],
-    );
     const { rows } = await client.query<CoverageKey>(
       `SELECT c.account_id, c.resource_id, c.scan_type
-       FROM unnest($1::text[], $2::text[]) AS s (account_id, region)
-       JOIN coverage c ON c.account_id = s.account_id AND c.region = s.region AND c.source = $3`,
-      [scopes.map((one) => one.account_id), scopes.map((one) => one.region), source],
+       FROM scope s JOIN coverage c ON c.account_id = s.account_id AND c.region = s.region AND c.source = s.source
+       WHERE s.source = $1 AND $2 = ANY (s.connections)`,
+      [source, number],
+    );
+    await client.query(
+      `UPDATE scope AS s SET coverage_at = $3 FROM (
+         SELECT account_id, region FROM scope WHERE source = $1 AND $2 = ANY (connections) ORDER BY account_id, region FOR UPDATE
+       ) AS covered
+       WHERE s.account_id = covered.account_id AND s.region = covered.region AND s.source = $1`,
+      [source, number, pass.now],
     );
     const gone = rows.filter((row) => !pass.seenCoverage.has(keyOf(row)));
     if (gone.length === 0) return;

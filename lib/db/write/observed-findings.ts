@@ -14,7 +14,8 @@ import {
 import { type KeyedFinding, keyCollision, toKeyedFindings } from "./keyed-finding.ts";
 import { type Observation, observeFinding, withIssue } from "./observe-finding.ts";
 import { type Lineages, saveResources } from "./resources.ts";
-import { beatSyncRun, type SyncPass } from "./sync-run.ts";
+import type { SyncPass } from "./sync-pass.ts";
+import { beatSyncRun } from "./sync-run.ts";
 import { saveVocabulary } from "./vocabulary.ts";
 import { inPass } from "./write-transaction.ts";
 
@@ -183,7 +184,6 @@ async function listMoved(
 }
 
 function noteSeen(pass: SyncPass, keyed: KeyedFinding[]): void {
-  for (const { observed } of keyed) pass.scopes.add(`${observed.accountId}\0${observed.region}`);
   if (pass.mode === "incremental") return;
   for (const [accountId, seen] of Map.groupBy(keyed, ({ observed }) => observed.accountId)) {
     const keys = Buffer.concat(seen.map(({ key }) => key));

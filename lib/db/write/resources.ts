@@ -3,7 +3,7 @@ import type pg from "pg";
 import { lineageId } from "../identity.ts";
 import type { KeyedFinding } from "./keyed-finding.ts";
 import { toStorable } from "./storable.ts";
-import type { SyncPass } from "./sync-run.ts";
+import type { SyncPass } from "./sync-pass.ts";
 
 /** A resource that now belongs to another lineage than before. */
 export type MovedResource = { accountId: string; id: string; fromLineageId: string };

@@ -4,34 +4,11 @@ import type { SourceName } from "#lib/domain/finding.ts";
 import type { SyncCounts, SyncFailure, SyncMode, SyncRun, SyncRunState } from "#lib/domain/sync-run.ts";
 import { database, inTransaction } from "../database.ts";
 import { newId } from "../identity.ts";
-import { saveCompletedPass } from "./completed-pass.ts";
+import { saveCompletedPass } from "./scopes.ts";
+import type { SyncPass } from "./sync-pass.ts";
 import { type SyncRunRow, toSyncRun } from "./sync-run-row.ts";
 
-/** One pass under way: which run, over what, and what it has seen so far. */
-export type SyncPass = {
-  readonly runId: string;
-  /** Raised each time the run is started again, so that an attempt that was given up can write no more. */
-  readonly attempt: number;
-  readonly connection: {
-    readonly id: string;
-    readonly number: number;
-    readonly source: SourceName;
-    readonly isSample: boolean;
-  };
-  readonly mode: SyncMode;
-  /** Where an incremental pass begins to read; null = everything. */
-  readonly since: Date | null;
-  readonly now: Date;
-  /** What a person watching sees. The caller counts pages and throttles; the rest is counted here. */
-  readonly counts: SyncCounts;
-  /** Keys of the findings seen, by account: 16 bytes each. */
-  readonly seenKeys: Map<string, Buffer[]>;
-  readonly seenCoverage: Set<string>;
-  /** Scopes seen, each as account and region parted by NUL. */
-  readonly scopes: Set<string>;
-  /** How many scopes wait for a person; null until the pass has closed what it did not see. */
-  heldScopes: number | null;
-};
+export type { SyncPass } from "./sync-pass.ts";
 
 export type SyncRunRequest = {
   connectionId: string;
@@ -100,7 +77,6 @@ export async function startSyncRun(request: SyncRunRequest): Promise<SyncPass> {
       counts: noCounts(),
       seenKeys: new Map(),
       seenCoverage: new Set(),
-      scopes: new Set(),
       heldScopes: null,
     };
   });
@@ -120,6 +96,8 @@ export async function beatSyncRun(pass: SyncPass): Promise<void> {
  */
 export async function finishSyncRun(pass: SyncPass): Promise<SyncRun> {
   return await inTransaction(async (client) => {
+    // In the same order as a start: the connection, then its runs.
+    await client.query("SELECT 1 FROM connection WHERE id = $1 FOR NO KEY UPDATE", [pass.connection.id]);
     const run = await endSyncRun(client, pass, pass.heldScopes ? "held" : "succeeded", null);
     await saveCompletedPass(client, pass);
     return run;
@@ -134,9 +112,8 @@ export async function failSyncRun(pass: SyncPass, failure: SyncFailure): Promise
   const broken = pass.counts.observed > 0 ? "partial" : "failed";
   const state = failure.code === "cancelled" ? "cancelled" : broken;
   return await inTransaction(async (client) => {
-    const run = await endSyncRun(client, pass, state, failure);
     await client.query("UPDATE connection SET failure = $2 WHERE id = $1", [pass.connection.id, failure]);
-    return run;
+    return await endSyncRun(client, pass, state, failure);
   });
 }
 

@@ -4,8 +4,9 @@ import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { database } from "../database.ts";
 import { packageId } from "../identity.ts";
 import type { KeyedFinding } from "./keyed-finding.ts";
+import { listUncoveredScopes, saveCoveredScopes } from "./scopes.ts";
 import { toStorable } from "./storable.ts";
-import type { SyncPass } from "./sync-run.ts";
+import type { SyncPass } from "./sync-pass.ts";
 import { holdFence, withoutDeadlocks } from "./write-transaction.ts";
 
 /** An index entry holds 2,700 bytes; no package is called anything like this. */
@@ -15,17 +16,22 @@ const CONTENT = ["kind", "title", "description", "cwes", "cvss", "source_url", "
 const STAMPED = [...CONTENT, "digest", "observed_at"];
 
 /**
- * Saves the words that the findings of many accounts share: vulnerabilities, packages, the accounts themselves. A
+ * Saves the words that the findings of many accounts share: vulnerabilities, packages, accounts and scopes. A
  * transaction of its own, since writers of other accounts would wait for these rows; and none at all when all is known.
  */
 export async function saveVocabulary(pass: SyncPass, keyed: KeyedFinding[]): Promise<void> {
   const vulnerabilities = await unknownVulnerabilities(toVulnerabilities(keyed));
   const packages = await unknownPackages(keyed);
   const accounts = await unknownAccounts(keyed);
-  if (vulnerabilities.length + packages.length + accounts.length === 0) return;
+  const scopes = await listUncoveredScopes(
+    pass,
+    keyed.map(({ observed }) => observed),
+  );
+  if (vulnerabilities.length + packages.length + accounts.length + scopes.length === 0) return;
   await withoutDeadlocks(async (client) => {
     await holdFence(client, pass);
     await insertAccounts(client, accounts, pass.connection.isSample);
+    await saveCoveredScopes(client, pass, scopes);
     await upsertVulnerabilities(client, vulnerabilities);
     await insertPackages(client, packages);
   });

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { AppError } from "#lib/domain/errors.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
 import { database, inTransaction } from "../database.ts";
-import type { SyncPass } from "./sync-run.ts";
+import type { SyncPass } from "./sync-pass.ts";
 
 const DEADLOCK = "40P01";
 const MOST_ATTEMPTS = 5;

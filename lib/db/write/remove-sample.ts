@@ -1,0 +1,86 @@
+import { database, inTransaction } from "../database.ts";
+import { inAccounts } from "./write-transaction.ts";
+
+const MOST_AT_ONCE = 5_000;
+
+/** Rows that hang on a finding, by the column that names it. */
+const OF_FINDING = {
+  finding_raw: "finding_id",
+  finding_package: "finding_id",
+  finding_hold: "finding_id",
+  severity_override: "finding_id",
+  finding_version: "finding_id",
+  lifecycle_event: "finding_id",
+  finding: "id",
+} as const;
+
+/** What an account leaves behind when its findings are gone. */
+const OF_ACCOUNT = [
+  "issue_clock",
+  "issue",
+  "resource",
+  "coverage",
+  "scope_pass",
+  "scope",
+  "finding_cube",
+  "day_delta_lineage",
+  "day_delta_account",
+  "open_cohort",
+  "remediation_histogram",
+] as const;
+
+/**
+ * Deletes the sample organisation: its findings with their history, its accounts, its connections, and the words that
+ * only it used. The rollups follow. In steps: broken off by `signal` or by a kill, it can be called again and goes on.
+ * What people uploaded stays.
+ */
+export async function removeSampleRows(signal: AbortSignal): Promise<void> {
+  // A pass that is still running would write on; its fence stops it.
+  await database().pool.query(
+    `UPDATE sync_run SET state = 'cancelled', finished_at = clock_timestamp() WHERE is_sample AND state IN ('queued', 'running')`,
+  );
+  const { rows } = await database().pool.query<{ id: string }>("SELECT id FROM account WHERE is_sample ORDER BY id");
+  for (const { id } of rows) {
+    while (await deleteFindings(id)) signal.throwIfAborted();
+    await deleteAccount(id);
+    signal.throwIfAborted();
+  }
+  await inTransaction(async (client) => {
+    await client.query("DELETE FROM connection WHERE is_sample");
+    await client.query("DELETE FROM day_delta_organisation WHERE is_sample");
+    await client.query(
+      "DELETE FROM vulnerability v WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.vulnerability_id = v.id)",
+    );
+    await client.query(
+      "DELETE FROM package p WHERE NOT EXISTS (SELECT 1 FROM finding_package f WHERE f.package_id = p.id)",
+    );
+  });
+}
+
+/** Deletes some of an account's sample findings. Returns whether there may be more. */
+async function deleteFindings(accountId: string): Promise<boolean> {
+  return await inAccounts("inspector", [accountId], async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      "SELECT id FROM finding WHERE account_id = $1 AND is_sample LIMIT $2",
+      [accountId, MOST_AT_ONCE],
+    );
+    const ids = rows.map(({ id }) => id);
+    for (const [table, column] of Object.entries(OF_FINDING)) {
+      await client.query(`DELETE FROM ${table} WHERE account_id = $1 AND ${column} = ANY ($2)`, [accountId, ids]);
+    }
+    return rows.length === MOST_AT_ONCE;
+  });
+}
+
+/** An account of the sample that a real source reports too is from then on that source's. */
+async function deleteAccount(accountId: string): Promise<void> {
+  await inAccounts("inspector", [accountId], async (client) => {
+    const { rowCount: kept } = await client.query("SELECT 1 FROM finding WHERE account_id = $1 LIMIT 1", [accountId]);
+    if (kept) {
+      await client.query("UPDATE account SET is_sample = false WHERE id = $1", [accountId]);
+      return;
+    }
+    for (const table of OF_ACCOUNT) await client.query(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
+    await client.query("DELETE FROM account WHERE id = $1", [accountId]);
+  });
+}

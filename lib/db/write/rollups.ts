@@ -1,0 +1,103 @@
+import type pg from "pg";
+
+/** A table of counts: what it counts by, and the query that counts it anew. */
+type Rollup = { table: string; keys: string[]; counted: string };
+
+const FINDING_KEYS = [
+  "account_id",
+  "source",
+  "type",
+  "status",
+  "severity",
+  "fix_available",
+  "exploit_available",
+  "known_exploited",
+  "is_sample",
+];
+
+const EVENTS = "lifecycle_event AS e CROSS JOIN LATERAL movements_of(e) AS m";
+const CLOCK_KEYS = ["account_id", "source", "type", "severity"];
+
+function dayDelta(table: string, keys: string[]): Rollup {
+  const all = [...keys, "source", "type", "severity", "day", "movement", "is_sample"];
+  const expressions: Record<string, string> = {
+    account_id: "e.account_id",
+    lineage_id: "m.lineage_id",
+    source: "e.source",
+    type: "e.type",
+    severity: "m.severity",
+    day: "(e.recorded_at AT TIME ZONE 'UTC')::date",
+    movement: "m.movement",
+    is_sample: "e.is_sample",
+  };
+  return {
+    table,
+    keys: all,
+    counted: countBy(
+      all.map((key) => `${expressions[key]} AS ${key}`),
+      EVENTS,
+    ),
+  };
+}
+
+const ROLLUPS: Rollup[] = [
+  { table: "finding_cube", keys: FINDING_KEYS, counted: countBy(FINDING_KEYS, "finding") },
+  dayDelta("day_delta_lineage", ["account_id", "lineage_id"]),
+  dayDelta("day_delta_account", ["account_id"]),
+  dayDelta("day_delta_organisation", []),
+  {
+    table: "open_cohort",
+    keys: [...CLOCK_KEYS, "opened_on"],
+    counted: countBy(
+      [...CLOCK_KEYS, "(opened_at AT TIME ZONE 'UTC')::date AS opened_on"],
+      "issue_clock WHERE closed_at IS NULL",
+    ),
+  },
+  {
+    table: "remediation_histogram",
+    keys: [...CLOCK_KEYS, "month", "days"],
+    counted: countBy(
+      [
+        ...CLOCK_KEYS,
+        "date_trunc('month', closed_at AT TIME ZONE 'UTC')::date AS month",
+        "floor(extract(epoch FROM closed_at - opened_at) / 86400)::int AS days",
+      ],
+      "issue_clock WHERE closed_at IS NOT NULL AND is_fix",
+    ),
+  },
+];
+
+function countBy(columns: string[], from: string): string {
+  const groups = columns.map((_, index) => index + 1).join(", ");
+  return `SELECT ${columns.join(", ")}, count(*)::int AS n FROM ${from} GROUP BY ${groups}`;
+}
+
+/** One number that is not what it should be. `key` says of what. */
+export type RollupDifference = { rollup: string; key: string; stored: string; counted: string };
+
+const MOST_TOLD = 100;
+
+/** What the rollups say otherwise than a recount, at most 100 of each. A row at 0 is as good as none. */
+export async function listRollupDifferences(client: pg.ClientBase): Promise<RollupDifference[]> {
+  const differences: RollupDifference[] = [];
+  for (const { table, keys, counted } of ROLLUPS) {
+    const { rows } = await client.query<RollupDifference>(
+      `SELECT $1 AS rollup, concat_ws(' ', ${keys.map((key) => `coalesce(s.${key}, c.${key})`).join(", ")}) AS key,
+         coalesce(s.n, 0)::text AS stored, coalesce(c.n, 0)::text AS counted
+       FROM (SELECT * FROM ${table} WHERE n <> 0) AS s
+       FULL JOIN (${counted}) AS c ON ${keys.map((key) => `s.${key} = c.${key}`).join(" AND ")}
+       WHERE s.n IS DISTINCT FROM c.n LIMIT ${MOST_TOLD}`,
+      [table],
+    );
+    differences.push(...rows);
+  }
+  return differences;
+}
+
+/** Counts every rollup anew. The caller keeps writers away until its transaction ends. */
+export async function recountRollups(client: pg.ClientBase): Promise<void> {
+  for (const { table, keys, counted } of ROLLUPS) {
+    await client.query(`DELETE FROM ${table}`);
+    await client.query(`INSERT INTO ${table} (${keys.join(", ")}, n) ${counted}`);
+  }
+}

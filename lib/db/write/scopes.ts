@@ -1,0 +1,70 @@
+import type pg from "pg";
+import { database } from "../database.ts";
+import type { SyncPass } from "./sync-pass.ts";
+
+export type ScopeName = { accountId: string; region: string };
+
+/** Which of these the connection is not yet known to cover, each once. */
+export async function listUncoveredScopes({ connection }: SyncPass, scopes: Iterable<ScopeName>): Promise<ScopeName[]> {
+  const told = new Map<string, ScopeName>();
+  for (const { accountId, region } of scopes) told.set(`${accountId}\0${region}`, { accountId, region });
+  const { rows } = await database().pool.query<{ account_id: string; region: string }>(
+    "SELECT account_id, region FROM scope WHERE source = $1 AND $2 = ANY (connections)",
+    [connection.source, connection.number],
+  );
+  for (const { account_id, region } of rows) told.delete(`${account_id}\0${region}`);
+  return [...told.values()];
+}
+
+/** Notes that the connection covers these scopes, from its first word about them on. */
+export async function saveCoveredScopes(
+  client: pg.ClientBase,
+  { connection }: SyncPass,
+  scopes: ScopeName[],
+): Promise<void> {
+  if (scopes.length === 0) return;
+  await client.query(
+    `INSERT INTO scope AS s (account_id, region, source, is_sample, connections)
+     SELECT account_id, region, $3, $4, ARRAY[$5::int] FROM unnest($1::text[], $2::text[]) AS told (account_id, region)
+     ORDER BY account_id, region
+     ON CONFLICT (account_id, region, source) DO UPDATE SET
+       connections = ARRAY(SELECT DISTINCT unnest(s.connections || EXCLUDED.connections) ORDER BY 1)`,
+    [
+      scopes.map(({ accountId }) => accountId),
+      scopes.map(({ region }) => region),
+      connection.source,
+      connection.isSample,
+      connection.number,
+    ],
+  );
+}
+
+/** Records that a pass read every scope of its connection to the end, also those that it had nothing to say about. */
+export async function saveCompletedPass(client: pg.ClientBase, pass: SyncPass): Promise<void> {
+  const { id, number, source } = pass.connection;
+  // Silence proves nothing before the pass has closed what it did not see.
+  const isWhole = pass.heldScopes !== null;
+  const wholeAt = isWhole ? pass.now : null;
+  await client.query(
+    `UPDATE scope AS s SET last_pass_at = greatest(s.last_pass_at, $3), failure = NULL,
+       last_whole_pass_at = greatest(s.last_whole_pass_at, $4::timestamptz),
+       -- A scope that was lost and is found again begins anew.
+       first_whole_pass_at = CASE WHEN s.lost_at IS NULL THEN coalesce(s.first_whole_pass_at, $4) ELSE $4 END,
+       lost_at = CASE WHEN $4 IS NULL THEN s.lost_at END
+     FROM (SELECT account_id, region FROM scope WHERE source = $1 AND $2 = ANY (connections)
+       ORDER BY account_id, region FOR UPDATE) AS covered
+     WHERE s.account_id = covered.account_id AND s.region = covered.region AND s.source = $1`,
+    [source, number, pass.now, wholeAt],
+  );
+  await client.query(
+    `INSERT INTO scope_pass (account_id, region, source, recorded_at, connection_id, mode)
+     SELECT account_id, region, source, $3, $4, $5 FROM scope WHERE source = $1 AND $2 = ANY (connections)
+     ON CONFLICT DO NOTHING`,
+    [source, number, pass.now, id, isWhole ? "whole" : "incremental"],
+  );
+  await client.query(
+    `UPDATE connection SET failure = NULL, last_pass_at = greatest(last_pass_at, $2),
+       last_whole_pass_at = greatest(last_whole_pass_at, $3::timestamptz) WHERE id = $1`,
+    [id, pass.now, wholeAt],
+  );
+}

@@ -1,0 +1,21 @@
+import { database } from "../database.ts";
+import { listRollupDifferences, type RollupDifference } from "./rollups.ts";
+import { listStandingDifferences } from "./standing.ts";
+
+/**
+ * Recounts everything that is kept beside the findings and their events, as of one instant and without holding up
+ * writers. Returns what is otherwise than it should be; nothing when all is exact.
+ */
+export async function verifyRollups(): Promise<RollupDifference[]> {
+  const client = await database().pool.connect();
+  try {
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    const differences = [...(await listRollupDifferences(client)), ...(await listStandingDifferences(client))];
+    await client.query("COMMIT");
+    client.release();
+    return differences;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
