@@ -319,5 +319,7 @@ describe("answers", () => {
   test("nothing to tell is 204", async () => {
     const route = handleCommand("scans:write", z.object({}), () => undefined);
     expect((await ask(route, "/x", { ...bootstrap, method: "DELETE" })).status).toBe(204);
+    const later = handleCommand("scans:write", z.object({}), () => undefined, { status: 202 });
+    expect((await ask(later, "/x", { ...bootstrap, method: "POST" })).status).toBe(202);
   });
 });

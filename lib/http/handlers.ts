@@ -25,7 +25,7 @@ export type Description<Params extends z.ZodType, Output extends z.ZodType> = {
 const pathNamesSchema = z.record(z.string(), z.string());
 type PathNames = typeof pathNamesSchema;
 
-// A Response is answered as it is, undefined as 204, anything else as JSON.
+// A Response is answered as it is, undefined without a body (204 unless another status is said), the rest as JSON.
 type Awaitable<T> = T | Promise<T>;
 type Answer<Output extends z.ZodType> = Awaitable<z.input<Output> | Response>;
 type Act<Input extends z.ZodType, Params extends z.ZodType, Output extends z.ZodType> = (

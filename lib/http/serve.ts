@@ -33,7 +33,8 @@ export function serve(operation: Operation, run: (arrival: Arrival) => Promise<u
 
 function toResponse(result: unknown, status: number): Response {
   if (result instanceof Response) return result;
-  return result === undefined ? new Response(null, { status: 204 }) : Response.json(result, { status });
+  if (result === undefined) return new Response(null, { status: status === 200 ? 204 : status });
+  return Response.json(result, { status });
 }
 
 /** A copy, since the headers of a Response that somebody else made may be read-only. */

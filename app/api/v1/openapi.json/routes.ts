@@ -1,12 +1,20 @@
 import type { Routes } from "#lib/http/openapi.ts";
 import * as auditEvents from "../audit-events/route.ts";
+import * as connection from "../connections/[id]/route.ts";
+import * as connectionTest from "../connections/[id]/test/route.ts";
+import * as roleTemplate from "../connections/role-template/route.ts";
+import * as connections from "../connections/route.ts";
 import * as finding from "../findings/[id]/route.ts";
 import * as findingFacets from "../findings/facets/route.ts";
 import * as findings from "../findings/route.ts";
 import * as findingsCsv from "../findings.csv/route.ts";
+import * as freshness from "../freshness/route.ts";
+import * as heldClose from "../held-closes/[id]/route.ts";
+import * as heldCloses from "../held-closes/route.ts";
 import * as person from "../people/[id]/route.ts";
 import * as personSessions from "../people/[id]/sessions/route.ts";
 import * as people from "../people/route.ts";
+import * as sample from "../sample/route.ts";
 import * as scan from "../scans/[name]/route.ts";
 import * as scanRunCancel from "../scans/[name]/runs/[runId]/cancel/route.ts";
 import * as scanRunRetry from "../scans/[name]/runs/[runId]/retry/route.ts";
@@ -15,19 +23,28 @@ import * as scans from "../scans/route.ts";
 import * as sessionEverywhere from "../session/everywhere/route.ts";
 import * as session from "../session/route.ts";
 import * as signInLinks from "../sign-in-links/route.ts";
+import * as syncRuns from "../sync-runs/route.ts";
 import * as token from "../tokens/[id]/route.ts";
 import * as tokens from "../tokens/route.ts";
 
 /** Every route that the API's description tells of. A test compares it with the folders. */
 export const ROUTES: Routes = {
   "/api/v1/audit-events": { ...auditEvents },
+  "/api/v1/connections": { ...connections },
+  "/api/v1/connections/{id}": { ...connection },
+  "/api/v1/connections/{id}/test": { ...connectionTest },
+  "/api/v1/connections/role-template": { ...roleTemplate },
   "/api/v1/findings": { ...findings },
   "/api/v1/findings/{id}": { ...finding },
   "/api/v1/findings/facets": { ...findingFacets },
   "/api/v1/findings.csv": { ...findingsCsv },
+  "/api/v1/freshness": { ...freshness },
+  "/api/v1/held-closes": { ...heldCloses },
+  "/api/v1/held-closes/{id}": { ...heldClose },
   "/api/v1/people": { ...people },
   "/api/v1/people/{id}": { ...person },
   "/api/v1/people/{id}/sessions": { ...personSessions },
+  "/api/v1/sample": { ...sample },
   "/api/v1/scans": { ...scans },
   "/api/v1/scans/{name}": { ...scan },
   "/api/v1/scans/{name}/runs/{runId}": { ...scanRun },
@@ -36,6 +53,7 @@ export const ROUTES: Routes = {
   "/api/v1/session": { ...session },
   "/api/v1/session/everywhere": { ...sessionEverywhere },
   "/api/v1/sign-in-links": { ...signInLinks },
+  "/api/v1/sync-runs": { ...syncRuns },
   "/api/v1/tokens": { ...tokens },
   "/api/v1/tokens/{id}": { ...token },
 };
