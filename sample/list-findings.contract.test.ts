@@ -1,27 +1,282 @@
-import { Inspector2Client, paginateListFindings } from "@aws-sdk/client-inspector2";
+import {
+  type FilterCriteria,
+  type Finding,
+  type Inspector2Client,
+  Inspector2ServiceException,
+  ListFindingsCommand,
+  paginateListFindings,
+  type SortCriteria,
+} from "@aws-sdk/client-inspector2";
 import { afterAll, expect, test } from "vitest";
+import { sampleClient } from "#testing/sample-client.ts";
 import { startSample } from "./server.ts";
 
-const sample = await startSample({ port: 0, findings: 3000, end: new Date("2026-11-01T00:00:00Z") });
+const end = new Date("2026-11-01T00:00:00Z");
+const sample = await startSample({ port: 0, findings: 3000, end });
 afterAll(() => sample.close());
 
-function clientAt(path: string, region = "us-east-1"): Inspector2Client {
-  return new Inspector2Client({
-    endpoint: `${sample.url}${path}`,
-    region,
-    credentials: { accessKeyId: "sample", secretAccessKey: "sample" },
-    retryMode: "standard",
-  });
+const asOf = "2026-06-01T00:00:00Z";
+const client = sampleClient(sample.url, { asOf });
+
+async function findingsOf(from: Inspector2Client, filterCriteria?: FilterCriteria, sortCriteria?: SortCriteria) {
+  const findings: Finding[] = [];
+  for await (const page of paginateListFindings({ client: from, pageSize: 100 }, { filterCriteria, sortCriteria })) {
+    findings.push(...(page.findings ?? []));
+  }
+  return findings;
+}
+const arns = (findings: Finding[]) => findings.map(({ findingArn }) => findingArn);
+/** The request as the SDK signs it, but the answer as it is on the wire. */
+const signed = {
+  authorization:
+    "AWS4-HMAC-SHA256 Credential=SAMPLE/20260601/us-east-1/inspector2/aws4_request, SignedHeaders=host, Signature=0",
+};
+const post = (path: string, body: unknown, headers: Record<string, string> = signed) =>
+  fetch(`${sample.url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+
+const all = await findingsOf(client);
+
+test("a whole pass yields every finding of the region once, and nothing of the future", () => {
+  expect(all.length).toBeGreaterThan(200);
+  expect(new Set(arns(all)).size).toBe(all.length);
+  for (const { findingArn, updatedAt } of all) {
+    expect(findingArn).toMatch(/^arn:aws:inspector2:us-east-1:/);
+    expect(updatedAt?.getTime()).toBeLessThanOrEqual(Date.parse(asOf));
+  }
+});
+
+test("pages of any size add up to the same findings in the same order", async () => {
+  const small: Finding[] = [];
+  for await (const page of paginateListFindings({ client, pageSize: 7 }, {})) small.push(...(page.findings ?? []));
+  expect(arns(small)).toEqual(arns(all));
+});
+
+test("the SDK knows every member that the sample sends", async () => {
+  const criteria = { findingType: [{ comparison: "EQUALS", value: "NETWORK_REACHABILITY" }] } as const;
+  for (const filterCriteria of [{}, criteria]) {
+    const onTheWire = await (await post(`/as-of/${asOf}/findings/list`, { maxResults: 100, filterCriteria })).json();
+    const { findings } = await client.send(
+      new ListFindingsCommand({ maxResults: 100, filterCriteria: { ...filterCriteria } as FilterCriteria }),
+    );
+    expect(membersOf(findings)).toEqual(membersOf(onTheWire.findings));
+  }
+});
+
+/** The paths of all members, list indexes left out. */
+function membersOf(value: unknown, path = ""): Set<string> {
+  if (typeof value !== "object" || value === null || value instanceof Date) return new Set([path]);
+  return new Set(
+    Object.entries(value).flatMap(([key, inner]) =>
+      inner === undefined ? [] : [...membersOf(inner, Array.isArray(value) ? `${path}[]` : `${path}.${key}`)],
+    ),
+  );
 }
 
-test("every page of a past instant parses in the SDK and holds findings of one region only", async () => {
-  const client = clientAt("/as-of/2026-03-01T00:00:00Z");
-  const findings = [];
-  for await (const page of paginateListFindings({ client, pageSize: 100 }, {})) findings.push(...(page.findings ?? []));
-  expect(findings.length).toBeGreaterThan(100);
-  expect(new Set(findings.map(({ findingArn }) => findingArn)).size).toBe(findings.length);
-  expect(findings.every(({ findingArn }) => findingArn?.startsWith("arn:aws:inspector2:us-east-1:"))).toBe(true);
-  expect(findings.every(({ updatedAt }) => (updatedAt?.getTime() ?? 0) <= Date.parse("2026-03-01T00:00:00Z"))).toBe(
-    true,
+test("an earlier instant shows an earlier state, and the same one always the same bytes", async () => {
+  const body = { maxResults: 100 };
+  const [one, two] = await Promise.all([
+    post(`/as-of/${asOf}/findings/list`, body),
+    post(`/as-of/${asOf}/findings/list`, body),
+  ]);
+  expect(await one.text()).toBe(await two.text());
+  const earlier = await findingsOf(sampleClient(sample.url, { asOf: "2026-01-15T00:00:00.000Z" }));
+  expect(arns(earlier)).not.toEqual(arns(all));
+});
+
+test("without an instant the sample answers as of now, which for it is the end of its year", async () => {
+  const now = await findingsOf(sampleClient(sample.url));
+  expect(arns(now)).toEqual(arns(await findingsOf(sampleClient(sample.url, { asOf: end.toISOString() }))));
+});
+
+test("regions are apart, and one where nothing runs is empty", async () => {
+  const frankfurt = await findingsOf(sampleClient(sample.url, { asOf, region: "eu-central-1" }));
+  expect(frankfurt.length).toBeGreaterThan(100);
+  expect(arns(frankfurt).filter((arn) => arns(all).includes(arn))).toEqual([]);
+  expect(await findingsOf(sampleClient(sample.url, { asOf, region: "sa-east-1" }))).toEqual([]);
+});
+
+const since = new Date("2026-05-20T00:00:00Z");
+const account = all[0]?.awsAccountId ?? "";
+const resource = all[0]?.resources?.[0]?.id ?? "";
+test.each<[string, FilterCriteria, (finding: Finding) => boolean]>([
+  ["status", { findingStatus: [{ comparison: "EQUALS", value: "ACTIVE" }] }, ({ status }) => status === "ACTIVE"],
+  [
+    "status by exclusion",
+    { findingStatus: [{ comparison: "NOT_EQUALS", value: "CLOSED" }] },
+    ({ status }) => status !== "CLOSED",
+  ],
+  [
+    "any of two severities",
+    {
+      severity: [
+        { comparison: "EQUALS", value: "CRITICAL" },
+        { comparison: "EQUALS", value: "HIGH" },
+      ],
+    },
+    ({ severity }) => severity === "CRITICAL" || severity === "HIGH",
+  ],
+  [
+    "none of two severities",
+    {
+      severity: [
+        { comparison: "NOT_EQUALS", value: "MEDIUM" },
+        { comparison: "NOT_EQUALS", value: "HIGH" },
+      ],
+    },
+    ({ severity }) => severity !== "MEDIUM" && severity !== "HIGH",
+  ],
+  [
+    "account",
+    { awsAccountId: [{ comparison: "EQUALS", value: account }] },
+    ({ awsAccountId }) => awsAccountId === account,
+  ],
+  [
+    "type",
+    { findingType: [{ comparison: "EQUALS", value: "CODE_VULNERABILITY" }] },
+    ({ type }) => type === "CODE_VULNERABILITY",
+  ],
+  [
+    "resource",
+    { resourceId: [{ comparison: "EQUALS", value: resource }] },
+    ({ resources }) => resources?.[0]?.id === resource,
+  ],
+  [
+    "resource type by prefix",
+    { resourceType: [{ comparison: "PREFIX", value: "AWS_E" }] },
+    ({ resources }) => resources?.[0]?.type?.startsWith("AWS_E") === true,
+  ],
+  [
+    "vulnerability by prefix",
+    { vulnerabilityId: [{ comparison: "PREFIX", value: "CVE-2023-" }] },
+    ({ packageVulnerabilityDetails }) => packageVulnerabilityDetails?.vulnerabilityId?.startsWith("CVE-2023-") === true,
+  ],
+  ["fix", { fixAvailable: [{ comparison: "EQUALS", value: "NO" }] }, ({ fixAvailable }) => fixAvailable === "NO"],
+  [
+    "exploit",
+    { exploitAvailable: [{ comparison: "EQUALS", value: "YES" }] },
+    ({ exploitAvailable }) => exploitAvailable === "YES",
+  ],
+  [
+    "changes since",
+    { updatedAt: [{ startInclusive: since }] },
+    ({ updatedAt }) => (updatedAt?.getTime() ?? 0) >= since.getTime(),
+  ],
+  [
+    "first seen in a span",
+    { firstObservedAt: [{ startInclusive: since, endInclusive: new Date("2026-05-25T00:00:00Z") }] },
+    ({ firstObservedAt }) => {
+      const at = firstObservedAt?.getTime() ?? 0;
+      return at >= since.getTime() && at <= Date.parse("2026-05-25T00:00:00Z");
+    },
+  ],
+  [
+    "last seen",
+    { lastObservedAt: [{ endInclusive: since }] },
+    ({ lastObservedAt }) => (lastObservedAt?.getTime() ?? 0) <= since.getTime(),
+  ],
+  ["score", { inspectorScore: [{ lowerInclusive: 9.5 }] }, ({ inspectorScore }) => (inspectorScore ?? 0) >= 9.5],
+  [
+    "EPSS",
+    { epssScore: [{ lowerInclusive: 0.5, upperInclusive: 0.9 }] },
+    ({ epss }) => (epss?.score ?? 0) >= 0.5 && (epss?.score ?? 0) <= 0.9,
+  ],
+  [
+    "ARN",
+    { findingArn: [{ comparison: "EQUALS", value: all[3]?.findingArn ?? "" }] },
+    ({ findingArn }) => findingArn === all[3]?.findingArn,
+  ],
+  [
+    "two criteria",
+    {
+      findingStatus: [{ comparison: "EQUALS", value: "ACTIVE" }],
+      exploitAvailable: [{ comparison: "EQUALS", value: "YES" }],
+    },
+    ({ status, exploitAvailable }) => status === "ACTIVE" && exploitAvailable === "YES",
+  ],
+])("a filter by %s keeps exactly what it should", async (_name, filterCriteria, matches) => {
+  const kept = all.filter(matches);
+  expect(kept.length).toBeGreaterThan(0);
+  expect(kept.length).toBeLessThan(all.length);
+  expect(arns(await findingsOf(client, filterCriteria))).toEqual(arns(kept));
+});
+
+const SEVERITIES = ["UNTRIAGED", "INFORMATIONAL", "LOW", "MEDIUM", "HIGH", "CRITICAL"];
+test.each<[SortCriteria["field"], (finding: Finding) => number]>([
+  ["SEVERITY", ({ severity }) => SEVERITIES.indexOf(severity ?? "")],
+  ["FIRST_OBSERVED_AT", ({ firstObservedAt }) => firstObservedAt?.getTime() ?? 0],
+  ["LAST_OBSERVED_AT", ({ lastObservedAt }) => lastObservedAt?.getTime() ?? 0],
+  ["INSPECTOR_SCORE", ({ inspectorScore }) => inspectorScore ?? -1],
+  ["EPSS_SCORE", ({ epss }) => epss?.score ?? -1],
+])("sorted by %s, findings come in that order both ways", async (field, read) => {
+  const ascending = (await findingsOf(client, undefined, { field, sortOrder: "ASC" })).map(read);
+  expect(ascending).toEqual(all.map(read).sort((a, b) => a - b));
+  const descending = (await findingsOf(client, undefined, { field, sortOrder: "DESC" })).map(read);
+  expect(descending).toEqual(all.map(read).sort((a, b) => b - a));
+});
+
+test.each<[string, unknown, string]>([
+  [
+    "an unknown criterion",
+    { filterCriteria: { colour: [{ comparison: "EQUALS", value: "red" }] } },
+    "filterCriteria.colour",
+  ],
+  ["a name that every object has", { filterCriteria: { constructor: [] } }, "filterCriteria.constructor"],
+  [
+    "a comparison of another kind",
+    { filterCriteria: { severity: [{ comparison: "LIKE", value: "x" }] } },
+    "filterCriteria.severity",
+  ],
+  [
+    "eleven filters",
+    { filterCriteria: { severity: Array(11).fill({ comparison: "EQUALS", value: "LOW" }) } },
+    "filterCriteria.severity",
+  ],
+  ["too large a page", { maxResults: 101 }, "maxResults"],
+  ["an unknown sort field", { sortCriteria: { field: "COLOUR", sortOrder: "ASC" } }, "sortCriteria.field"],
+  ["a made-up token", { nextToken: "bm90IGEgdG9rZW4" }, "nextToken"],
+])("%s is refused by name", async (_case, body, field) => {
+  const response = await post("/findings/list", body);
+  expect(response.status).toBe(400);
+  expect(response.headers.get("x-amzn-errortype")).toBe("ValidationException");
+  expect(await response.json()).toMatchObject({ reason: "FIELD_VALIDATION_FAILED", fields: [{ name: field }] });
+});
+
+test("a token is good only for the query, region and instant it was given to", async () => {
+  const { nextToken } = await client.send(new ListFindingsCommand({ maxResults: 10 }));
+  const active = { findingStatus: [{ comparison: "EQUALS" as const, value: "ACTIVE" }] };
+  await expect(client.send(new ListFindingsCommand({ nextToken, filterCriteria: active }))).rejects.toThrow(
+    /nextToken/,
   );
+  const elsewhere = sampleClient(sample.url, { asOf, region: "eu-central-1" });
+  await expect(elsewhere.send(new ListFindingsCommand({ nextToken }))).rejects.toThrow(/nextToken/);
+  const later = sampleClient(sample.url, { asOf: "2026-06-02T00:00:00Z" });
+  await expect(later.send(new ListFindingsCommand({ nextToken }))).rejects.toThrow(/nextToken/);
+});
+
+test("a request without a signature, or signed for another service, is denied", async () => {
+  const unsigned = await post("/findings/list", {}, {});
+  expect([unsigned.status, unsigned.headers.get("x-amzn-errortype")]).toEqual([403, "AccessDeniedException"]);
+  const foreign = await post(
+    "/findings/list",
+    {},
+    { authorization: signed.authorization.replace("inspector2", "ec2") },
+  );
+  expect(foreign.status).toBe(403);
+});
+
+test("what is no request at all gets an answer too", async () => {
+  const broken = await fetch(`${sample.url}/findings/list`, { method: "POST", headers: signed, body: "{" });
+  expect(broken.status).toBe(400);
+  expect((await post("/no/such/operation", {})).status).toBe(404);
+  expect((await post("/as-of/yesterday/findings/list", {})).status).toBe(400);
+  expect((await post("/as-of/%zz/findings/list", {})).status).toBe(400);
+  expect((await fetch(`${sample.url}/findings/list`, { headers: signed })).status).toBe(404);
+});
+
+test("the SDK sees a typed exception", async () => {
+  const failure = client.send(
+    new ListFindingsCommand({ sortCriteria: { field: "VENDOR_SEVERITY", sortOrder: "ASC" } }),
+  );
+  await expect(failure).rejects.toBeInstanceOf(Inspector2ServiceException);
+  await expect(failure).rejects.toMatchObject({ name: "ValidationException", reason: "FIELD_VALIDATION_FAILED" });
 });

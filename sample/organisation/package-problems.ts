@@ -151,8 +151,7 @@ function recommendationOf({ fixedVersion, packageName }: Vulnerability): string 
 function vulnerablePackages(key: string, vulnerability: Vulnerability, platform: Platform): { name: string }[] {
   const { packageManager, packageName, affectedVersion, fixedVersion } = vulnerability;
   const names = packageManager === "OS" ? (BINARY_PACKAGES[packageName] ?? [packageName]) : [packageName];
-  // Now and then a distribution has repaired all but one of the packages.
-  const unrepaired = names.length > 1 && hexOf(key, 1) === "0" ? names.at(-1) : undefined;
+  const unrepaired = unrepairedOf(key, packageManager, names);
   return names.map((name) => ({
     name,
     version: affectedVersion,
@@ -161,8 +160,16 @@ function vulnerablePackages(key: string, vulnerability: Vulnerability, platform:
       ? { arch: platform.arch, epoch: 0, remediation: `${platform.upgrade} ${name}` }
       : { filePath: MANIFESTS[packageManager](packageName) }),
     ...(platform.layered && { sourceLayerHash: `sha256:${hexOf(`${key}/layer`, 64)}` }),
-    ...(fixedVersion !== null && name !== unrepaired && { fixedInVersion: fixedVersion }),
+    ...(fixedVersion !== null && !unrepaired.includes(name) && { fixedInVersion: fixedVersion }),
   }));
+}
+
+/** A distribution has not yet repaired some of its packages, and now and then all but one of those from one source. */
+function unrepairedOf(key: string, packageManager: PackageManager, names: readonly string[]): readonly string[] {
+  if (packageManager !== "OS") return [];
+  const fate = Number.parseInt(hexOf(key, 2), 16) / 256;
+  if (fate < 0.08) return names;
+  return fate < 0.14 ? names.slice(1) : [];
 }
 
 function fixAvailableFor(packages: readonly object[]): "YES" | "NO" | "PARTIAL" {
