@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Env } from "#lib/config/env.ts";
 import { closeDatabase } from "#lib/db/database.ts";
+import { resumeDisconnections } from "#lib/db/write/disconnect.ts";
 import { closeQueue, openQueue } from "#lib/jobs/queue.ts";
 import { requestDueSyncs } from "#lib/usecases/request-sync.ts";
 import { beginSample } from "./begin-sample.ts";
@@ -24,6 +25,7 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   const boss = await openQueue(settings.DATABASE_URL, "worker");
   await registerJobs(boss, task);
   every(SCHEDULE_MS, task, "schedule", async () => {
+    await resumeDisconnections(new Date());
     await requestDueSyncs(new Date());
     return "again";
   });
