@@ -5,7 +5,7 @@ import { testDatabase } from "#testing/database.ts";
 import { scannerProcess } from "#testing/scanner-process.ts";
 import { waitForRun } from "#testing/scanner-service.ts";
 
-const start = scannerProcess(testDatabase(), "scanner/main.ts");
+const start = scannerProcess(testDatabase(), new URL("./main.ts", import.meta.url));
 
 const unsafe = `import sqlite3
 from flask import Flask, request

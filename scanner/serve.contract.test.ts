@@ -12,7 +12,7 @@ import { anEngineFinding, scanArchiveNow, startScan, waitForRun } from "#testing
 
 const database = testDatabase();
 const dataFolder = mkdtempSync(join(tmpdir(), "sightline-scanner-"));
-const start = scannerProcess(database, "testing/fake-scanner-main.ts", dataFolder);
+const start = scannerProcess(database, new URL("../testing/fake-scanner-main.ts", import.meta.url), dataFolder);
 const artifacts = () => readdirSync(join(dataFolder, "scanner", "artifacts"));
 
 /** Resolves when a runner has taken the run for the nth time: its stage alone may still be of the time before. */

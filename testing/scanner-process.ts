@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach } from "vitest";
 import { CodeGuruSecurityClient } from "#lib/sources/codeguru/codeguru-client.ts";
 import { SCANNER_KEY } from "./scanner-service.ts";
@@ -24,7 +25,7 @@ export type ScannerProcess = {
  */
 export function scannerProcess(
   database: { scannerUrl: string },
-  entryPoint: string,
+  entryPoint: URL,
   dataFolder = mkdtempSync(join(tmpdir(), "sightline-scanner-")),
 ): () => Promise<ScannerProcess> {
   const running = new Set<ScannerProcess>();
@@ -33,7 +34,7 @@ export function scannerProcess(
   });
   afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
   return async () => {
-    const child: Child = spawn(process.execPath, [entryPoint], {
+    const child: Child = spawn(process.execPath, [fileURLToPath(entryPoint)], {
       stdio: ["ignore", "pipe", "inherit"],
       env: {
         NODE_ENV: "test",

@@ -5,8 +5,8 @@ import { SourceError } from "#lib/sources/source.ts";
 import { testDatabase } from "#testing/database.ts";
 import type { FakeArchive } from "#testing/fake-engine.ts";
 import { anEngineFinding, SCANNER_KEY, scannerService } from "#testing/scanner-service.ts";
+import type { CodeGuruSecurityClientConfig } from "./client-config.ts";
 import { codeScanner } from "./code-scanner.ts";
-import type { CodeGuruSecurityClientConfig } from "./codeguru-client.ts";
 
 const service = scannerService(testDatabase());
 const { signal } = new AbortController();

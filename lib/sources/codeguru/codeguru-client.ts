@@ -1,4 +1,3 @@
-import type { Inspector2ClientConfig, Inspector2ClientResolvedConfig } from "@aws-sdk/client-inspector2";
 import {
   getHostHeaderPlugin,
   getLoggerPlugin,
@@ -19,11 +18,9 @@ import { resolveEndpointConfig } from "@smithy/core/endpoints";
 import { getContentLengthPlugin } from "@smithy/core/protocols";
 import { getRetryPlugin, resolveRetryConfig } from "@smithy/core/retry";
 import { getSchemaSerdePlugin } from "@smithy/core/schema";
+import type { CodeGuruSecurityClientConfig, ResolvedConfig } from "./client-config.ts";
 import { toRuntimeConfig } from "./runtime-config.ts";
 
-/** Every v3 client takes the same settings: region, endpoint, credentials, requestHandler, maxAttempts and so on. */
-export type CodeGuruSecurityClientConfig = Inspector2ClientConfig;
-export type ResolvedConfig = Inspector2ClientResolvedConfig;
 type CallOptions = { abortSignal?: AbortSignal; requestTimeout?: number };
 type AnyOutput = { $metadata: { requestId?: string; httpStatusCode?: number; attempts?: number } };
 

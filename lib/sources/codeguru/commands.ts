@@ -1,6 +1,6 @@
 import { makeBuilder } from "@smithy/core/client";
 import { getEndpointPlugin } from "@smithy/core/endpoints";
-import type { ResolvedConfig } from "./codeguru-client.ts";
+import type { ResolvedConfig } from "./client-config.ts";
 import { ENDPOINT_SETTINGS } from "./endpoint.ts";
 import type { OperationSchema } from "./schema-builders.ts";
 import * as schemas from "./schemas.ts";

@@ -20,7 +20,7 @@ import {
 } from "@smithy/core/retry";
 import { calculateBodyLength, fromBase64, fromUtf8, toBase64, toUtf8 } from "@smithy/core/serde";
 import { NodeHttpHandler, streamCollector } from "@smithy/node-http-handler";
-import type { CodeGuruSecurityClientConfig } from "./codeguru-client.ts";
+import type { CodeGuruSecurityClientConfig } from "./client-config.ts";
 import { resolveEndpoint, SIGNING_NAME } from "./endpoint.ts";
 import { errorTypeRegistries } from "./error-registry.ts";
 import { NAMESPACE } from "./schema-builders.ts";
