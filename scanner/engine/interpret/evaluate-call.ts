@@ -3,6 +3,7 @@ import { storeInto } from "./assign.ts";
 import { allArguments, type CallArguments, evaluateArguments } from "./call-arguments.ts";
 import { runCallbacks } from "./callbacks.ts";
 import { concatValues } from "./evaluate-concat.ts";
+import { changedList } from "./exact-lists.ts";
 import type { Frame } from "./frame.ts";
 import { callPath, memberOf, storeField } from "./member.ts";
 import type { Run } from "./run.ts";
@@ -154,8 +155,11 @@ function elementsAfter(run: Run, call: Call): Value["elements"] {
 /** Puts what `append`, `push`, `set` and their like are given into the receiver. */
 function collect(run: Run, call: Call, frame: Frame): void {
   const { callee } = call.expression;
-  if (callee.kind !== "member" || call.receiver === null || run.rules.collectors.lookup(call.path).length === 0) return;
+  if (callee.kind !== "member" || call.receiver === null) return;
   const { positional } = call.given;
+  const changed = changedList(call.receiver, callee.property, positional);
+  if (changed !== null) storeInto(run, callee.object, changed, frame);
+  if (changed !== null || run.rules.collectors.lookup(call.path).length === 0) return;
   const key = constantKey(positional.slice(0, -1));
   const value = key === null ? joinAll(allArguments(call.given)) : (positional.at(-1) ?? UNKNOWN);
   storeInto(run, callee.object, withElement(call.receiver, key ?? ANY_KEY, value), frame);

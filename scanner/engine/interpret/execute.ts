@@ -1,8 +1,8 @@
-import type { Statement } from "../ir/nodes.ts";
+import type { Expression, Statement, SwitchCase } from "../ir/nodes.ts";
 import { assign, combine } from "./assign.ts";
 import { defineClass } from "./define-class.ts";
 import { concatValues } from "./evaluate-concat.ts";
-import { type Branch, type Frame, meetBranches, readVariable, runBranch, writeVariable } from "./frame.ts";
+import { type Branch, catchJumps, type Frame, jump, meetBranches, readVariable, runBranch, writeVariable } from "./frame.ts";
 import { insideOf } from "./member.ts";
 import { refine } from "./refine.ts";
 import { type Run, spendStep } from "./run.ts";
@@ -59,7 +59,10 @@ const EXECUTE: { [K in Kind]: (run: Run, statement: Of<K>, frame: Frame) => bool
     if (value !== null) run.evaluate(run, value, frame);
     return true;
   },
-  "leave-loop": () => true,
+  jump: (_, { to }, frame) => {
+    jump(frame, to === "end");
+    return true;
+  },
   function: goOn,
   class: (run, statement, frame) => {
     defineClass(run, statement.class, frame);
@@ -105,42 +108,55 @@ function executeIf(run: Run, statement: Of<"if">, frame: Frame): boolean {
 /** Twice, so that what one turn leaves behind is seen by the next. */
 function executeLoop(run: Run, statement: Of<"loop">, frame: Frame): boolean {
   for (let turn = 0; turn < 2; turn++) {
-    const branch = runBranch(frame, () => {
-      if (statement.iterable !== null) {
-        const item = insideOf(run.evaluate(run, statement.iterable, frame));
-        if (statement.target !== null) assign(run, statement.target, item, frame);
-      }
-      if (statement.test !== null) {
-        run.evaluate(run, statement.test, frame);
-        refine(run, statement.test, true, frame);
-      }
-      run.execute(run, statement.body, frame);
-      return false;
+    const branches: Branch[] = [];
+    const jumps = catchJumps(frame, true, () => {
+      branches.push(runBranch(frame, () => executeTurn(run, statement, frame)));
     });
-    meetBranches(frame, [branch, skipped(frame)]);
+    meetBranches(frame, [...branches, ...jumps, skipped(frame)]);
   }
   return false;
 }
 
-function executeSwitch(run: Run, statement: Of<"switch">, frame: Frame): boolean {
-  const subject = run.evaluate(run, statement.subject, frame);
-  const branches: Branch[] = [];
-  let hasDefault = false;
-  for (const { test, body } of statement.cases) {
-    const isDefault = test === null;
-    hasDefault ||= isDefault;
-    const value = isDefault ? UNKNOWN : run.evaluate(run, test, frame);
-    if (subject.constant !== undefined && value.constant !== undefined && subject.constant !== value.constant) continue;
-    const branch = runBranch(frame, () => {
-      const equals = { ...statement.subject, kind: "operation" as const, operator: "==" };
-      if (!isDefault) refine(run, { ...equals, operands: [statement.subject, test] }, true, frame);
-      return run.execute(run, body, frame);
-    });
-    // `break` ends the case, not what comes behind the switch.
-    branches.push(branch.isEnded && body.at(-1)?.kind === "leave-loop" ? { ...branch, isEnded: false } : branch);
+function executeTurn(run: Run, { iterable, target, test, body }: Of<"loop">, frame: Frame): boolean {
+  if (iterable !== null) {
+    const item = insideOf(run.evaluate(run, iterable, frame));
+    if (target !== null) assign(run, target, item, frame);
   }
-  if (!hasDefault) branches.push(skipped(frame));
-  return meetBranches(frame, branches);
+  if (test !== null) {
+    run.evaluate(run, test, frame);
+    refine(run, test, true, frame);
+  }
+  return run.execute(run, body, frame);
+}
+
+function executeSwitch(run: Run, statement: Of<"switch">, frame: Frame): boolean {
+  const chosen = chooseCase(run, statement, frame);
+  const cases = chosen === null ? statement.cases : [chosen];
+  const branches: Branch[] = [];
+  const runCases = () => {
+    for (const each of cases) branches.push(runBranch(frame, () => executeCase(run, statement.subject, each, frame)));
+  };
+  let jumps: Branch[] = [];
+  if (statement.endsAtBreak) jumps = catchJumps(frame, false, runCases);
+  else runCases();
+  const mayTakeNone = chosen === null && cases.every(({ tests }) => tests.length > 0);
+  return meetBranches(frame, [...branches, ...jumps, ...(mayTakeNone ? [skipped(frame)] : [])]);
+}
+
+/** The case that a known subject takes, or null where it is not known. */
+function chooseCase(run: Run, { subject, cases }: Of<"switch">, frame: Frame): SwitchCase | null {
+  const { constant } = run.evaluate(run, subject, frame);
+  if (constant === undefined) return null;
+  const isMatch = (test: Expression) => run.evaluate(run, test, frame).constant === constant;
+  const match = cases.find(({ tests }) => tests.some(isMatch)) ?? cases.find(({ tests }) => tests.length === 0);
+  return match ?? { tests: [], body: [] };
+}
+
+function executeCase(run: Run, subject: Expression, { tests, body }: SwitchCase, frame: Frame): boolean {
+  for (const test of tests) {
+    refine(run, { ...subject, kind: "operation", operator: "==", operands: [subject, test] }, true, frame);
+  }
+  return run.execute(run, body, frame);
 }
 
 /** A handler may run after any part of the body, so it sees what the body may have done. */

@@ -3,14 +3,17 @@ import { joinAll, UNKNOWN, type Value } from "./value.ts";
 /** What changed since the last fork; `base` is what it was then. */
 type Layer = { variables: Map<string, Value>; base: Layer | null };
 
+/** A loop or switch that is being run; `branches` are those that jumped to its end. */
+type Landing = { base: Layer; isLoop: boolean; branches: Branch[] };
+
 /** The variables of one running function or module. `parent` is where it was defined. */
-export type Frame = { top: Layer; parent: Frame | null };
+export type Frame = { top: Layer; parent: Frame | null; landings: Landing[] };
 
 /** What one branch changed, kept apart until branches meet again. */
 export type Branch = { layer: Layer; isEnded: boolean };
 
 export function newFrame(parent: Frame | null): Frame {
-  return { top: { variables: new Map(), base: null }, parent };
+  return { top: { variables: new Map(), base: null }, parent, landings: [] };
 }
 
 function lookInLayers(from: Layer | null, name: string): Value | undefined {
@@ -71,4 +74,27 @@ export function meetBranches(frame: Frame, branches: Branch[]): boolean {
     frame.top.variables.set(name, joinAll(values));
   }
   return false;
+}
+
+/** Runs a loop's or a switch's body. Returns the branches that left it by a jump. */
+export function catchJumps(frame: Frame, isLoop: boolean, body: () => void): Branch[] {
+  const landing: Landing = { base: frame.top, isLoop, branches: [] };
+  frame.landings.push(landing);
+  try {
+    body();
+  } finally {
+    frame.landings.pop();
+  }
+  return landing.branches;
+}
+
+/** Leaves the nearest loop, or with `canLeaveSwitch` the nearest switch, with the variables as they are now. */
+export function jump(frame: Frame, canLeaveSwitch: boolean): void {
+  const landing = frame.landings.findLast(({ isLoop }) => isLoop || canLeaveSwitch);
+  if (landing === undefined) return;
+  const variables = new Map<string, Value>();
+  for (let layer: Layer | null = frame.top; layer !== null && layer !== landing.base; layer = layer.base) {
+    for (const [name, value] of layer.variables) if (!variables.has(name)) variables.set(name, value);
+  }
+  landing.branches.push({ layer: { variables, base: landing.base }, isEnded: false });
 }

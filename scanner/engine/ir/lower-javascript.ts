@@ -3,7 +3,7 @@ import { lowerExpression, lowerFunction, moduleName, named, stringText } from ".
 import type { JavascriptLowering } from "./javascript-lowering.ts";
 import { lowerTarget } from "./javascript-targets.ts";
 import { deeper, placeOf, sequenceOf, textOf } from "./lowering.ts";
-import type { ClassNode, Expression, FunctionNode, ImportedName, Program, Statement } from "./nodes.ts";
+import type { ClassNode, Expression, FunctionNode, ImportedName, Program, Statement, SwitchCase } from "./nodes.ts";
 
 /** Turns a parsed JavaScript or TypeScript file into our nodes. Code that did not parse is searched for what did. */
 export function lowerJavascript(source: string, root: SyntaxNode): Program {
@@ -66,8 +66,8 @@ const LOWER: Record<string, Lower> = {
   throw_statement: (lowering, node) => [
     { ...placeOf(node), kind: "throw", value: optional(lowering, node.children[0]) },
   ],
-  break_statement: (_, node) => [{ ...placeOf(node), kind: "leave-loop" }],
-  continue_statement: (_, node) => [{ ...placeOf(node), kind: "leave-loop" }],
+  break_statement: (_, node) => [{ ...placeOf(node), kind: "jump", to: "end" }],
+  continue_statement: (_, node) => [{ ...placeOf(node), kind: "jump", to: "next-turn" }],
   function_declaration: lowerFunctionStatement,
   generator_function_declaration: lowerFunctionStatement,
   class_declaration: (lowering, node) => [{ ...placeOf(node), kind: "class", class: lowerClass(lowering, node, []) }],
@@ -164,13 +164,24 @@ function lowerForIn(lowering: JavascriptLowering, node: SyntaxNode): Statement[]
   return [{ ...placeOf(node), kind: "loop", target, iterable, test: null, body: bodyOf(lowering, body) }];
 }
 
+/** Cases without a body of their own share that of the next. */
 function lowerSwitch(lowering: JavascriptLowering, node: SyntaxNode): Statement[] {
   const subject = required(lowering, child(node, "value"), node);
-  const cases = (child(node, "body")?.children ?? []).map((clause) => ({
-    test: clause.type === "switch_default" ? null : optional(lowering, child(clause, "value")),
-    body: childrenOf(clause, "body").flatMap((statement) => lowerStatement(lowering, statement)),
-  }));
-  return [{ ...placeOf(node), kind: "switch", subject, cases }];
+  const cases: SwitchCase[] = [];
+  let shared: Expression[] = [];
+  let isShared = false;
+  for (const clause of child(node, "body")?.children ?? []) {
+    const value = child(clause, "value");
+    const body = childrenOf(clause, "body").flatMap((statement) => lowerStatement(lowering, statement));
+    const isDefault = clause.type === "switch_default" || value === undefined;
+    if (!isDefault) shared.push(lowerExpression(lowering, value));
+    isShared ||= isDefault;
+    if (body.length === 0) continue;
+    cases.push({ tests: isShared ? [] : shared, body });
+    shared = [];
+    isShared = false;
+  }
+  return [{ ...placeOf(node), kind: "switch", subject, cases, endsAtBreak: true }];
 }
 
 function lowerTry(lowering: JavascriptLowering, node: SyntaxNode): Statement[] {

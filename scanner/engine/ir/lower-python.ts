@@ -46,8 +46,8 @@ const LOWER: Record<string, (lowering: Lowering, node: SyntaxNode) => Statement[
   raise_statement: (lowering, node) => [
     { ...placeOf(node), kind: "throw", value: optional(lowering, node.children[0]) },
   ],
-  break_statement: (_, node) => [{ ...placeOf(node), kind: "leave-loop" }],
-  continue_statement: (_, node) => [{ ...placeOf(node), kind: "leave-loop" }],
+  break_statement: (_, node) => [{ ...placeOf(node), kind: "jump", to: "end" }],
+  continue_statement: (_, node) => [{ ...placeOf(node), kind: "jump", to: "next-turn" }],
   function_definition: (lowering, node) => [
     { ...placeOf(node), kind: "function", function: lowerFunction(lowering, node, [], false) },
   ],
@@ -161,16 +161,18 @@ function lowerMatch(lowering: Lowering, node: SyntaxNode): Statement[] {
   const [subject, body] = [child(node, "subject"), child(node, "body")];
   if (subject === undefined || body === undefined) return [];
   const cases = body.children.map((clause) => {
-    const pattern = childOfType(clause, "case_pattern");
-    const literal = pattern?.children[0];
-    const isConstant = literal !== undefined && ["string", "integer", "true", "false", "none"].includes(literal.type);
+    const pattern = childOfType(clause, "case_pattern")?.children[0];
+    const options = pattern?.type === "union_pattern" ? pattern.children : [pattern];
+    const literals = options.filter((option) => option !== undefined && LITERALS.has(option.type));
     return {
-      test: isConstant ? lowerExpression(lowering, literal) : null,
+      tests: literals.length === options.length ? literals.flatMap((literal) => optional(lowering, literal) ?? []) : [],
       body: lowerBlock(lowering, child(clause, "consequence")),
     };
   });
-  return [{ ...placeOf(node), kind: "switch", subject: lowerExpression(lowering, subject), cases }];
+  return [{ ...placeOf(node), kind: "switch", subject: lowerExpression(lowering, subject), cases, endsAtBreak: false }];
 }
+
+const LITERALS = new Set(["string", "integer", "true", "false", "none"]);
 
 function lowerFunction(
   lowering: Lowering,

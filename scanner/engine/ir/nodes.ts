@@ -83,16 +83,19 @@ export type Statement = Place &
     | { kind: "assign"; target: Target; value: Expression; operator: string | null }
     | { kind: "if"; test: Expression; consequent: Statement[]; otherwise: Statement[] }
     | { kind: "loop"; target: Target | null; iterable: Expression | null; test: Expression | null; body: Statement[] }
-    | { kind: "switch"; subject: Expression; cases: { test: Expression | null; body: Statement[] }[] }
+    /** A case without tests takes what is left. `endsAtBreak` where `break` leaves the switch and not the loop. */
+    | { kind: "switch"; subject: Expression; cases: SwitchCase[]; endsAtBreak: boolean }
     | { kind: "try"; body: Statement[]; handlers: { name: Target | null; body: Statement[] }[]; finally: Statement[] }
     | { kind: "return"; value: Expression | null }
     | { kind: "throw"; value: Expression | null }
-    | { kind: "leave-loop" }
+    | { kind: "jump"; to: "end" | "next-turn" }
     | { kind: "function"; function: FunctionNode }
     | { kind: "class"; class: ClassNode }
     | { kind: "import"; module: string; names: ImportedName[] }
     | { kind: "block"; body: Statement[] }
   );
+
+export type SwitchCase = { tests: Expression[]; body: Statement[] };
 
 /** A file's code. `isCut` when something was nested too deep to follow. */
 export type Program = { body: Statement[]; isCut: boolean };

@@ -156,13 +156,25 @@ function lowerBinary(lowering: Lowering, node: SyntaxNode): Expression {
   }
   const isSame = (link: SyntaxNode) => link.type === "binary_operator" && operatorOf(lowering, link) === operator;
   const operands = lowerAll(lowering, flattenChain(node, isSame));
-  // `%` on text fills it in; only a plain number to the right says that it is arithmetic. `/` joins pathlib's paths.
-  const isText = operator === "%" || operator === "/";
-  if (isText && operands.at(-1)?.kind !== "literal") return { ...placeOf(node), kind: "concat", parts: operands };
-  if (operator === "/" && operands.some((operand) => operand.kind === "literal" && typeof operand.value === "string")) {
-    return { ...placeOf(node), kind: "concat", parts: operands };
-  }
+  // `%` on text fills it in; only a plain number to the right says that it is arithmetic.
+  const isNumber = operands.at(-1)?.kind === "literal" && typeof textOrNull(operands.at(-1)) !== "string";
+  if (operator === "%" && !isNumber) return { ...placeOf(node), kind: "concat", parts: operands };
+  if (operator === "/" && !isNumber) return joinedPath(operands);
   return { ...placeOf(node), kind: "operation", operator, operands };
+}
+
+function textOrNull(expression: Expression | undefined): string | null {
+  return expression?.kind === "literal" && typeof expression.value === "string" ? expression.value : null;
+}
+
+/** `folder / name` of pathlib is `folder.joinpath(name)`. */
+function joinedPath([first, ...others]: Expression[]): Expression {
+  const start: Expression = first ?? sequenceOf({ line: 1, endLine: 1, start: 0, end: 0 }, []);
+  return others.reduce<Expression>((object, value) => {
+    const place = { line: object.line, endLine: value.endLine, start: object.start, end: value.end };
+    const callee: Expression = { ...place, kind: "member", object, property: "joinpath" };
+    return { ...place, kind: "call", callee, arguments: [{ name: null, value, isSpread: false }], isNew: false };
+  }, start);
 }
 
 function lowerOperation(lowering: Lowering, node: SyntaxNode, operator: string): Expression {

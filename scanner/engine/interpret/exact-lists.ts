@@ -1,0 +1,35 @@
+import { ANY_KEY, type Value } from "./value.ts";
+
+/** The items of a list of which every position is known, or null. */
+function exactItems(list: Value): Value[] | null {
+  if (list.elements === null || list.elements.has(ANY_KEY) || list.taints.length > 0) return null;
+  const items: Value[] = [];
+  for (let position = 0; position < list.elements.size; position++) {
+    const item = list.elements.get(String(position));
+    if (item === undefined) return null;
+    items.push(item);
+  }
+  return items;
+}
+
+function listOf(list: Value, items: Value[]): Value {
+  return { ...list, elements: new Map(items.map((item, position) => [String(position), item])) };
+}
+
+/** What a list is after a method that changes it, or null where that is not known exactly. */
+export function changedList(list: Value, method: string, given: Value[]): Value | null {
+  const items = exactItems(list);
+  const change = items === null ? undefined : CHANGES[method];
+  return items === null || change === undefined ? null : listOf(list, change(items, given));
+}
+
+const CHANGES: Record<string, (items: Value[], given: Value[]) => Value[]> = {
+  append: (items, given) => [...items, ...given.slice(0, 1)],
+  push: (items, given) => [...items, ...given],
+  unshift: (items, given) => [...given, ...items],
+  shift: (items) => items.slice(1),
+  pop: (items, [position]) => {
+    const index = typeof position?.constant === "number" ? position.constant : -1;
+    return items.filter((_, at) => at !== (index < 0 ? items.length + index : index));
+  },
+};
