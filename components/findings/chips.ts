@@ -1,7 +1,7 @@
 import type { FindingListFilter } from "#lib/client/findings.ts";
 import type { FindingFacets } from "#lib/domain/finding-page.ts";
 import { CONDITION_NAMES, type ConditionName, narrows } from "./findings-address.ts";
-import { FIELD_WORDS, valueWord } from "./words.ts";
+import { accountWord, FIELD_WORDS, valueWord } from "./words.ts";
 
 export type ChipWords = { name: ConditionName; label: string; operator: string; value: string };
 
@@ -26,7 +26,8 @@ export function toChips(filter: FindingListFilter, facets: FindingFacets | undef
 }
 
 function chipWord(name: ConditionName, value: string, facets: FindingFacets | undefined): string {
-  if (name === "accountId") return facets?.accountId.find((one) => one.value === value)?.label ?? value;
+  if (name === "accountId")
+    return accountWord(value, facets?.accountId.find((one) => one.value === value)?.label ?? null);
   if (name in OPERATORS) return value.replace(/T00:00:00.000Z$/, "");
   return name === "knownExploited" ? value : valueWord(name, value).toLowerCase();
 }

@@ -53,7 +53,7 @@ export function TaintSteps({ steps }: { steps: Code["steps"] }) {
         >
           <b className="font-medium">{STEP_WORDS[step.label]}</b>
           <code className="truncate text-[11.5px] text-text-2" title={visibleText(`${step.path}:${step.line}`)}>
-            <UntrustedText text={`${shortPath(step.path)}:${step.line}`} />
+            <UntrustedText text={`${shortPath(step.path, 1)}:${step.line}`} />
           </code>
           <code className="truncate text-[11.5px] text-text-2" title={visibleText(step.content)}>
             <UntrustedText text={step.content.trim()} />

@@ -7,7 +7,7 @@ import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
 
 /** What others say about how bad it is: each score with who gave it; what nobody told is said, not left blank. */
 export function Scores({ finding }: { finding: FindingWithDetail }) {
-  const { cvss, knownExploitedAt, cwes } = finding.vulnerability;
+  const { cvss, cwes } = finding.vulnerability;
   return (
     <DescriptionList
       entries={[
@@ -25,17 +25,7 @@ export function Scores({ finding }: { finding: FindingWithDetail }) {
         })),
         { name: "Score", value: cvss.length > 0 || finding.score === null ? null : formatScore(finding.score) },
         { name: "EPSS", value: epssWords(finding.epss) },
-        {
-          name: "KEV",
-          value: finding.knownExploited ? (
-            <>
-              <b className="font-semibold">Listed</b>{" "}
-              {knownExploitedAt ? <Time at={knownExploitedAt} format="day" className="text-text-3" /> : null}
-            </>
-          ) : (
-            <span className="text-text-3">Not listed, as far as the source told</span>
-          ),
-        },
+        { name: "KEV", value: finding.cve === null ? null : <KnownExploited finding={finding} /> },
         { name: "CWE", value: cwes.length > 0 ? <UntrustedText text={cwes.join(", ")} /> : null },
       ]}
     />
@@ -48,6 +38,18 @@ function epssWords(epss: number | null): ReactNode {
     <>
       <b className="font-semibold">{formatPercent(epss)}</b>{" "}
       <span className="text-text-3">chance of exploitation in 30 days</span>
+    </>
+  );
+}
+
+function KnownExploited({ finding: { knownExploited, vulnerability } }: { finding: FindingWithDetail }) {
+  if (!knownExploited) return <span className="text-text-3">Not listed, as far as the source told</span>;
+  return (
+    <>
+      <b className="font-semibold">Listed</b>{" "}
+      {vulnerability.knownExploitedAt ? (
+        <Time at={vulnerability.knownExploitedAt} format="day" className="text-text-3" />
+      ) : null}
     </>
   );
 }

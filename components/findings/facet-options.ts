@@ -1,7 +1,7 @@
 import type { FindingListFilter } from "#lib/client/findings.ts";
 import type { FacetName, FindingFacets } from "#lib/domain/finding-page.ts";
 import { SEVERITIES } from "#lib/domain/severity.ts";
-import { valueWord } from "./words.ts";
+import { accountWord, valueWord } from "./words.ts";
 
 /** One block of facets. `only`: just these values, in this order, also where nothing matches. */
 export type FacetGroup = {
@@ -42,7 +42,7 @@ export function facetOptions(group: FacetGroup, facets: FindingFacets, filter: F
     return values.map((value) => {
       const found = counted.find((one) => one.value === value);
       // The server knows the names of accounts; every other word is the page's own.
-      const label = name === "accountId" ? (found?.label ?? value) : valueWord(name, value);
+      const label = name === "accountId" ? accountWord(value, found?.label ?? null) : valueWord(name, value);
       return { name, value, label, count: found?.count ?? 0, isChosen: chosen.includes(value) };
     });
   });

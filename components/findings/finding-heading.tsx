@@ -3,7 +3,8 @@ import { Severity } from "#components/ui/severity.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
-import { CLOSED_WORDS } from "./words.ts";
+import { findingHeadline } from "./finding-noun.ts";
+import { accountWord, CLOSED_WORDS } from "./words.ts";
 
 /** How bad, what it is called elsewhere, and whether it is still open. */
 export function FindingIdentity({ finding }: { finding: FindingWithDetail }) {
@@ -34,12 +35,12 @@ export function FindingHeading({ finding, titleRef, as: Heading }: FindingHeadin
         tabIndex={-1}
         className="mt-1.5 mr-1.5 mb-0.5 line-clamp-4 text-16 leading-[22px] font-semibold tracking-[-0.012em] text-balance wrap-anywhere outline-none"
       >
-        <UntrustedText text={finding.title} />
+        <UntrustedText text={findingHeadline(finding)} />
       </Heading>
       <p className="wrap-anywhere text-text-2">
         <AffectedPart finding={finding} />
         <UntrustedText text={finding.resource.name || finding.resource.id} />,{" "}
-        <UntrustedText text={finding.accountName ?? finding.accountId} />
+        <UntrustedText text={accountWord(finding.accountId, finding.accountName)} />
         {finding.region ? (
           <>
             , <span className="whitespace-nowrap">{finding.region}</span>

@@ -1,10 +1,11 @@
 import type { Finding } from "#lib/domain/finding.ts";
+import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
 
-const PATH_TAIL = 2;
+const HEADLINE_LENGTH = 160;
 
-/** The last folders of a path: enough to know the file by, the whole is in the detail. */
-export function shortPath(path: string): string {
-  return path.split("/").filter(Boolean).slice(-PATH_TAIL).join("/");
+/** The end of a path: enough to know the file by, the whole is in the detail. */
+export function shortPath(path: string, parts = 2): string {
+  return path.split("/").filter(Boolean).slice(-parts).join("/");
 }
 
 /** What a person would call the finding by: its package, or its file and line. Null where the title says it all. */
@@ -27,6 +28,14 @@ export function findingTitle(finding: Finding): string {
   return pack.fixedIn
     ? `${pack.version}${more}, fixed in ${pack.fixedIn}`
     : `${pack.version}${more}, no fixed version yet`;
+}
+
+/** What is wrong, in a sentence: the title, or the first sentence of the description where the title is only names. */
+export function findingHeadline(finding: FindingWithDetail): string {
+  const rest = withoutIdentifier(finding);
+  if (!finding.package || !namesOnlyPackages(rest, finding.package.name)) return rest;
+  const [sentence = ""] = finding.description.trim().split(/(?<=\.)\s|\n/, 1);
+  return sentence === "" || sentence.length > HEADLINE_LENGTH ? finding.title : sentence.replace(/\.$/, "");
 }
 
 function withoutIdentifier({ title, cve }: Finding): string {

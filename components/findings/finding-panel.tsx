@@ -31,7 +31,7 @@ export function FindingPanel({ id, place, onClose, onStep }: FindingPanelProps) 
     <aside
       aria-label="Open finding"
       aria-busy={!isThere}
-      className="flex w-panel flex-none flex-col border-l border-line bg-surface shadow-panel max-xl:w-[420px] max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-6 max-md:fixed max-md:inset-0 max-md:z-60 max-md:w-auto max-md:border-0"
+      className="flex w-panel flex-none flex-col border-l border-line bg-surface shadow-panel max-[1280px]:w-[420px] max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-6 max-md:fixed max-md:inset-0 max-md:z-60 max-md:w-auto max-md:border-0"
     >
       <header className="border-b border-line pt-[9px] pr-3 pb-3 pl-[18px]">
         <div className="flex items-center gap-2">

@@ -8,7 +8,7 @@ import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import type { Finding } from "#lib/domain/finding.ts";
 import { COLUMNS, type ColumnName } from "./columns.ts";
 import { findingNoun, findingTitle } from "./finding-noun.ts";
-import { FIX_WORDS, SOURCE_WORDS } from "./words.ts";
+import { accountWord, FIX_WORDS, SOURCE_WORDS } from "./words.ts";
 
 export const CELL = "h-[34px] px-1.5 max-md:block max-md:h-auto max-md:w-auto max-md:p-0";
 const cellClass = (name: ColumnName, more?: string) => classNames(CELL, COLUMNS[name].box, more);
@@ -30,7 +30,6 @@ export const FindingRow = memo(function FindingRow({ finding, index, isOpen, onO
     onOpen(finding.id);
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link inside does the same by keyboard
     <tr
       ref={measure}
       data-index={index}
@@ -58,7 +57,7 @@ export const FindingRow = memo(function FindingRow({ finding, index, isOpen, onO
         <UntrustedText text={finding.resource.name || finding.resource.id} />
       </td>
       <td className={cellClass("account", "truncate text-text-2")} title={visibleText(finding.accountId)}>
-        <UntrustedText text={finding.accountName ?? finding.accountId} />
+        <UntrustedText text={accountWord(finding.accountId, finding.accountName)} />
       </td>
       <td className={cellClass("source", "truncate text-text-2")}>{SOURCE_WORDS[finding.source]}</td>
       <td className={cellClass("exploited")}>
@@ -85,7 +84,7 @@ function FindingName({ finding }: { finding: Finding }) {
       href={`/findings/${finding.id}`}
       data-finding={finding.id}
       title={visibleText(title)}
-      className="flex min-w-0 items-baseline gap-2 focus-visible:outline-offset-[-2px] max-md:block max-md:py-0.5"
+      className="flex min-w-0 items-baseline gap-2 focus-visible:outline-offset-[-2px] max-md:line-clamp-2 max-md:py-0.5"
     >
       {noun ? (
         <UntrustedText
@@ -99,7 +98,7 @@ function FindingName({ finding }: { finding: Finding }) {
       <UntrustedText
         text={title}
         className={classNames(
-          "min-w-[34%] flex-[1_100_0] truncate max-md:line-clamp-2 max-md:inline max-md:whitespace-normal max-md:wrap-anywhere",
+          "min-w-[34%] flex-[1_100_0] truncate max-md:whitespace-normal max-md:wrap-anywhere",
           noun ? "text-text-2" : "font-medium",
         )}
       />

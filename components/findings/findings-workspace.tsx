@@ -66,7 +66,7 @@ export function FindingsWorkspace() {
   return (
     <div className="relative flex h-full min-h-0">
       {showsFacets ? (
-        <div className="w-(--size-facets) flex-none overflow-y-auto border-r border-line px-2 pt-1.5 pb-10 max-xl:hidden">
+        <div className="w-(--size-facets) flex-none overflow-y-auto border-r border-line px-2 pt-1.5 pb-10 max-[1280px]:hidden">
           <FacetList filter={filter} facets={facets} onToggle={address.toggle} />
         </div>
       ) : null}

@@ -6,7 +6,7 @@ import { formatTotal } from "#components/ui/numbers.ts";
 import { type FindingListFilter, findingsCsvAddress } from "#lib/client/findings.ts";
 import { type FindingSort, findingSortSchema } from "#lib/domain/finding-filter.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
-import { SORT_WORDS } from "./words.ts";
+import { SHORT_SORT_WORDS, SORT_WORDS } from "./words.ts";
 
 const SORTS = findingSortSchema.options.map((value) => ({ value, label: SORT_WORDS[value] }));
 
@@ -36,14 +36,15 @@ export function ListBar({ filter, total, isBusy, conditions, news, onSort, onFil
         </Button>
       ) : null}
       <div className="ml-auto flex items-center gap-0.5">
-        <Button size="small" icon="filter" onClick={onFilters} className="mr-1 xl:hidden">
+        <Button size="small" icon="filter" onClick={onFilters} className="mr-1 min-[1280px]:hidden">
           Filters <b className="font-semibold">{conditions}</b>
         </Button>
         <Menu
           trigger={
             <Button look="ghost" size="small" icon="sort">
               <span className="sr-only">Sorted by </span>
-              {SORT_WORDS[filter.sort]}
+              <span className="max-md:hidden">{SORT_WORDS[filter.sort]}</span>
+              <span className="md:hidden">{SHORT_SORT_WORDS[filter.sort]}</span>
             </Button>
           }
         >

@@ -1,4 +1,11 @@
-import type { ClosedReason, ExploitAvailable, FindingStatus, FixAvailable, SourceName } from "#lib/domain/finding.ts";
+import {
+  type ClosedReason,
+  type ExploitAvailable,
+  type FindingStatus,
+  type FixAvailable,
+  INSTALLATION_ACCOUNT_ID,
+  type SourceName,
+} from "#lib/domain/finding.ts";
 import type { FindingConditions, FindingSort } from "#lib/domain/finding-filter.ts";
 
 /** The word on screen for each word of the domain. What a source added after us is shown as it came. */
@@ -40,6 +47,10 @@ export function resourceTypeWord(type: string): string {
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
+/** An account by its name where one is known. What the scanner here finds belongs to no account of AWS. */
+export const accountWord = (id: string, name: string | null): string =>
+  id === INSTALLATION_ACCOUNT_ID ? "This installation" : (name ?? id);
+
 export const FIELD_WORDS: Record<keyof FindingConditions, string> = {
   severity: "Severity",
   status: "Status",
@@ -64,6 +75,14 @@ export const FIELD_WORDS: Record<keyof FindingConditions, string> = {
   updatedTo: "Updated",
 };
 
+/** For a small screen. */
+export const SHORT_SORT_WORDS: Record<FindingSort, string> = {
+  rank: "Severity",
+  newest: "Newest",
+  oldest: "Oldest",
+  epss: "EPSS",
+  due: "Due",
+};
 export const SORT_WORDS: Record<FindingSort, string> = {
   rank: "Severity, then score",
   newest: "Newest first",

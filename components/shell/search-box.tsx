@@ -1,15 +1,18 @@
 "use client";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useRef } from "react";
+import { classNames } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 
 /** Searches all open findings from any page. Works as a plain form before the page is alive. */
 export function SearchBox() {
   const router = useRouter();
+  // The list has a search of its own, and a small screen no room for two.
+  const isInList = usePathname() === "/findings";
   const field = useRef<HTMLInputElement>(null);
   return (
-    <search className="min-w-0 max-md:flex-1">
+    <search className={classNames("min-w-0 max-md:flex-1", isInList && "max-md:hidden")}>
       <form
         action="/findings"
         onSubmit={(event) => {

@@ -1,3 +1,5 @@
+import NextLink from "next/link";
+import { Logo } from "#components/ui/logo.tsx";
 import { FreshnessIndicator } from "./freshness-indicator.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { SearchBox } from "./search-box.tsx";
@@ -8,6 +10,9 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 export function TopBar({ person, theme }: { person: { userName: string; role: string }; theme: Theme }) {
   return (
     <header className="sticky top-0 z-30 flex h-(--size-topbar) flex-none items-center gap-2.5 border-b border-line bg-surface px-5 max-md:gap-1 max-md:px-3 print:hidden">
+      <NextLink href="/" aria-label="Sightline" className="touch-target md:hidden">
+        <Logo />
+      </NextLink>
       <SearchBox />
       <div className="ml-auto flex items-center gap-2 max-md:gap-1">
         <FreshnessIndicator />

@@ -14,21 +14,26 @@ const LOOKS: Record<Look, string> = {
     "border-line-2 bg-surface text-bad-text shadow-control hover:border-control hover:bg-bad-soft active:bg-inset",
 };
 const SIZES: Record<Size, string> = {
-  regular: "h-(--size-control) gap-1.5 rounded-md px-[11px] max-md:h-9",
-  small: "h-[26px] gap-1.5 rounded-sm px-2 text-12 max-md:h-9",
+  regular: "h-(--size-control) gap-1.5 rounded-md max-md:h-9",
+  small: "h-[26px] gap-1.5 rounded-sm text-12 max-md:h-9",
 };
-const SQUARE: Record<Size, string> = {
-  regular: "w-(--size-control) px-0 max-md:w-9",
-  small: "w-[26px] px-0 max-md:w-9",
-};
+/** Room for words at the sides, or a square for an icon alone. */
+const SHAPES = {
+  words: { regular: "px-[11px]", small: "px-2" },
+  square: { regular: "w-(--size-control) max-md:w-9", small: "w-[26px] max-md:w-9" },
+} satisfies Record<string, Record<Size, string>>;
+type Shape = keyof typeof SHAPES;
 const REFUSED = "cursor-not-allowed bg-raised text-text-3 shadow-none hover:bg-raised hover:border-line-2";
 
-function buttonClass(look: Look, size: Size, ...more: (string | false | undefined)[]): string {
+type ButtonLook = { look: Look; size: Size; shape?: Shape };
+
+function buttonClass({ look, size, shape = "words" }: ButtonLook, ...more: (string | false | undefined)[]): string {
   return classNames(
     "touch-target inline-flex flex-none items-center justify-center border font-medium whitespace-nowrap select-none",
     "transition-[background-color,border-color] duration-(--duration-fast)",
     LOOKS[look],
     SIZES[size],
+    SHAPES[shape][size],
     ...more,
   );
 }
@@ -38,6 +43,7 @@ const iconTone = (look: Look): string =>
 export type ButtonProps = Omit<ComponentProps<"button">, "disabled"> & {
   look?: Look;
   size?: Size;
+  shape?: Shape;
   icon?: IconName;
   /** Busy keeps the width and refuses another press. */
   busy?: boolean;
@@ -47,7 +53,18 @@ export type ButtonProps = Omit<ComponentProps<"button">, "disabled"> & {
 
 /** One main button a view. The words say the act: "Suppress 3 until 24 Dec", never "OK". */
 export function Button(props: ButtonProps) {
-  const { look = "rest", size = "regular", icon, busy, disabledReason, className, children, onClick, ...rest } = props;
+  const {
+    look = "rest",
+    size = "regular",
+    shape,
+    icon,
+    busy,
+    disabledReason,
+    className,
+    children,
+    onClick,
+    ...rest
+  } = props;
   const isRefused = Boolean(disabledReason) || busy === true;
   const press = (event: MouseEvent<HTMLButtonElement>) => (isRefused ? event.preventDefault() : onClick?.(event));
   return (
@@ -58,7 +75,7 @@ export function Button(props: ButtonProps) {
       aria-disabled={isRefused || undefined}
       aria-busy={busy || undefined}
       title={disabledReason ?? rest.title}
-      className={buttonClass(look, size, isRefused && REFUSED, className)}
+      className={buttonClass({ look, size, shape }, isRefused && REFUSED, className)}
     >
       {busy ? <Icon name="ring" className="-ml-0.5 animate-spin motion-reduce:animate-none" /> : null}
       {icon && !busy ? <Icon name={icon} className={iconTone(look)} /> : null}
@@ -68,10 +85,12 @@ export function Button(props: ButtonProps) {
 }
 
 /** A link that looks like a button: it goes somewhere, and can be opened in another tab. */
-export function ButtonLink(props: ComponentProps<typeof NextLink> & { look?: Look; size?: Size; icon?: IconName }) {
-  const { look = "rest", size = "regular", icon, className, children, ...rest } = props;
+export function ButtonLink(
+  props: ComponentProps<typeof NextLink> & { look?: Look; size?: Size; shape?: Shape; icon?: IconName },
+) {
+  const { look = "rest", size = "regular", shape, icon, className, children, ...rest } = props;
   return (
-    <NextLink {...rest} className={buttonClass(look, size, className)}>
+    <NextLink {...rest} className={buttonClass({ look, size, shape }, className)}>
       {icon ? <Icon name={icon} className={iconTone(look)} /> : null}
       {children}
     </NextLink>
@@ -82,7 +101,7 @@ export function ButtonLink(props: ComponentProps<typeof NextLink> & { look?: Loo
 export function DownloadLink(props: ComponentProps<"a"> & { href: string; look?: Look; size?: Size; icon?: IconName }) {
   const { look = "rest", size = "regular", icon = "download", className, children, ...rest } = props;
   return (
-    <a download {...rest} className={buttonClass(look, size, className)}>
+    <a download {...rest} className={buttonClass({ look, size }, className)}>
       <Icon name={icon} className={iconTone(look)} />
       {children}
     </a>
@@ -95,14 +114,7 @@ type IconButtonProps = Omit<ButtonProps, "children" | "icon"> & { label: string;
 export function IconButton({ label, icon, shortcut, size = "regular", look = "ghost", ...rest }: IconButtonProps) {
   const name = shortcut ? `${label} (${shortcut})` : label;
   return (
-    <Button
-      {...rest}
-      look={look}
-      size={size}
-      aria-label={name}
-      title={rest.disabledReason ?? name}
-      className={classNames(SQUARE[size], rest.className)}
-    >
+    <Button {...rest} look={look} size={size} aria-label={name} title={rest.disabledReason ?? name} shape="square">
       {rest.busy ? null : <Icon name={icon} className="text-text-2" />}
     </Button>
   );
@@ -120,7 +132,8 @@ export function IconLink(
       size={size}
       aria-label={label}
       title={label}
-      className={classNames(SQUARE[size], className)}
+      shape="square"
+      className={className}
     >
       <Icon name={icon} className="text-text-2" />
     </ButtonLink>

@@ -59,7 +59,8 @@ function ToastList() {
               Undo
             </Button>
           ) : null}
-          <Toast.Close render={<IconButton icon="close" label="Dismiss" size="small" />} />
+          {/* Base UI hides it from screen readers until the toast has the focus, which a focusable thing must not be. */}
+          <Toast.Close aria-hidden={false} render={<IconButton icon="close" label="Dismiss" size="small" />} />
         </Toast.Content>
         {kind === "done" ? (
           <span className={classNames("toast-life absolute bottom-0 left-0 h-0.5 w-full bg-accent")} />
