@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
 const outside = [...configDefaults.exclude, "**/.next/**", "**/.data/**", "e2e/**"];
-const withServer = { globalSetup: "./testing/database-server.ts", hookTimeout: 60_000, testTimeout: 30_000 };
+const withServer = { globalSetup: "./testing/database-server.ts" };
 
 export default defineConfig({
   test: {
@@ -9,6 +9,9 @@ export default defineConfig({
     allowOnly: false,
     // Two at a time: the tests share a small machine with a database server.
     maxWorkers: 2,
+    // Long enough for a busy machine; only a test that hangs reaches it.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
