@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { AppError } from "#lib/domain/errors.ts";
@@ -8,11 +9,7 @@ apiDatabase();
 
 const filterSchema = z.object({ name: z.string().optional(), limit: z.coerce.number().int().max(9).optional() });
 const query = handleQuery("findings:read", filterSchema, (filter) => ({ filter }));
-let _changes = 0;
-const command = handleCommand("scans:write", z.object({ name: z.string() }), ({ name }) => {
-  _changes += 1;
-  return { name };
-});
+const command = handleCommand("scans:write", z.object({ name: z.string() }), ({ name }) => ({ name }));
 const bootstrap = { headers: bearer(BOOTSTRAP_TOKEN) };
 
 describe("input", () => {
@@ -64,6 +61,21 @@ describe("input", () => {
     expect((await ask(command, "/x", { method: "POST", headers, body: deep })).status).toBe(400);
     const request = new Request(`${APP_URL}/x`, { method: "POST", headers, body: new Uint8Array([0x22, 0xff, 0x22]) });
     expect((await command(request)).status).toBe(400);
+  });
+
+  test("no JSON at all makes a fault of ours", async () => {
+    const headers = { ...bootstrap.headers, "content-type": "application/json" };
+    const bodies = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.json().map((text) => `{"name":${text}}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(bodies, async (body) => {
+        expect([200, 400]).toContain((await ask(command, "/x", { method: "POST", headers, body })).status);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("a body over 1 MB is refused, with and without a length", async () => {

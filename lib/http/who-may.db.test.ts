@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { PERMISSIONS } from "#lib/auth/permissions.ts";
@@ -8,8 +9,6 @@ import { handleCommand, handlePublicCommand, handleQuery } from "./handlers.ts";
 
 apiDatabase();
 
-const filterSchema = z.object({ name: z.string().optional(), limit: z.coerce.number().int().max(9).optional() });
-const _query = handleQuery("findings:read", filterSchema, (filter) => ({ filter }));
 let changes = 0;
 const command = handleCommand("scans:write", z.object({ name: z.string() }), ({ name }) => {
   changes += 1;
@@ -92,6 +91,21 @@ describe("who is asking", () => {
     expect([...statuses]).toEqual([401, 429].filter((status) => statuses.has(status)));
     expect(statuses).toContain(429);
     expect((await ask(asking, "/x", bootstrap)).status).toBe(200);
+  });
+
+  test("no Authorization header at all makes a fault of ours or lets anybody in", async () => {
+    const text = fc.string({ unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)) });
+    const values = fc.oneof(
+      text,
+      text.map((rest) => `Bearer ${rest}`),
+      text.map((rest) => `Bearer slt_${rest}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(values, async (authorization) => {
+        expect([401, 429]).toContain((await ask(asking, "/x", { headers: { authorization } })).status);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
