@@ -68,8 +68,10 @@ const ATTEMPTS = new Set(["unauthenticated", "forbidden", "too-many-requests"]);
 function record(error: unknown, where: { requestId: string; method: string; route: string }): void {
   const code = toCode(error);
   metrics().refusals.inc({ code });
-  if (code === "internal" || code === "unavailable") logger().error({ ...where, err: error }, "A request failed");
-  else if (ATTEMPTS.has(code)) logger().warn({ ...where, code, reason: String(error) }, "A request was refused");
+  const known = { ...where, code, reason: String(error) };
+  if (code === "internal") logger().error({ ...where, err: error }, "A request failed");
+  else if (code === "unavailable") logger().warn(known, "A request could not be served");
+  else if (ATTEMPTS.has(code)) logger().info(known, "A request was refused");
 }
 
 let made: ReturnType<typeof createLogger> | undefined;
