@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Logger, pino } from "pino";
-import { ApiError } from "./api/errors.ts";
+import { ApiError, invalidRequest } from "./api/errors.ts";
 import { OPERATIONS } from "./api/operations.ts";
 import { pageNumber } from "./api/paging.ts";
 import { readInput, splitPath } from "./api/request.ts";
@@ -67,10 +68,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, contex
   } catch (error) {
     if (!(error instanceof ApiError)) context.logger.error({ err: error, path: request.url }, "request failed");
     const failure = error instanceof ApiError ? error : new ApiError("InternalServerException", "Internal failure");
-    if (failure.type === "ThrottlingException")
-      response.setHeader("retry-after", String(failure.members.retryAfter ?? 0));
-    response.setHeader("x-amzn-errortype", failure.type);
-    send(response, failure.statusCode, failure.body);
+    send(response, failure.statusCode, failure.body, failure.headers);
   }
 }
 
@@ -104,11 +102,13 @@ async function respond(request: IncomingMessage, response: ServerResponse, conte
 /** Throws what a fault makes AWS answer; faults of another kind pass. */
 function raise(fault: ParsedFault, operation: string, { accounts }: Organisation): void {
   if (fault.kind === "throttle") {
-    throw new ApiError("ThrottlingException", "Rate exceeded", { retryAfter: fault.retryAfterSeconds });
+    throw new ApiError("ThrottlingException", "Rate exceeded", {
+      headers: { "retry-after": String(fault.retryAfterSeconds) },
+    });
   }
   if (fault.kind === "fail") throw new ApiError("InternalServerException", "Internal failure");
   if (fault.kind === "expire-token") {
-    throw new ApiError("ValidationException", "The nextToken has expired", { reason: "OTHER" });
+    throw invalidRequest("OTHER", "The nextToken has expired");
   }
   if (fault.kind === "deny") {
     const user = `arn:aws:sts::${accounts[0].id}:assumed-role/Sightline/sightline`;
@@ -126,8 +126,13 @@ function cut(response: ServerResponse, body: string): void {
   response.write(body.slice(0, body.length / 2), () => response.destroy());
 }
 
-function send(response: ServerResponse, statusCode: number, body: string): void {
-  response.writeHead(statusCode, { "content-type": "application/json", "content-length": Buffer.byteLength(body) });
+function send(response: ServerResponse, statusCode: number, body: string, headers: Record<string, string> = {}): void {
+  response.writeHead(statusCode, {
+    ...headers,
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    "x-amzn-requestid": randomUUID(),
+  });
   response.end(body);
 }
 

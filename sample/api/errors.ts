@@ -12,12 +12,18 @@ export type ErrorType = keyof typeof STATUS_CODES;
 export class ApiError extends Error {
   readonly type: ErrorType;
   readonly members: Record<string, unknown>;
+  readonly headers: Record<string, string>;
 
-  constructor(type: ErrorType, message: string, members: Record<string, unknown> = {}) {
+  constructor(
+    type: ErrorType,
+    message: string,
+    { members = {}, headers = {} }: { members?: Record<string, unknown>; headers?: Record<string, string> } = {},
+  ) {
     super(message);
     this.name = "ApiError";
     this.type = type;
     this.members = members;
+    this.headers = { ...headers, "x-amzn-errortype": type };
   }
 
   get statusCode(): number {
@@ -31,8 +37,11 @@ export class ApiError extends Error {
 
 /** One field of a request is wrong. */
 export function invalidField(name: string, message: string): ApiError {
-  return new ApiError("ValidationException", `${name}: ${message}`, {
-    reason: "FIELD_VALIDATION_FAILED",
-    fields: [{ name, message }],
-  });
+  const members = { reason: "FIELD_VALIDATION_FAILED", fields: [{ name, message }] };
+  return new ApiError("ValidationException", `${name}: ${message}`, { members });
+}
+
+/** The request as a whole is wrong. */
+export function invalidRequest(reason: "CANNOT_PARSE" | "OTHER", message: string): ApiError {
+  return new ApiError("ValidationException", message, { members: { reason } });
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { ApiError } from "./errors.ts";
+import { invalidRequest } from "./errors.ts";
 
 const AS_OF = /^\/as-of\/([^/]+)(\/.*)$/;
 /** Larger than any request of the API: ten ARNs, or a filter with ten values for each criterion. */
@@ -12,7 +12,7 @@ export function splitPath(url: string): { path: string; instant: number | null }
   if (asOf === undefined || rest === undefined) return { path, instant: null };
   const instant = Date.parse(decoded(asOf));
   if (Number.isNaN(instant)) {
-    throw new ApiError("ValidationException", `Not an instant: ${asOf}`, { reason: "CANNOT_PARSE" });
+    throw invalidRequest("CANNOT_PARSE", `Not an instant: ${asOf}`);
   }
   return { path: rest, instant };
 }
@@ -31,14 +31,13 @@ export async function readInput(request: IncomingMessage): Promise<Record<string
   let length = 0;
   for await (const chunk of request) {
     length += chunk.length;
-    if (length > MAX_BODY_BYTES)
-      throw new ApiError("ValidationException", "The body is too large", { reason: "OTHER" });
+    if (length > MAX_BODY_BYTES) throw invalidRequest("OTHER", "The body is too large");
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString("utf8");
   const input = parsed(text === "" ? "{}" : text);
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    throw new ApiError("ValidationException", "The body is not a JSON object", { reason: "CANNOT_PARSE" });
+    throw invalidRequest("CANNOT_PARSE", "The body is not a JSON object");
   }
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
 }

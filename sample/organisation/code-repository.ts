@@ -50,7 +50,11 @@ function codeRepository(site: Site, projectName: string, providerType: string): 
     bornAt: Math.round(year.start - random.between(20, 300) * DAY),
     goneAt: NEVER,
     unscanned: random.chance(0.05)
-      ? { from: Math.round(random.between(year.start, year.end)), reason: "INTEGRATION_CONNECTION_LOST" }
+      ? {
+          from: Math.round(random.between(year.start, year.end)),
+          reason: "INTEGRATION_CONNECTION_LOST",
+          closesFindings: false,
+        }
       : null,
     scanTypes: ["CODE"],
     body: {

@@ -1,7 +1,7 @@
 import type { Problem } from "./finding.ts";
 import type { Span } from "./life.ts";
-import type { Random } from "./random.ts";
-import { DAY, HOUR, NEVER } from "./time.ts";
+import { type Random, randomFrom } from "./random.ts";
+import { DAY, HOUR, NEVER, WEEK } from "./time.ts";
 import type { Year } from "./workload.ts";
 
 /** A problem that a team has in what it runs: introduced, and sooner or later (or never) repaired. */
@@ -32,13 +32,27 @@ function spansOf(problem: Problem, random: Random, year: Year): Span[] {
   const introducedAt = random.chance(0.33)
     ? random.between(year.start - 120 * DAY, year.start)
     : random.between(year.start, year.end - HOUR);
-  const publishedAt = Date.parse(problem.vulnerability?.publishedOn ?? "1970-01-01");
-  const from = Math.round(Math.max(introducedAt, publishedAt));
-  const first = { from, to: from + timeToFix(problem, random) };
+  const from = Math.round(Math.max(introducedAt, listedAt(problem, year)));
+  const first = { from, to: swept(from, from + timeToFix(problem, random), random, year) };
   if (first.to === NEVER || !random.chance(0.07)) return [first];
   // A fix that was rolled back, or a merge that brought the old version in again.
   const backAt = Math.round(first.to + random.between(1 * DAY, 16 * DAY));
   return [first, { from: backAt, to: Math.round(backAt + random.between(2 * DAY, 30 * DAY)) }];
+}
+
+/** From when on scanners can know a problem: its publication, or for a few the later day its packages are listed. */
+function listedAt({ vulnerability }: Problem, year: Year): number {
+  if (vulnerability === null) return 0;
+  const random = randomFrom(`${year.seed}/listed/${vulnerability.id}`);
+  const publishedAt = Date.parse(vulnerability.publishedOn);
+  if (!random.chance(0.05)) return publishedAt;
+  return Math.max(publishedAt, random.between(year.start + WEEK, year.end - WEEK));
+}
+
+/** When a problem is repaired, given that in one fortnight every team repairs a quarter of what it has. */
+function swept(from: number, to: number, random: Random, { start }: Year): number {
+  const sweptAt = Math.round(start + 34 * WEEK + random.between(0, 2 * WEEK));
+  return from < sweptAt && sweptAt < to && random.chance(0.25) ? sweptAt : to;
 }
 
 function timeToFix(problem: Problem, random: Random): number {
@@ -51,7 +65,7 @@ function timeToFix(problem: Problem, random: Random): number {
 
 function shareNeverFixed({ fixAvailable, vulnerability }: Problem): number {
   if (fixAvailable === "NO") return 0.8;
-  return vulnerability?.knownExploitedOn ? 0.05 : 0.2;
+  return vulnerability?.knownExploitedOn ? 0.05 : 0.26;
 }
 
 function medianDaysToFix({ assessments }: Problem): number {

@@ -22,13 +22,16 @@ export type Resource = {
   bornAt: number;
   goneAt: number;
   /** From when on Inspector no longer scans it although it exists, and why. */
-  unscanned: { from: number; reason: string } | null;
+  unscanned: Unscanned | null;
   scanTypes: readonly ScanType[];
   /** The `Resource` of the API. */
   body: object;
   /** The members of the API's `CoveredResource` that are this resource's own. */
   coverage: object;
 };
+
+/** Findings of what has expired are closed; of what is only out of sight they stay as they are. */
+export type Unscanned = { from: number; reason: string; closesFindings: boolean };
 
 /** How a problem is judged from `at` on, until the next assessment. */
 export type Assessment = {

@@ -74,7 +74,7 @@ function slotInstances(site: Site, place: Slot): Resource[] {
 }
 
 function lifetimeOf({ isGroup }: Slot, random: Random): number {
-  if (isGroup) return random.between(80, 200) * DAY;
+  if (isGroup) return random.between(90, 240) * DAY;
   return random.chance(0.12) ? random.between(100, 700) * DAY : NEVER;
 }
 
@@ -138,9 +138,8 @@ function unscannedInstance(
   goneAt: number,
 ): Resource["unscanned"] {
   if (isGroup || !random.chance(0.07)) return null;
-  const from = Math.round(random.between(Math.max(bornAt, year.start), Math.min(goneAt, year.end)));
-  return {
-    from,
-    reason: random.pick(["EC2_INSTANCE_STOPPED", "NO_INVENTORY", "UNMANAGED_EC2_INSTANCE", "STALE_INVENTORY"]),
-  };
+  // A third were never scanned at all.
+  const from = random.chance(0.33) ? bornAt : random.between(Math.max(bornAt, year.start), Math.min(goneAt, year.end));
+  const reasons = ["EC2_INSTANCE_STOPPED", "NO_INVENTORY", "UNMANAGED_EC2_INSTANCE", "STALE_INVENTORY"];
+  return { from: Math.round(from), reason: random.pick(reasons), closesFindings: false };
 }

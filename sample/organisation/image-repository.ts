@@ -45,7 +45,7 @@ export function imageRepositoryWorkload(site: Site): Workload {
     site,
     repositoryName,
     base,
-    Math.max(2, Math.min(random.int(4, 9), Math.round(budget / 5))),
+    Math.max(2, Math.min(random.int(3, 8), Math.round(budget / 5))),
   );
   const count = Math.max(1, Math.round((budget / resources.length) * 2));
   const exposures = exposuresOf(count, () => site.packageProblems.pick(base, managers, random), random, year);
@@ -72,15 +72,18 @@ function digestsOf(site: Site, repositoryName: string, base: Platform, count: nu
   }
   return pushes.map((pushedAt, index) => {
     const replacedAt = pushes[index + 1] ?? NEVER;
-    // Two of three stay in the registry and are forgotten by the scanner two weeks after their last use.
-    const isDeleted = random.chance(0.33);
+    // Most stay in the registry and are forgotten by the scanner two weeks after their last use.
+    const isDeleted = random.chance(0.15);
     const retiredAt = Math.round(replacedAt + random.between(5, 40) * DAY);
     return image(
       site,
       { repositoryName, base, pushedAt, replacedAt, index },
       {
         goneAt: isDeleted ? retiredAt : NEVER,
-        unscanned: isDeleted || retiredAt === NEVER ? null : { from: retiredAt, reason: "SCAN_ELIGIBILITY_EXPIRED" },
+        unscanned:
+          isDeleted || retiredAt === NEVER
+            ? null
+            : { from: retiredAt, reason: "SCAN_ELIGIBILITY_EXPIRED", closesFindings: true },
       },
     );
   });

@@ -66,7 +66,11 @@ function lambdaFunction(site: Site, functionName: string, runtime: string): Reso
     bornAt,
     goneAt,
     unscanned: random.chance(0.06)
-      ? { from: Math.round(random.between(Math.max(bornAt, year.start), year.end)), reason: "SCAN_ELIGIBILITY_EXPIRED" }
+      ? {
+          from: Math.round(random.between(Math.max(bornAt, year.start), year.end)),
+          reason: "SCAN_ELIGIBILITY_EXPIRED",
+          closesFindings: true,
+        }
       : null,
     scanTypes: ["PACKAGE", "CODE"],
     body: {

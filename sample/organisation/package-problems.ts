@@ -54,7 +54,7 @@ export function packageProblemsOf(year: { seed: string; start: number; end: numb
   const known = new Map<string, Problem>();
   const assessments = new Map(vulnerabilities.map((each) => [each.id, assessmentsOf(each, year)]));
   const pools = new Map<string, Vulnerability[]>();
-  for (const vulnerability of vulnerabilities) {
+  for (const vulnerability of vulnerabilities.toReversed()) {
     if (Date.parse(vulnerability.publishedOn) >= year.end) continue;
     const pool = `${vulnerability.packageManager}/${severityOf(vulnerability)}`;
     pools.set(pool, [...(pools.get(pool) ?? []), vulnerability]);
@@ -64,13 +64,20 @@ export function packageProblemsOf(year: { seed: string; start: number; end: numb
   return {
     pick(platform, managers, random) {
       const wanted = poolOf(managers, weightedSeverity(random));
-      const vulnerability = random.pick(wanted.length > 0 ? wanted : poolOf(managers, "HIGH"));
+      const vulnerability = pickEarly(wanted.length > 0 ? wanted : poolOf(managers, "HIGH"), random);
       const key = `${vulnerability.id}/${platform.name}/${platform.arch}`;
       const problem = known.get(key) ?? packageProblem(key, vulnerability, platform, assessments.get(vulnerability.id));
       known.set(key, problem);
       return problem;
     },
   };
+}
+
+/** The pools begin with the newest vulnerabilities, and those are what most resources have. */
+function pickEarly<T>(pool: readonly T[], random: Random): T {
+  const picked = pool[Math.floor(pool.length * random.next() ** 1.8)];
+  if (picked === undefined) throw new Error("No vulnerability to pick");
+  return picked;
 }
 
 function weightedSeverity(random: Random): Severity {

@@ -1,10 +1,10 @@
 import type { Account, Region } from "./accounts.ts";
 import type { CodeProblems } from "./code-problems.ts";
-import type { Finding, Problem, Resource } from "./finding.ts";
+import type { Finding, Problem, Resource, Unscanned } from "./finding.ts";
 import { type Life, livesOf, type Span } from "./life.ts";
 import type { PackageProblems } from "./package-problems.ts";
 import { hexOf, type Random, randomFrom } from "./random.ts";
-import { DAY, HOUR } from "./time.ts";
+import { DAY, HOUR, NEVER } from "./time.ts";
 
 export type Year = { seed: string; start: number; end: number };
 
@@ -28,16 +28,25 @@ export type Workload = { resources: Resource[]; findings: Finding[] };
 export function findingsOf(site: Site, resource: Resource, problem: Problem, spans: readonly Span[]): Finding[] {
   const key = `${site.year.seed}/${resource.accountId}/${resource.region}/${resource.id}/${problem.key}`;
   const random = randomFrom(key);
-  const present = spans
-    .map(({ from, to }) => ({
-      from: Math.max(from, resource.bornAt, site.account.joinedAt),
-      to: Math.min(to, resource.unscanned?.from ?? to),
-    }))
+  const appearedAt = Math.max(resource.bornAt, site.account.joinedAt);
+  const present = noticed(spans, resource.unscanned)
+    .map(({ from, to }) => ({ from: Math.max(from, appearedAt), to }))
     .filter(({ from, to }) => from < to);
   const lag = Math.round(random.between(0.1 * HOUR, 9 * HOUR));
   return livesOf(present, lag, resource.goneAt, suppressionOf(site, problem))
     .filter((life) => isSeenIn(life, site.year))
     .map((life, index) => ({ arn: arnOf(resource, `${key}/${index}`), resource, problem, life }));
+}
+
+/** What a scanner notices that stops scanning: nothing new, and no repair either. */
+function noticed(spans: readonly Span[], unscanned: Unscanned | null): readonly Span[] {
+  if (unscanned === null) return spans;
+  return spans
+    .filter(({ from }) => from < unscanned.from)
+    .map(({ from, to }) => {
+      if (to <= unscanned.from) return { from, to };
+      return { from, to: unscanned.closesFindings ? unscanned.from : NEVER };
+    });
 }
 
 function isSeenIn(life: Life, { start, end }: Year): boolean {
@@ -56,6 +65,6 @@ function suppressionOf({ account, year }: Site, problem: Problem): Span | null {
   const from = Math.round(random.between(year.start - 30 * DAY, year.end - 20 * DAY));
   return {
     from,
-    to: random.chance(0.3) ? Math.round(from + random.between(14 * DAY, 90 * DAY)) : Number.POSITIVE_INFINITY,
+    to: random.chance(0.3) ? Math.round(from + random.between(14 * DAY, 90 * DAY)) : NEVER,
   };
 }
