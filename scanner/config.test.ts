@@ -16,6 +16,7 @@ test("what is not set has a default, on loopback", () => {
     dataFolder: ".data/scanner",
     credentials: { accessKeyId: "SIGHTLINE", secretAccessKey: "sixteen-letters-or-more" },
     region: "us-east-1",
+    runsAtOnce: 1,
     limits: { createPerSecond: 2, otherPerSecond: 10 },
     logLevel: "info",
   });

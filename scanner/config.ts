@@ -26,6 +26,7 @@ const environmentSchema = z
       .string()
       .regex(/^[a-z0-9-]+$/, "must be a region's name")
       .default("us-east-1"),
+    SCANNER_RUNS_AT_ONCE: whole.pipe(z.number().min(1).max(16)).default(1),
     SCANNER_CREATE_PER_SECOND: whole.default(2),
     SCANNER_OTHER_PER_SECOND: whole.default(10),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -59,6 +60,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       secretAccessKey: values.SIGHTLINE_SCANNER_SECRET_ACCESS_KEY,
     },
     region: values.AWS_REGION,
+    runsAtOnce: values.SCANNER_RUNS_AT_ONCE,
     limits: { createPerSecond: values.SCANNER_CREATE_PER_SECOND, otherPerSecond: values.SCANNER_OTHER_PER_SECOND },
     logLevel: values.LOG_LEVEL,
   };

@@ -43,7 +43,7 @@ test("a run that was killed is scanned once more, and after a second kill it fai
   const { findings } = await third.client.send(new GetFindingsCommand({ scanName, status: "Open" }));
   expect(findings).toHaveLength(1);
   expect(await scanArchiveNow(third.client, scanName, {})).toMatchObject({ scanState: "Successful" });
-  await expect.poll(artifacts).toEqual([]);
+  await expect.poll(artifacts, { timeout: 10_000 }).toEqual([]);
 }, 60_000);
 
 test("SIGTERM ends the process cleanly within five seconds, and the run in hand goes on after a start", async () => {

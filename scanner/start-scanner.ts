@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { createHttpServer } from "./api/http-server.ts";
@@ -20,6 +20,7 @@ export type ScannerOptions = {
   toRefusal: (error: unknown) => RunFailure | null;
   logger: Logger;
   now?: () => Date;
+  uploadIdleMs?: number;
 };
 export type Scanner = {
   url: string;
@@ -29,17 +30,17 @@ export type Scanner = {
 
 /** The account that everything of this installation belongs to. */
 const ACCOUNT_ID = "000000000000";
+/** A sender that is silent for this long has gone. */
+const UPLOAD_IDLE_MS = 60_000;
 const CLEAN_UP_MS = 10 * 60_000;
 /** What answers are still under way at a stop get this long. */
 const DRAIN_MS = 1500;
 
 /** Migrates the store, serves the API and scans what is queued. Throws when the port or the database is not to be had. */
 export async function startScanner(options: ScannerOptions): Promise<Scanner> {
-  const { config, scan, toRefusal, logger, now = () => new Date() } = options;
+  const { config, scan, toRefusal, logger, now = () => new Date(), uploadIdleMs = UPLOAD_IDLE_MS } = options;
   await migrateScanner(config.databaseUrl);
   const files = await openArtifactFiles(join(config.dataFolder, "artifacts"));
-  const workFolder = join(config.dataFolder, "work");
-  await mkdir(workFolder, { recursive: true, mode: 0o700 });
   const database = openDatabase(config.databaseUrl, (err) => logger.warn({ err }, "a database connection broke"));
   const partOfService = {
     database,
@@ -48,6 +49,7 @@ export async function startScanner(options: ScannerOptions): Promise<Scanner> {
     credentials: config.credentials,
     region: config.region,
     accountId: ACCOUNT_ID,
+    uploadIdleMs,
     now,
   };
   let publicUrl = config.publicUrl ?? "";
@@ -60,13 +62,11 @@ export async function startScanner(options: ScannerOptions): Promise<Scanner> {
 
   const stopping = new AbortController();
   const cleaning = () =>
-    cleanUp(database, files, workFolder, now()).catch((err: unknown) => logger.warn({ err }, "clean-up failed"));
+    cleanUp(database, files, now()).catch((err: unknown) => logger.warn({ err }, "clean-up failed"));
   await cleaning();
   const timer = setInterval(cleaning, CLEAN_UP_MS);
-  const runner = runScans(
-    { databaseUrl: config.databaseUrl, database, files, workFolder, scan, toRefusal, now, logger },
-    stopping.signal,
-  );
+  const runner = { databaseUrl: config.databaseUrl, database, files, scan, toRefusal, now, logger };
+  const runners = Array.from({ length: config.runsAtOnce }, () => runScans(runner, stopping.signal));
   const stop = async () => {
     clearInterval(timer);
     stopping.abort(new Error("The scanner is stopping"));
@@ -74,14 +74,14 @@ export async function startScanner(options: ScannerOptions): Promise<Scanner> {
     server.close();
     server.closeIdleConnections();
     const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    await Promise.all([closed, runner]);
+    await Promise.all([closed, ...runners]);
     clearTimeout(cut);
     await database.end();
   };
   return { url, stop };
 }
 
-function portOf(address: ReturnType<ReturnType<typeof createHttpServer>["address"]>): number {
+function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === "string") throw new Error("The server has no port");
   return address.port;
 }

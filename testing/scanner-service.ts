@@ -40,7 +40,8 @@ export function anEngineFinding(part: Partial<EngineFinding> = {}): EngineFindin
   };
 }
 
-type Options = Pick<ScannerOptions, "now"> & { limits?: ScannerOptions["config"]["limits"] };
+type Options = Pick<ScannerOptions, "now" | "uploadIdleMs"> &
+  Partial<Pick<ScannerOptions["config"], "limits" | "runsAtOnce">>;
 
 /** Starts the real service with a fake engine for the calling test file; its address and clients exist once tests run. */
 export function scannerService(database: { scannerUrl: string }, options: Options = {}) {
@@ -57,11 +58,13 @@ export function scannerService(database: { scannerUrl: string }, options: Option
         dataFolder,
         credentials: SCANNER_KEY,
         region: "us-east-1",
+        runsAtOnce: options.runsAtOnce ?? 1,
         limits: options.limits ?? { createPerSecond: 0, otherPerSecond: 0 },
       },
       ...fakeEngine,
       logger: pino({ level: "silent" }),
       ...(options.now && { now: options.now }),
+      ...(options.uploadIdleMs && { uploadIdleMs: options.uploadIdleMs }),
     });
   };
   const running = () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { describe, expect, test } from "vitest";
 import {
   BatchGetFindingsCommand,
@@ -16,11 +17,17 @@ import {
   UntagResourceCommand,
   UpdateAccountConfigurationCommand,
 } from "#lib/sources/codeguru/commands.ts";
-import { ConflictException, ResourceNotFoundException, ValidationException } from "#lib/sources/codeguru/errors.ts";
+import {
+  ConflictException,
+  InternalServerException,
+  ResourceNotFoundException,
+  ValidationException,
+} from "#lib/sources/codeguru/errors.ts";
 import { testDatabase } from "#testing/database.ts";
 import { anEngineFinding, scanArchiveNow, scannerService, startScan, uploadArchive } from "#testing/scanner-service.ts";
 
-const service = scannerService(testDatabase());
+const database = testDatabase();
+const service = scannerService(database);
 const client = () => service.client();
 const resourceArn = "arn:aws:codeguru-security:us-east-1:000000000000:scans/none";
 
@@ -157,4 +164,21 @@ test("tags come with the scan, are added, replaced and removed, and have a limit
     ValidationException,
   );
   expect((await client().send(new ListTagsForResourceCommand({ resourceArn: arn }))).tags).toEqual({ team: "b" });
+});
+
+test("a failure inside is an InternalServerException that tells nothing but its id", async () => {
+  const store = new pg.Client({ connectionString: database.scannerUrl });
+  await store.connect();
+  await store.query("ALTER TABLE scanner.finding_event RENAME TO gone");
+  const failure = await client()
+    .send(new GetMetricsSummaryCommand({ date: new Date() }))
+    .catch((error: unknown) => error);
+  await store.query("ALTER TABLE scanner.gone RENAME TO finding_event");
+  await store.end();
+  expect(failure).toBeInstanceOf(InternalServerException);
+  expect(failure).toMatchObject({
+    $metadata: { httpStatusCode: 500 },
+    error: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+  expect(String(failure)).not.toContain("finding_event");
 });

@@ -18,6 +18,8 @@ export type Service = {
   accountId: string;
   /** Where clients reach this service; presigned URLs begin with it. */
   publicUrl: string;
+  /** How long the sender of an archive may be silent. */
+  uploadIdleMs: number;
   now: () => Date;
 };
 

@@ -11,8 +11,6 @@ import { accessDenied, unsigned, validationError, WireError } from "./wire-error
 
 /** CodeGuru Security's own limit. */
 export const MOST_UPLOAD_BYTES = 5 * 1024 ** 3;
-/** A sender that is silent for this long has gone. */
-const IDLE_MS = 60_000;
 /** What an upload must leave free on the disk. */
 const RESERVED_BYTES = 256 * 1024 ** 2;
 
@@ -28,7 +26,9 @@ export async function receiveUpload(upload: Upload, service: Service): Promise<R
   const id = await authoriseUpload(signed, service);
   await refuseSize(Number(request.headers["content-length"] ?? 0), service);
   if (request.headers.expect) response.writeContinue();
-  request.setTimeout(IDLE_MS, () => request.destroy(new Error("The upload stalled")));
+  request.setTimeout(service.uploadIdleMs, () => request.destroy(new Error("The upload stalled")));
+  // From here on it is our turn: a slow disk is no silence of the sender.
+  request.once("end", () => request.setTimeout(0));
   const { database, files, now } = service;
   const file = await receiveArtifact(files, id, request, MOST_UPLOAD_BYTES).catch((error: unknown) => {
     throw error instanceof UploadTooLarge ? tooLarge() : error;

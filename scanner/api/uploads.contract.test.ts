@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { testDatabase } from "#testing/database.ts";
 import { scannerService, waitForRun } from "#testing/scanner-service.ts";
 
 let clock = Date.now();
-const service = scannerService(testDatabase(), { now: () => new Date(clock) });
+const service = scannerService(testDatabase(), { uploadIdleMs: 1500, now: () => new Date(clock) });
 const announce = (scanName: string) => service.client().send(new CreateUploadUrlCommand({ scanName }));
 function put(url: string, headers: Record<string, string>, body: string | AsyncIterable<Uint8Array> = "{}") {
   // Node's fetch takes any async iterable as a body; the DOM's types do not know.
@@ -29,7 +30,7 @@ test("a presigned URL takes one upload, with the headers that came with it", asy
   expect(filesOnDisk()).toEqual([codeArtifactId]);
   await service.client().send(new CreateScanCommand({ scanName: "once", resourceId: { codeArtifactId } }));
   await waitForRun(service.client(), { scanName: "once" });
-  await expect.poll(filesOnDisk).toEqual([]);
+  await expect.poll(filesOnDisk, { timeout: 10_000 }).toEqual([]);
 });
 
 test("of two uploads at once to one URL exactly one is kept", async () => {
@@ -66,9 +67,23 @@ test("a sender that hangs up leaves nothing, and the URL still works", async () 
   const before = filesOnDisk();
   const { s3Url, requestHeaders, codeArtifactId } = await announce("cut");
   await expect(put(s3Url, requestHeaders, breakingBody())).rejects.toThrow();
-  await expect.poll(filesOnDisk).toEqual(before);
+  await expect.poll(filesOnDisk, { timeout: 10_000 }).toEqual(before);
   expect((await put(s3Url, requestHeaders)).status).toBe(200);
   expect(filesOnDisk()).toContain(codeArtifactId);
+});
+
+test("a sender that falls silent is cut off, and leaves nothing", async () => {
+  const before = filesOnDisk();
+  const { s3Url, requestHeaders } = await announce("silent");
+  const { hostname, port, pathname, search, host } = new URL(s3Url);
+  const head = Object.entries({ host, ...requestHeaders, "content-length": 10 }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  const socket = connect(Number(port), hostname);
+  const closed = once(socket, "close");
+  socket.write(`PUT ${pathname}${search} HTTP/1.1\r\n${head.join("\r\n")}\r\n\r\nhalf`);
+  await closed;
+  await expect.poll(filesOnDisk, { timeout: 10_000 }).toEqual(before);
 });
 
 /** Says how much would come, sends none of it, and reads the head of the answer. */

@@ -1,9 +1,5 @@
-import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { validate as isUuid } from "uuid";
 import { type ArtifactFiles, listArtifacts, removeArtifact, removeStalePartials } from "../store/artifact-files.ts";
 import type { Database } from "../store/database.ts";
-import { listUnfinishedRuns } from "../store/run-queue.ts";
 import { listWantedUploads } from "../store/uploads.ts";
 
 /** Uploaded, but no scan was asked for in this time: nobody will. */
@@ -12,13 +8,10 @@ const ABANDONED_MS = 24 * 3600_000;
 const STALE_MS = 10 * 60_000;
 
 /** Removes from disk what a crash or a client that went away has left: partial, scanned and abandoned archives. */
-export async function cleanUp(database: Database, files: ArtifactFiles, workFolder: string, now: Date): Promise<void> {
+export async function cleanUp(database: Database, files: ArtifactFiles, now: Date): Promise<void> {
   await removeStalePartials(files, new Date(now.getTime() - STALE_MS));
   // The files first: one that appears after this was not looked at, and one whose row is missing now has lost it.
   const artifacts = await listArtifacts(files);
   const wanted = new Set(await listWantedUploads(database, artifacts, new Date(now.getTime() - ABANDONED_MS)));
   for (const id of artifacts) if (!wanted.has(id)) await removeArtifact(files, id);
-  const folders = (await readdir(workFolder)).filter(isUuid);
-  const unfinished = new Set(await listUnfinishedRuns(database, folders));
-  for (const id of folders) if (!unfinished.has(id)) await rm(join(workFolder, id), { recursive: true, force: true });
 }

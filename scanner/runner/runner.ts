@@ -1,5 +1,3 @@
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "pino";
@@ -22,14 +20,13 @@ import { progressSaver } from "./progress-saver.ts";
 /** The engine, as the runner knows it. Throws an AbortError, or an error with `code` when the archive is refused. */
 export type Scan = (
   archivePath: string,
-  options: { signal: AbortSignal; onProgress: (progress: ScanProgress) => void; workDir: string },
+  options: { signal: AbortSignal; onProgress: (progress: ScanProgress) => void },
 ) => Promise<ScanResult>;
 
 type RunnerOptions = {
   databaseUrl: string;
   database: Database;
   files: ArtifactFiles;
-  workFolder: string;
   scan: Scan;
   /** What the engine says of an archive that it will not scan, or null when it failed in another way. */
   toRefusal: (error: unknown) => RunFailure | null;
@@ -129,13 +126,10 @@ async function holdAndScan(
 
 /** Scans one run and writes how it ended; nothing is written when the signal ended it. */
 async function scanRun(run: ClaimedRun, options: RunnerOptions, signal: AbortSignal): Promise<void> {
-  const { database, files, workFolder, now } = options;
+  const { database, files, now } = options;
   const log = options.logger.child({ scanName: run.scanName, runId: run.id });
-  const workDir = join(workFolder, run.id);
   try {
-    await rm(workDir, { recursive: true, force: true });
-    await mkdir(workDir, { recursive: true, mode: 0o700 });
-    const outcome = isSpent(run) ? { failure: SPENT } : await examine(run, workDir, options, signal);
+    const outcome = isSpent(run) ? { failure: SPENT } : await examine(run, options, signal);
     const isOurs =
       "failure" in outcome
         ? await failRun(database, run, outcome.failure, now())
@@ -146,21 +140,18 @@ async function scanRun(run: ClaimedRun, options: RunnerOptions, signal: AbortSig
   } catch (error) {
     if (!signal.aborted) throw error;
     log.info({ reason: String(signal.reason) }, "the run was stopped");
-  } finally {
-    await rm(workDir, { recursive: true, force: true });
   }
 }
 
 async function examine(
   run: ClaimedRun,
-  workDir: string,
   { database, files, scan, toRefusal, logger }: RunnerOptions,
   signal: AbortSignal,
 ): Promise<{ result: ScanResult } | { failure: RunFailure }> {
   const progress = progressSaver(database, run, logger);
   try {
     const archive = artifactPath(files, run.uploadId);
-    const result = await scan(archive, { signal, onProgress: progress.report, workDir });
+    const result = await scan(archive, { signal, onProgress: progress.report });
     signal.throwIfAborted();
     return { result };
   } catch (error) {

@@ -143,15 +143,6 @@ export async function cancelRun(database: Database, runId: string, now: Date): P
   });
 }
 
-/** Those of these runs that have not ended. */
-export async function listUnfinishedRuns(database: Queryable, ids: string[]): Promise<string[]> {
-  const { rows } = await database.query<{ id: string }>(
-    "SELECT id FROM scanner.run WHERE id = ANY($1::uuid[]) AND state = 'InProgress'",
-    [ids],
-  );
-  return rows.map((row) => row.id);
-}
-
 /** What the engine tried and gave up on says more than what it leaves out by rule. */
 const LEFT_OUT_BY_RULE = new Set(["unsupported-language", "test-code", "third-party", "minified", "binary"]);
 

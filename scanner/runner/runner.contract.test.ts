@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { CancelScanCommand, GetScanCommand } from "#lib/sources/codeguru/commands.ts";
+import { testDatabase } from "#testing/database.ts";
+import { scannerService, startScan } from "#testing/scanner-service.ts";
+
+const service = scannerService(testDatabase(), { runsAtOnce: 2 });
+
+test("as many runs at once as the configuration says, and revisions of one scan one after the other", async () => {
+  const runs: { scanName: string; runId: string }[] = [];
+  for (const scanName of ["one", "one", "two", "three"])
+    runs.push({ scanName, runId: await startScan(service.client(), scanName, { wait: true }) });
+  const stages = async () => {
+    const answers = await Promise.all(runs.map((run) => service.client().send(new GetScanCommand(run))));
+    return answers.map(({ xSightline }) => xSightline?.stage);
+  };
+  await expect.poll(stages, { timeout: 10_000 }).toEqual(["analysing", "queued", "analysing", "queued"]);
+  for (const run of runs) await service.client().send(new CancelScanCommand(run));
+  await expect.poll(stages, { timeout: 10_000 }).toEqual(["finished", "finished", "finished", "finished"]);
+});
