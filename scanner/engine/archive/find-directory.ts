@@ -23,11 +23,14 @@ export async function findDirectory(file: FileHandle, fileBytes: number): Promis
   const offset = findEndRecord(tail);
   const end = tail.subarray(offset);
   const endStart = fileBytes - tailBytes + offset;
-  if (end.readUInt16LE(4) !== 0 || end.readUInt16LE(6) !== 0) throw multiDisk();
   const entryCount = end.readUInt16LE(10);
   if (end.readUInt16LE(8) !== entryCount) throw multiDisk();
   const classic = { start: end.readUInt32LE(16), sizeBytes: end.readUInt32LE(12), entryCount, trailerStart: endStart };
-  const place = (await readZip64(file, endStart, classic)) ?? classic;
+  const large = await readZip64(file, endStart, classic);
+  // With a large-file record the disk numbers may be left to it.
+  const disks = [end.readUInt16LE(4), end.readUInt16LE(6)];
+  if (disks.some((disk) => disk !== 0 && (disk !== 0xffff || large === null))) throw multiDisk();
+  const place = large ?? classic;
   if (place.start + place.sizeBytes !== place.trailerStart) {
     throw new ArchiveRefused("ambiguous", "There are bytes before, between or behind the parts of the archive.");
   }

@@ -2,7 +2,16 @@ import type { Expression, Statement, SwitchCase } from "../ir/nodes.ts";
 import { assign, combine } from "./assign.ts";
 import { defineClass } from "./define-class.ts";
 import { concatValues } from "./evaluate-concat.ts";
-import { type Branch, catchJumps, type Frame, jump, meetBranches, readVariable, runBranch, writeVariable } from "./frame.ts";
+import {
+  type Branch,
+  catchJumps,
+  type Frame,
+  jump,
+  meetBranches,
+  readVariable,
+  runBranch,
+  writeVariable,
+} from "./frame.ts";
 import { insideOf } from "./member.ts";
 import { refine } from "./refine.ts";
 import { type Run, spendStep } from "./run.ts";
