@@ -36,7 +36,7 @@ export default defineConfig({
     url: `${url}/readyz`,
     timeout: 180_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
-    stdout: "pipe",
+    stdout: "ignore",
     env: {
       // Whatever the shell or a file .env says, the tests run on their own data alone.
       ...nothingFor("HOST", "DATABASE_URL", "SCANNER_DATABASE_URL", "APP_URL", "SIGHTLINE_SAMPLE"),
