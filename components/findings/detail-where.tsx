@@ -16,7 +16,10 @@ export function Where({ finding }: { finding: FindingWithDetail }) {
   return (
     <DescriptionList
       entries={[
-        { name: resourceTypeWord(resource.type), value: <Identifier text={resource.id} name={resource.name} /> },
+        {
+          name: visibleText(resourceTypeWord(resource.type)),
+          value: <Identifier text={resource.id} name={resource.name} />,
+        },
         {
           name: "Lineage",
           value: resourceDetails.lineage === resource.id ? null : <Code text={resourceDetails.lineage} />,

@@ -31,17 +31,18 @@ const EXPLOIT_WORDS: Record<ExploitAvailable, string> = { yes: "Exploit is publi
 const KNOWN_EXPLOITED_WORDS = { yes: "Known exploited", no: "Not known exploited" };
 const TYPE_WORDS: Record<string, string> = { package: "Package", network: "Network", code: "Code" };
 
-const RESOURCE_TYPE_WORDS: Record<string, string> = {
-  AWS_EC2_INSTANCE: "EC2 instance",
-  AWS_ECR_CONTAINER_IMAGE: "ECR image",
-  AWS_ECR_REPOSITORY: "ECR repository",
-  AWS_LAMBDA_FUNCTION: "Lambda function",
-  CODE_REPOSITORY: "Code repository",
-};
+// A map, since the keys come from outside: an object would also answer to "constructor".
+const RESOURCE_TYPE_WORDS = new Map([
+  ["AWS_EC2_INSTANCE", "EC2 instance"],
+  ["AWS_ECR_CONTAINER_IMAGE", "ECR image"],
+  ["AWS_ECR_REPOSITORY", "ECR repository"],
+  ["AWS_LAMBDA_FUNCTION", "Lambda function"],
+  ["CODE_REPOSITORY", "Code repository"],
+]);
 
 /** "AWS_EC2_INSTANCE" as "EC2 instance"; an unknown one as it came, without its capitals and underlines. */
 export function resourceTypeWord(type: string): string {
-  const known = RESOURCE_TYPE_WORDS[type];
+  const known = RESOURCE_TYPE_WORDS.get(type);
   if (known) return known;
   const plain = type.replaceAll("_", " ").toLowerCase();
   return plain.charAt(0).toUpperCase() + plain.slice(1);
@@ -103,5 +104,6 @@ const VALUE_WORDS: Partial<Record<keyof FindingConditions, Record<string, string
 /** A filter's value in the words of the page. */
 export function valueWord(field: keyof FindingConditions, value: string): string {
   if (field === "resourceType") return resourceTypeWord(value);
-  return VALUE_WORDS[field]?.[value] ?? value;
+  const words = VALUE_WORDS[field];
+  return words && Object.hasOwn(words, value) ? (words[value] ?? value) : value;
 }

@@ -1,0 +1,50 @@
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { type FindingFacets, facetNameSchema } from "#lib/domain/finding-page.ts";
+import { render, screen } from "#testing/render.ts";
+import { FacetList } from "./facet-list.tsx";
+import { readFindingsAddress } from "./findings-address.ts";
+
+const none = Object.fromEntries(facetNameSchema.options.map((name) => [name, []])) as unknown as FindingFacets; // every name is a key
+const facets: FindingFacets = {
+  ...none,
+  severity: [{ value: "high", label: "high", count: 440 }],
+  source: [{ value: "inspector", label: "inspector", count: 1356 }],
+  accountId: Array.from({ length: 9 }, (_, index) => ({
+    value: `${index}`,
+    label: `account-${index}`,
+    count: 90 - index,
+  })),
+};
+
+function draw(written: Record<string, string> = {}) {
+  const toggled: string[] = [];
+  const { filter } = readFindingsAddress(written);
+  render(<FacetList filter={filter} facets={facets} onToggle={(name, value) => toggled.push(`${name}=${value}`)} />);
+  return toggled;
+}
+
+test("every severity is there, worst first, also where it counts nothing", () => {
+  draw();
+  const words = screen
+    .getAllByRole("checkbox")
+    .slice(0, 6)
+    .map((box) => box.closest("label")?.textContent);
+  expect(words).toEqual(["CCritical0", "HHigh440", "MMedium0", "LLow0", "?Untriaged0", "iInfo0"]);
+});
+
+test("pressing a value asks to narrow by it", async () => {
+  const toggled = draw();
+  await userEvent.click(screen.getByRole("checkbox", { name: /High/ }));
+  await userEvent.click(screen.getByRole("checkbox", { name: /Inspector/ }));
+  await userEvent.click(screen.getByRole("checkbox", { name: /Known exploited/ }));
+  expect(toggled).toEqual(["severity=high", "source=inspector", "knownExploited=yes"]);
+});
+
+test("a long facet is short until it is asked for more, and never hides what is chosen", async () => {
+  draw({ accountId: "8" });
+  expect(screen.getByRole<HTMLInputElement>("checkbox", { name: /account-8/ }).checked).toBe(true);
+  expect(screen.queryByRole("checkbox", { name: /account-7/ })).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "2 more" }));
+  expect(screen.getByRole("checkbox", { name: /account-7/ })).toBeTruthy();
+});

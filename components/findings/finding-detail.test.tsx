@@ -1,0 +1,88 @@
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { aFindingWithDetail, aLifecycleEvent } from "#testing/a-finding.ts";
+import { render, screen } from "#testing/render.ts";
+import { FindingDetail } from "./finding-detail.tsx";
+
+const HOSTILE = '<img src=x onerror="alert(1)">\u202E';
+const code = {
+  path: "src/refunds/query.py",
+  startLine: 48,
+  endLine: 48,
+  detectorId: "python/sql-injection@v1.0",
+  detectorName: "SQL injection",
+  detectorTags: [],
+  ruleId: null,
+  snippet: [{ number: 48, content: "cursor.execute(query)" }],
+  steps: [
+    { label: "source" as const, path: "src/routes.py", line: 21, content: "request.args" },
+    { label: "sink" as const, path: "src/refunds/query.py", line: 48, content: "cursor.execute(query)" },
+  ],
+  suggestedFixes: [{ description: "Pass the value apart.", code: "cursor.execute(query, (ref,))" }],
+};
+
+test("the sections answer in the order in which a person asks", () => {
+  render(<FindingDetail finding={aFindingWithDetail()} place="2 of 26" />);
+  const heads = screen.getAllByRole("heading", { level: 3 }).map((head) => head.textContent);
+  expect(heads).toEqual(["Why it ranks 2 of 26", "Fix", "Where", "Scores", "Description", "Timeline"]);
+});
+
+test("a code finding shows its lines, the way of the value and the change to make", () => {
+  render(
+    <FindingDetail
+      finding={aFindingWithDetail({ package: null, cve: null, detail: { code, packages: [] }, codeState: "ready" })}
+      place={null}
+    />,
+  );
+  expect(screen.getByRole("region", { name: "Code with line 48 marked" }).textContent).toContain(
+    "cursor.execute(query)",
+  );
+  expect(screen.getByRole("list", { name: "The way of the value" }).textContent).toContain(
+    "Comes inroutes.py:21request.args",
+  );
+  expect(screen.getByRole("region", { name: "Suggested fix as a diff" }).textContent).toContain(
+    "cursor.execute(query, (ref,))",
+  );
+});
+
+test("while the source is asked for its code, that is said", () => {
+  const waiting = aFindingWithDetail({ detail: { code: { ...code, snippet: [], steps: [] } }, codeState: "loading" });
+  render(<FindingDetail finding={waiting} place={null} />);
+  expect(screen.getByText("Asking the source for the code")).toBeTruthy();
+});
+
+test("text of a source is shown as text, and only https leaves the page", () => {
+  const hostile = aFindingWithDetail({
+    description: HOSTILE,
+    resource: { type: HOSTILE, id: HOSTILE, name: HOSTILE },
+    raw: { title: HOSTILE },
+    vulnerability: { referenceUrls: ["javascript:alert(1)", "https://good.example/"], sourceUrl: null },
+    timeline: [aLifecycleEvent({ scanRun: { name: HOSTILE, revision: 1 }, actor: HOSTILE })],
+  });
+  const { container } = render(<FindingDetail finding={hostile} place={null} />);
+  expect(container.querySelector("img")).toBeNull();
+  expect(container.textContent).not.toContain("\u202E");
+  expect([...container.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
+    "https://good.example/",
+  ]);
+});
+
+test("the way through the network is told hop by hop", () => {
+  const network = {
+    protocol: "TCP",
+    portBegin: 22,
+    portEnd: 22,
+    path: [{ componentId: "igw-1", componentType: "AWS::EC2::InternetGateway" }],
+  };
+  render(
+    <FindingDetail finding={aFindingWithDetail({ detail: { network, packages: [] }, package: null })} place={null} />,
+  );
+  expect(screen.getByText("TCP port 22")).toBeTruthy();
+  expect(screen.getByRole("list", { name: "Way through the network" }).textContent).toBe("Internet gatewayigw-1");
+});
+
+test("what the source sent is there word for word when it is asked for", async () => {
+  render(<FindingDetail finding={aFindingWithDetail()} place={null} />);
+  await userEvent.click(screen.getByText("As the source sent it"));
+  expect(screen.getByRole("region", { name: "As the source sent it" }).textContent).toContain('"findingArn"');
+});
