@@ -24,96 +24,138 @@ export type OracleFinding = {
   updatedAt: Date;
 };
 
-/** The rules of the write path, one finding at a time, with no regard for speed: what the database must agree with. */
-export class WriteOracle {
-  readonly findings = new Map<string, OracleFinding>();
-  readonly events: OracleEvent[] = [];
-  readonly knownScopes = new Set<string>();
-  readonly scopesOf = new Map<number, Set<string>>();
+/** What the database must agree with. */
+export type WriteOracle = {
+  findings: Map<string, OracleFinding>;
+  events: OracleEvent[];
+  knownAccounts: Set<string>;
+  accountsOf: Map<number, Set<string>>;
+};
 
-  run(pass: PlannedPass): void {
-    const seen = new Set<string>();
-    const scopes = this.scopesOf.get(pass.connection) ?? new Set();
-    this.scopesOf.set(pass.connection, scopes);
-    for (const batch of pass.batches.slice(0, pass.breaksAfter ?? pass.batches.length)) {
-      for (const observed of newestOfEach(batch)) {
-        seen.add(observed.sourceId);
-        scopes.add(observed.accountId);
-        this.observe(pass, observed);
-      }
+export function newOracle(): WriteOracle {
+  return { findings: new Map(), events: [], knownAccounts: new Set(), accountsOf: new Map() };
+}
+
+/** The rules of the write path, one finding at a time, with no regard for speed. */
+export function runPass(oracle: WriteOracle, pass: PlannedPass): void {
+  const seen = new Set<string>();
+  const accounts = oracle.accountsOf.get(pass.connection) ?? new Set();
+  oracle.accountsOf.set(pass.connection, accounts);
+  for (const observed of pass.batches.slice(0, pass.breaksAfter ?? pass.batches.length).flatMap(newestOfEach)) {
+    seen.add(observed.sourceId);
+    accounts.add(observed.accountId);
+    observe(oracle, pass, observed);
+  }
+  if (pass.breaksAfter !== null || pass.mode === "incremental") return;
+  for (const [sourceId, finding] of oracle.findings) {
+    if (!seen.has(sourceId)) miss(oracle, pass, finding);
+  }
+  for (const account of accounts) oracle.knownAccounts.add(account);
+}
+
+function observe(oracle: WriteOracle, pass: PlannedPass, observed: ObservedFinding): void {
+  const known = oracle.findings.get(observed.sourceId);
+  if (!known) {
+    const finding: OracleFinding = {
+      content: observed,
+      reportedBy: new Set([pass.connection]),
+      status: "active",
+      closedReason: null,
+      closedAt: null,
+      updatedAt: pass.now,
+    };
+    oracle.findings.set(observed.sourceId, finding);
+    const cause = oracle.knownAccounts.has(observed.accountId) ? "new" : "scope-added";
+    tell(oracle, finding, { kind: "opened", cause, occurredAt: observed.firstObservedAt });
+    settle(oracle, pass, finding, { content: observed, occurredAt: observed.updatedAt });
+    return;
+  }
+  const isNewer = observed.updatedAt > known.content.updatedAt;
+  const isLate = known.closedAt !== null && observed.updatedAt < known.closedAt;
+  known.reportedBy.add(pass.connection);
+  settle(oracle, pass, known, {
+    content: isNewer ? observed : known.content,
+    occurredAt: isNewer && !isLate ? observed.updatedAt : pass.now,
+  });
+}
+
+function miss(oracle: WriteOracle, pass: PlannedPass, finding: OracleFinding): void {
+  if (!finding.reportedBy.delete(pass.connection)) return;
+  if (finding.reportedBy.size > 0 || finding.status === "closed") return;
+  record(pass, finding);
+  close(oracle, finding, pass.now);
+}
+
+type Word = { content: ObservedFinding; occurredAt: Date };
+
+function settle(oracle: WriteOracle, pass: PlannedPass, finding: OracleFinding, { content, occurredAt }: Word): void {
+  const { status, content: old } = finding;
+  finding.content = content;
+  if (status !== content.status) {
+    record(pass, finding);
+    if (content.status === "closed") close(oracle, finding, occurredAt);
+    else open(oracle, finding, content.status, occurredAt);
+  } else if (old.severity !== content.severity || rankOf(old) !== rankOf(content)) {
+    record(pass, finding);
+    tell(oracle, finding, { kind: "rescored", cause: "source", occurredAt });
+  }
+}
+
+function open(oracle: WriteOracle, finding: OracleFinding, to: FindingStatus, occurredAt: Date): void {
+  const change = to === "suppressed" ? "suppressed" : "unsuppressed";
+  const kind = finding.status === "closed" ? "reopened" : change;
+  finding.status = to;
+  finding.closedReason = null;
+  finding.closedAt = null;
+  tell(oracle, finding, { kind, cause: "source", occurredAt });
+}
+
+/** No coverage is told here: nobody knows why it closed. */
+function close(oracle: WriteOracle, finding: OracleFinding, occurredAt: Date): void {
+  finding.status = "closed";
+  finding.closedReason = "not-reported";
+  finding.closedAt = occurredAt;
+  tell(oracle, finding, { kind: "closed", cause: "not-reported", occurredAt });
+}
+
+function record(pass: PlannedPass, finding: OracleFinding): void {
+  if (pass.now > finding.updatedAt) finding.updatedAt = pass.now;
+}
+
+type Told = Pick<OracleEvent, "kind" | "cause" | "occurredAt">;
+
+function tell(oracle: WriteOracle, finding: OracleFinding, told: Told): void {
+  oracle.events.push({ sourceId: finding.content.sourceId, ...told, recordedAt: finding.updatedAt });
+}
+
+export type OracleClock = { openedAt: Date; closedAt: Date | null };
+
+const SAME_CLOCK_MS = 7 * 86_400_000;
+
+/** When an issue was open, by its findings' events: times less than 7 days apart are one clock. */
+export function clocksOf(oracle: WriteOracle, sourceIds: string[]): OracleClock[] {
+  const spans = sourceIds.flatMap((sourceId) => spansOf(oracle.events.filter((event) => event.sourceId === sourceId)));
+  spans.sort((a, b) => a.openedAt.getTime() - b.openedAt.getTime());
+  const clocks: OracleClock[] = [];
+  for (const { openedAt, closedAt } of spans) {
+    const last = clocks.at(-1);
+    const isSame = last && (!last.closedAt || openedAt.getTime() - last.closedAt.getTime() <= SAME_CLOCK_MS);
+    if (!isSame) clocks.push({ openedAt, closedAt });
+    else if (last.closedAt && (!closedAt || closedAt > last.closedAt)) last.closedAt = closedAt;
+  }
+  return clocks;
+}
+
+function spansOf(events: OracleEvent[]): OracleClock[] {
+  const spans: OracleClock[] = [];
+  for (const { kind, occurredAt } of events) {
+    const last = spans.at(-1);
+    if (kind === "opened" || kind === "reopened") spans.push({ openedAt: occurredAt, closedAt: null });
+    if (kind === "closed" && last) {
+      last.closedAt = new Date(Math.max(occurredAt.getTime(), last.openedAt.getTime()));
     }
-    if (pass.breaksAfter !== null || pass.mode === "incremental") return;
-    for (const [sourceId, finding] of this.findings) {
-      if (!seen.has(sourceId)) this.miss(pass, finding);
-    }
-    for (const scope of scopes) this.knownScopes.add(scope);
   }
-
-  private observe(pass: PlannedPass, observed: ObservedFinding): void {
-    const known = this.findings.get(observed.sourceId);
-    if (!known) {
-      const finding: OracleFinding = {
-        content: observed,
-        reportedBy: new Set([pass.connection]),
-        status: "active",
-        closedReason: null,
-        closedAt: null,
-        updatedAt: pass.now,
-      };
-      this.findings.set(observed.sourceId, finding);
-      const cause = this.knownScopes.has(observed.accountId) ? "new" : "scope-added";
-      this.tell(finding, "opened", cause, observed.firstObservedAt);
-      this.settle(finding, observed, observed.updatedAt, pass);
-      return;
-    }
-    const isNewer = observed.updatedAt > known.content.updatedAt;
-    known.reportedBy.add(pass.connection);
-    const isLate = known.closedAt && observed.updatedAt < known.closedAt;
-    this.settle(known, isNewer ? observed : known.content, isNewer && !isLate ? observed.updatedAt : pass.now, pass);
-  }
-
-  private miss(pass: PlannedPass, finding: OracleFinding): void {
-    if (!finding.reportedBy.delete(pass.connection)) return;
-    if (finding.reportedBy.size > 0 || finding.status === "closed") return;
-    this.record(pass, finding);
-    this.close(finding, pass.now);
-  }
-
-  private settle(finding: OracleFinding, content: ObservedFinding, occurredAt: Date, pass: PlannedPass): void {
-    const before = { status: finding.status, severity: finding.content.severity, rank: rankOf(finding.content) };
-    finding.content = content;
-    if (before.status !== content.status) {
-      this.record(pass, finding);
-      if (content.status === "closed") this.close(finding, occurredAt);
-      else this.open(finding, before.status, content.status, occurredAt);
-    } else if (before.severity !== content.severity || before.rank !== rankOf(content)) {
-      this.record(pass, finding);
-      this.tell(finding, "rescored", "source", occurredAt);
-    }
-  }
-
-  private open(finding: OracleFinding, from: FindingStatus, to: FindingStatus, occurredAt: Date): void {
-    finding.status = to;
-    finding.closedReason = null;
-    finding.closedAt = null;
-    const change = to === "suppressed" ? "suppressed" : "unsuppressed";
-    this.tell(finding, from === "closed" ? "reopened" : change, "source", occurredAt);
-  }
-
-  private close(finding: OracleFinding, occurredAt: Date): void {
-    finding.status = "closed";
-    finding.closedReason = "not-reported";
-    finding.closedAt = occurredAt;
-    this.tell(finding, "closed", "not-reported", occurredAt);
-  }
-
-  private record(pass: PlannedPass, finding: OracleFinding): void {
-    if (pass.now > finding.updatedAt) finding.updatedAt = pass.now;
-  }
-
-  private tell(finding: OracleFinding, kind: string, cause: string, occurredAt: Date): void {
-    this.events.push({ sourceId: finding.content.sourceId, kind, cause, occurredAt, recordedAt: finding.updatedAt });
-  }
+  return spans;
 }
 
 export function rankOf({ severity, score, lastKnownExploitAt, exploitAvailable }: ObservedFinding): number {

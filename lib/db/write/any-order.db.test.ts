@@ -1,0 +1,273 @@
+import fc from "fast-check";
+import pg from "pg";
+import { expect, test } from "vitest";
+import { database } from "#lib/db/database.ts";
+import type { FindingStatus } from "#lib/domain/finding.ts";
+import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
+import { SEVERITIES } from "#lib/domain/severity.ts";
+import { appDatabase } from "#testing/app-database.ts";
+import { clearFindings } from "#testing/clear-findings.ts";
+import { anObservedFinding } from "#testing/observed-finding.ts";
+import { aConnection } from "#testing/saved-findings.ts";
+import { clocksOf, newOracle, type PlannedPass, rankOf, runPass, type WriteOracle } from "#testing/write-oracle.ts";
+import { newId } from "../identity.ts";
+import { closeUnseenFindings } from "./closing.ts";
+import { saveObservedFindings } from "./observed-findings.ts";
+import { failSyncRun, finishSyncRun, startSyncRun } from "./sync-run.ts";
+import { verifyRollups } from "./verify-rollups.ts";
+
+appDatabase();
+
+const CONNECTIONS = 4;
+const DAY_MS = 86_400_000;
+const START = Date.UTC(2026, 0, 20);
+/** More of them find rarer faults: `PROPERTY_RUNS=500`. */
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
+const TIMEOUT_MS = 60_000 + RUNS * 2_000;
+
+/** What a finding may be, the more often the more ordinary. */
+const STATUSES = [
+  ...Array<FindingStatus>(6).fill("active"),
+  ...Array<FindingStatus>(2).fill("suppressed"),
+  ...Array<FindingStatus>(3).fill("closed"),
+];
+
+/** A finding as it is in one of its six versions: the same always, so that a version is worth an instant. */
+const observedArbitrary = fc.record({ which: fc.nat(9), version: fc.nat(5) }).map(toObserved);
+
+const passArbitrary = fc.record({
+  connection: fc.nat(CONNECTIONS - 1),
+  mode: fc.constantFrom("whole" as const, "incremental" as const),
+  batches: fc.array(fc.array(observedArbitrary, { maxLength: 6 }), { minLength: 1, maxLength: 3 }),
+  breaksAfter: fc.option(fc.nat(2), { freq: 4 }),
+  repeats: fc.boolean(),
+});
+const passesArbitrary = fc
+  .array(passArbitrary, { minLength: 1, maxLength: 8 })
+  // Three days apart: some breaks of a finding are longer than an issue's clock allows, and months change.
+  .map((passes) => passes.map((pass, index) => ({ ...pass, now: new Date(START + index * 3 * DAY_MS) })));
+
+test(
+  "any passes, whole or not, broken off or repeated, leave what an oracle expects",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(passesArbitrary, async (passes) => {
+        const { connectionIds, numbers } = await freshConnections();
+        const oracle = newOracle();
+        for (const pass of passes) {
+          for (const planned of pass.repeats ? [pass, pass] : [pass]) {
+            const { mode } = await run(connectionIds, planned, newId());
+            runPass(oracle, { ...planned, mode, connection: numbers[planned.connection]! });
+          }
+        }
+        await expectAgreement(oracle);
+        await expectHistory(oracle);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "pages in another order leave the same findings",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(passesArbitrary, async (passes) => {
+        const { connectionIds, numbers } = await freshConnections();
+        const oracle = newOracle();
+        for (const pass of passes.map((one) => ({ ...one, breaksAfter: null }))) {
+          const { mode } = await run(connectionIds, pass, newId());
+          const backwards = pass.batches.toReversed().map((batch) => batch.toReversed());
+          runPass(oracle, { ...pass, batches: backwards, mode, connection: numbers[pass.connection]! });
+        }
+        await expectAgreement(oracle);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "a pass that is killed at any statement and started again leaves what one that was not killed would",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(passesArbitrary, fc.array(fc.integer({ min: 1, max: 45 })), async (passes, kills) => {
+        const { connectionIds, numbers } = await freshConnections();
+        const oracle = newOracle();
+        for (const [index, pass] of passes.entries()) {
+          const runId = newId();
+          const killAt = kills[index];
+          const ended = killAt === undefined ? null : await killed(killAt, () => run(connectionIds, pass, runId));
+          const { mode } = ended ?? (await run(connectionIds, pass, runId));
+          runPass(oracle, { ...pass, mode, connection: numbers[pass.connection]! });
+        }
+        await expectAgreement(oracle);
+        await expectHistory(oracle);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "four writers at once leave the same findings as one after the other",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(passesArbitrary, async (passes) => {
+        const { connectionIds, numbers } = await freshConnections();
+        const oracle = newOracle();
+        const writers = [...Map.groupBy(passes, ({ connection }) => connection).values()];
+        const runs = await Promise.all(
+          writers.map(async (own) => {
+            const modes: PlannedPass[] = [];
+            for (const pass of own) modes.push({ ...pass, mode: (await run(connectionIds, pass, newId())).mode });
+            return modes;
+          }),
+        );
+        for (const pass of runs.flat()) runPass(oracle, { ...pass, connection: numbers[pass.connection]! });
+        await expectAgreement(oracle);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  TIMEOUT_MS,
+);
+
+/** Everything of what is stored that may not depend on the order; and every count beside it. */
+async function expectAgreement(oracle: WriteOracle): Promise<void> {
+  const { rows } = await database().pool.query(
+    `SELECT f.source_id, f.status, f.source_status, f.severity, f.rank, f.source_updated_at, f.reported_by, f.closed_reason,
+       EXISTS (SELECT 1 FROM finding_hold h WHERE h.finding_id = f.id AND h.kind = 'aws') AS is_held,
+       EXISTS (SELECT 1 FROM finding_raw r WHERE r.finding_id = f.id) AS has_raw
+     FROM finding f ORDER BY f.source_id`,
+  );
+  const expected = [...oracle.findings.values()].map(({ content, reportedBy, status, closedReason }) => ({
+    source_id: content.sourceId,
+    status,
+    source_status: content.status,
+    severity: content.severity,
+    rank: rankOf(content),
+    source_updated_at: content.updatedAt,
+    reported_by: [...reportedBy].sort((a, b) => a - b),
+    closed_reason: closedReason,
+    is_held: content.status === "suppressed",
+    has_raw: true,
+  }));
+  expect(rows).toEqual(expected.sort((a, b) => (a.source_id < b.source_id ? -1 : 1)));
+  expect(await verifyRollups()).toEqual([]);
+}
+
+/** Everything that came about on the way, in its order. */
+async function expectHistory(oracle: WriteOracle): Promise<void> {
+  const { pool } = database();
+  const { rows: events } = await pool.query(
+    `SELECT f.source_id AS "sourceId", e.kind, e.cause, e.occurred_at AS "occurredAt", e.recorded_at AS "recordedAt"
+     FROM lifecycle_event e JOIN finding f ON f.id = e.finding_id ORDER BY e.recorded_at, e.id`,
+  );
+  const bySource = (all: typeof oracle.events) => Map.groupBy(all, ({ sourceId }) => sourceId);
+  expect(bySource(events)).toEqual(bySource(oracle.events));
+  const { rows: stands } = await pool.query("SELECT source_id, closed_at, updated_at FROM finding ORDER BY source_id");
+  expect(stands).toEqual(
+    [...oracle.findings.values()]
+      .map(({ content, closedAt, updatedAt }) => ({
+        source_id: content.sourceId,
+        closed_at: closedAt,
+        updated_at: updatedAt,
+      }))
+      .sort((a, b) => (a.source_id < b.source_id ? -1 : 1)),
+  );
+  const { rows: clocks } = await pool.query(
+    `SELECT (SELECT array_agg(f.source_id ORDER BY f.source_id) FROM finding f WHERE f.issue_id = k.issue_id) AS ids,
+       json_agg(json_build_array(k.opened_at, k.closed_at) ORDER BY k.number) AS clocks
+     FROM issue_clock k GROUP BY k.issue_id`,
+  );
+  const toMs = (at: Date | string | null) => (at === null ? null : new Date(at).getTime());
+  for (const { ids, clocks: stored } of clocks) {
+    expect(stored.map((clock: string[]) => clock.map(toMs))).toEqual(
+      clocksOf(oracle, ids).map(({ openedAt, closedAt }) => [openedAt, closedAt].map(toMs)),
+    );
+  }
+  expect(await gapsInVersions()).toEqual([]);
+}
+
+/** Versions that do not begin where the one before ends, or that say otherwise than the last event at their start. */
+async function gapsInVersions(): Promise<unknown[]> {
+  const { rows } = await database().pool.query(
+    `SELECT * FROM (
+       SELECT v.*, lead(v.valid_from) OVER (PARTITION BY v.finding_id ORDER BY v.valid_from) AS next_from, e.status_after, e.severity_after
+       FROM finding_version v LEFT JOIN LATERAL (
+         SELECT status_after, severity_after FROM lifecycle_event e WHERE e.finding_id = v.finding_id AND e.recorded_at = v.valid_from
+         ORDER BY e.id DESC LIMIT 1) AS e ON true
+     ) AS v
+     WHERE valid_to <> coalesce(next_from, 'infinity') OR (status, severity) IS DISTINCT FROM (status_after, severity_after)`,
+  );
+  return rows;
+}
+
+async function freshConnections(): Promise<{ connectionIds: string[]; numbers: number[] }> {
+  await clearFindings();
+  const connectionIds: string[] = [];
+  for (let made = 0; made < CONNECTIONS; made += 1) connectionIds.push(await aConnection());
+  const { rows } = await database().pool.query<{ id: string; number: number }>("SELECT id, number FROM connection");
+  const numbers = connectionIds.map((id) => rows.find((row) => row.id === id)!.number);
+  return { connectionIds, numbers };
+}
+
+async function run(connectionIds: string[], planned: PlannedPass, runId: string) {
+  const { mode, now, batches, breaksAfter } = planned;
+  const connectionId = connectionIds[planned.connection]!;
+  const pass = await startSyncRun({ connectionId, mode, trigger: "schedule", now, requestedBy: null, runId });
+  for (const batch of batches.slice(0, breaksAfter ?? batches.length)) await saveObservedFindings(pass, batch);
+  if (breaksAfter !== null) {
+    await failSyncRun(pass, { code: "throttled", message: "Too many requests.", permission: null });
+    return { mode: pass.mode };
+  }
+  if (pass.mode === "whole") await closeUnseenFindings(pass);
+  await finishSyncRun(pass);
+  return { mode: pass.mode };
+}
+
+/** Cuts the connection before its n-th statement from now. Returns null when that broke off what was under way. */
+async function killed<T>(statement: number, work: () => Promise<T>): Promise<T | null> {
+  const query = pg.Client.prototype.query;
+  let left = statement;
+  // The original has many overloads; all of them are passed through.
+  pg.Client.prototype.query = function cut(
+    this: pg.Client & { connection: { stream: { destroy(): void } } },
+    ...args: unknown[]
+  ) {
+    left -= 1;
+    if (left === 0) this.connection.stream.destroy();
+    return Reflect.apply(query, this, args);
+  } as typeof query;
+  try {
+    return await work();
+  } catch (error) {
+    if (left > 0) throw error;
+    return null;
+  } finally {
+    pg.Client.prototype.query = query;
+  }
+}
+
+function toObserved({ which, version }: { which: number; version: number }): ObservedFinding {
+  const dice = (which * 7 + version * 5 + which * version * 3) % STATUSES.length;
+  const accountId = which % 2 === 0 ? "111122223333" : "444455556666";
+  const resource = which % 3;
+  return anObservedFinding({
+    sourceId: `finding/${which}`,
+    accountId,
+    cve: `CVE-2026-000${which % 4}`,
+    resource: { id: `image/${resource}`, lineage: `image:${resource % 2}` },
+    status: STATUSES[dice],
+    severity: SEVERITIES[(which + version) % SEVERITIES.length],
+    score: version % 2 === 0 ? null : 5.5,
+    lastKnownExploitAt: dice % 5 === 0 ? new Date(START) : null,
+    firstObservedAt: new Date(START - 40 * DAY_MS + which * DAY_MS),
+    updatedAt: new Date(START - 30 * DAY_MS + version * 6 * DAY_MS + which * 1000),
+    raw: { version },
+  });
+}
