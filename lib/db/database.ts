@@ -38,8 +38,10 @@ function connect(url: string): Database {
     connectionTimeoutMillis: 5_000,
     application_name: "sightline",
   });
-  // An idle connection that the server ends (a restart) is dropped by the pool; the next query opens another.
+  // A connection that the server ends (a restart) is dropped by the pool, and what was under way on it rejects; without
+  // these listeners it would end the process too.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return { prisma: new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 4 }) }), pool };
 }
 
