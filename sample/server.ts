@@ -90,13 +90,19 @@ async function respond(request: IncomingMessage, response: ServerResponse, conte
     organisation,
     views,
     region,
-    instant: Math.min(instant ?? Date.now(), organisation.end),
+    instant: lived(instant ?? Date.now(), organisation),
     isInstantAsked: instant !== null,
   };
   const pageFault = fault?.kind === "repeat-page" || fault?.kind === "lose-page" ? fault.kind : null;
   const body = operation.run(input, scene, pageFault);
   if (fault?.kind === "cut") return cut(response, body);
   send(response, 200, body);
+}
+
+/** The instant, or the end of the organisation's life after it. Before its beginning there is nothing to tell. */
+function lived(instant: number, { start, end }: Organisation): number {
+  if (instant < start) throw invalidRequest("OTHER", `The sample begins at ${new Date(start).toISOString()}`);
+  return Math.min(instant, end);
 }
 
 /** Throws what a fault makes AWS answer; faults of another kind pass. */
