@@ -1,0 +1,98 @@
+import { expect, expectAccessible, test } from "./fixtures.ts";
+import { NewScanPage } from "./pages/new-scan-page.ts";
+import { zipOf } from "./zip.ts";
+
+const VULNERABLE = `import sqlite3
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.route("/users")
+def users():
+    cursor = sqlite3.connect("users.db").cursor()
+    cursor.execute("SELECT * FROM users WHERE name = '" + request.args["name"] + "'")
+    return cursor.fetchall()
+`;
+const REPAIRED = VULNERABLE.replace(
+  `"SELECT * FROM users WHERE name = '" + request.args["name"] + "'"`,
+  `"SELECT * FROM users WHERE name = ?", (request.args["name"],)`,
+);
+
+test("a developer uploads a zip, finds its finding in the list, repairs it, and sees it closed", async ({
+  page,
+  signIn,
+}, testInfo) => {
+  await signIn("developer");
+  const name = `portal-${testInfo.workerIndex}-${testInfo.repeatEachIndex}`;
+  const newScan = new NewScanPage(page);
+  await newScan.open();
+  await expectAccessible(page);
+  await newScan.choose({ name: "portal-main.zip", buffer: await zipOf({ "portal/app.py": VULNERABLE }) });
+  await expect(page.getByLabel("Scan name")).toHaveValue("portal");
+  await newScan.upload(name);
+
+  await expect(page).toHaveURL(new RegExp(`/scans/${name}/runs/`));
+  await expect(page.getByRole("link", { name: "1 new" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("link", { name: /High.*SQL injection.*app\.py:9/s })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "Show 1 in the list" }).click();
+  await expect(page).toHaveURL(/\/findings\?.*scanName=/);
+  await expect(page.getByRole("row", { name: /SQL injection/ })).toHaveCount(1);
+
+  await newScan.open();
+  await newScan.choose({ name: "portal.zip", buffer: await zipOf({ "portal/app.py": REPAIRED }) });
+  await page.getByLabel("Scan name").fill(name);
+  await expect(page.getByText(`Revision 2 of ${name}`)).toBeVisible();
+  await newScan.upload(name);
+  await expect(page.getByRole("link", { name: "1 fixed" })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("link", { name: "1 fixed" }).click();
+  await expect(page.getByRole("row", { name: /SQL injection/ })).toHaveCount(1);
+});
+
+test("what is no zip is refused before it is sent, and by the server with the same words", async ({
+  page,
+  signIn,
+  api,
+}) => {
+  await signIn("developer");
+  const newScan = new NewScanPage(page);
+  await newScan.open();
+  await newScan.choose({ name: "notes.txt", buffer: Buffer.from("hello") });
+  await expect(page.getByText("notes.txt is not a zip")).toBeVisible();
+
+  await newScan.choose({ name: "fake.zip", buffer: Buffer.from("this is no archive") });
+  await newScan.upload("fake");
+  await expect(page.getByText("This is not a zip archive.")).toBeVisible();
+  const scan = await (await api.get("/api/v1/scans/fake")).json();
+  expect(scan.runs[0]).toMatchObject({ state: "failed", error: { code: "invalid-input" } });
+});
+
+test("an archive that climbs out of its folder fails with the scanner's reason", async ({ page, signIn }) => {
+  await signIn("developer");
+  const newScan = new NewScanPage(page);
+  await newScan.open();
+  await newScan.choose({ name: "climber.zip", buffer: await zipOf({ "../../etc/cron.d/evil.py": VULNERABLE }) });
+  await newScan.upload("climber");
+  await expect(page.getByText("Failed")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/\.\.\/\.\.\/etc/)).toBeVisible();
+});
+
+test("scans are listed by name with their open findings, and a viewer is offered no upload", async ({
+  page,
+  signIn,
+  api,
+}) => {
+  const body = await zipOf({ "shop/app.py": VULNERABLE });
+  const sent = await api.post("/api/v1/scans?name=shop", {
+    data: body,
+    headers: { "content-type": "application/zip" },
+  });
+  expect(sent.status()).toBe(202);
+  await signIn("viewer");
+  await page.goto("/scans");
+  await expect(page.getByRole("row", { name: /shop.*Finished/s })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("link", { name: "New scan" })).toHaveCount(0);
+  await expectAccessible(page);
+  expect((await page.goto("/scans/new"))?.status()).toBe(404);
+});
