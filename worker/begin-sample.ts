@@ -12,7 +12,7 @@ export async function beginSample(settings: Env, { signal, logger }: Task): Prom
     return { accounts, regions, endsAt: end, weeks: weeksBetween(start, end) };
   };
   try {
-    if (await startSample(settings.SIGHTLINE_SAMPLE, { endpoint, observe }, new Date())) logger.info("sample begun");
+    if (await startSample(settings.SIGHTLINE_SAMPLE, observe, new Date())) logger.info("sample begun");
     return "done";
   } catch (error) {
     logger.debug({ err: error }, "the sample does not answer yet");

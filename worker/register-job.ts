@@ -3,6 +3,9 @@ import type { Logger } from "pino";
 import type { Job } from "#lib/jobs/job.ts";
 import { ensureQueue } from "#lib/jobs/queue.ts";
 
+/** New jobs are told of at once; those that come again (a worker died) are looked for this often. */
+const POLL_SECONDS = 5;
+
 /** What a job's handler is given beside its payload. `signal` ends with the worker, or when the job's lease is lost. */
 export type Task = { readonly signal: AbortSignal; readonly logger: Logger };
 
@@ -16,18 +19,22 @@ export async function registerJob<Payload>(
   { signal, logger }: Task,
 ): Promise<void> {
   await ensureQueue(boss, job.name);
-  await boss.work(job.name, { localConcurrency: concurrency }, async ([taken]) => {
-    if (taken === undefined) return;
-    const log = logger.child({ job: job.name, jobId: taken.id });
-    const started = performance.now();
-    try {
-      const payload = job.payloadSchema.parse(taken.data);
-      await handle(payload, { signal: AbortSignal.any([signal, taken.signal]), logger: log });
-      log.info({ durationMs: Math.round(performance.now() - started) }, "done");
-    } catch (error) {
-      if (signal.aborted) log.info("interrupted; it goes on with the next start");
-      else log.error({ err: error, retryCount: taken.retryCount }, "failed; it is tried again");
-      throw error;
-    }
-  });
+  await boss.work(
+    job.name,
+    { localConcurrency: concurrency, notifyPollingIntervalSeconds: POLL_SECONDS },
+    async ([taken]) => {
+      if (taken === undefined) return;
+      const log = logger.child({ job: job.name, jobId: taken.id });
+      const started = performance.now();
+      try {
+        const payload = job.payloadSchema.parse(taken.data);
+        await handle(payload, { signal: AbortSignal.any([signal, taken.signal]), logger: log });
+        log.info({ durationMs: Math.round(performance.now() - started) }, "done");
+      } catch (error) {
+        if (signal.aborted) log.info("interrupted; it goes on with the next start");
+        else log.error({ err: error, retryCount: taken.retryCount }, "failed; it is tried again");
+        throw error;
+      }
+    },
+  );
 }

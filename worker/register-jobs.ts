@@ -1,11 +1,13 @@
 import type { PgBoss } from "pg-boss";
 import { decideHeldCloseJob } from "#lib/jobs/decide-held-close.ts";
+import { fetchCodeJob } from "#lib/jobs/fetch-code.ts";
 import { removeSampleJob } from "#lib/jobs/remove-sample.ts";
 import { replaySampleJob } from "#lib/jobs/replay-sample.ts";
 import { runScanJob } from "#lib/jobs/run-scan.ts";
 import { syncConnectionJob } from "#lib/jobs/sync-connection.ts";
 import { testConnectionJob } from "#lib/jobs/test-connection.ts";
 import { handleDecideHeldClose } from "./jobs/decide-held-close.ts";
+import { handleFetchCode } from "./jobs/fetch-code.ts";
 import { handleRemoveSample } from "./jobs/remove-sample.ts";
 import { handleReplaySample } from "./jobs/replay-sample.ts";
 import { handleRunScan } from "./jobs/run-scan.ts";
@@ -17,6 +19,7 @@ import { registerJob, type Task } from "./register-job.ts";
 export async function registerJobs(boss: PgBoss, task: Task): Promise<void> {
   await registerJob(boss, { job: syncConnectionJob, handle: handleSyncConnection, concurrency: 3 }, task);
   await registerJob(boss, { job: testConnectionJob, handle: handleTestConnection, concurrency: 2 }, task);
+  await registerJob(boss, { job: fetchCodeJob, handle: handleFetchCode, concurrency: 2 }, task);
   await registerJob(boss, { job: decideHeldCloseJob, handle: handleDecideHeldClose, concurrency: 1 }, task);
   await registerJob(boss, { job: replaySampleJob, handle: handleReplaySample, concurrency: 1 }, task);
   await registerJob(boss, { job: removeSampleJob, handle: handleRemoveSample, concurrency: 1 }, task);

@@ -54,6 +54,7 @@ export const observedCodeSchema = z.object({
   detectorTags: z.array(z.string()),
   ruleId: z.string().nullable(),
   snippet: z.array(codeLineSchema), // empty: fetched when a person opens the finding
+  isUnavailable: z.boolean().optional(), // true once its source was asked for the snippet and had none
   steps: z.array(taintStepSchema),
   suggestedFixes: z.array(suggestedFixSchema),
 });

@@ -21,9 +21,6 @@ export type ObservedSnippet = { sourceId: string } & Pick<z.infer<typeof observe
     lines: z.infer<typeof observedCodeSchema>["snippet"];
   };
 
-/** What is known about the vulnerability behind a finding: when CISA listed it as exploited (null: it did not). */
-export type ObservedExploit = { sourceId: string; knownExploitedAt: Date | null; cwes: string[] };
-
 /** How a pass is read: `signal` ends it, `onThrottle` hears of each answer that asked to slow down. */
 export type SourcePass = { signal: AbortSignal; onThrottle?: () => void };
 
@@ -38,9 +35,7 @@ export type Source = {
   /** Yields what is examined, and what is not and why, one page at a time. Throws SourceError. */
   observeCoverage(pass: SourcePass): AsyncIterable<ObservedCoverage[]>;
   /** The code around these findings (by source id), for those the source has any of. Throws SourceError. */
-  observeSnippets?(sourceIds: string[], signal: AbortSignal): Promise<ObservedSnippet[]>;
-  /** What is known of exploitation, for the vulnerabilities behind these findings. Throws SourceError. */
-  observeExploits?(sourceIds: string[], signal: AbortSignal): Promise<ObservedExploit[]>;
+  observeSnippets(sourceIds: string[], signal: AbortSignal): Promise<ObservedSnippet[]>;
 };
 
 /** A source could not be read. `failure` is what a person sees; `cause` is for the log. */

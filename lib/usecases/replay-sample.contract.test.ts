@@ -49,7 +49,7 @@ async function count(sql: string, ...values: unknown[]): Promise<number> {
 }
 
 test("the year is replayed in order of time, interrupted and resumed, and ends where one whole pass ends", async () => {
-  expect(await startSample("auto", { endpoint: sample.url, observe }, clock())).toBe(true);
+  expect(await startSample("auto", observe, clock())).toBe(true);
   await expect(replay(new Date(end.getTime() - 32 * WEEK_MS))).rejects.toThrow();
   expect(await getSampleProgress()).toMatchObject({ state: "replaying", week: 19, weeks: 52 });
   await replay();
@@ -85,5 +85,5 @@ test("from then on its connections are read on their schedule", async () => {
 });
 
 test("a sample is begun once in an installation's life", async () => {
-  expect(await startSample("on", { endpoint: sample.url, observe }, clock())).toBe(false);
+  expect(await startSample("on", observe, clock())).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { getSampleProgress, listSampleConnections } from "#lib/db/read/sample.ts";
-import { listHeldClosesOf } from "#lib/db/read/sync.ts";
+import { listHeldClosesOf, listSyncRuns } from "#lib/db/read/sync.ts";
 import { decideHeldClose } from "#lib/db/write/closing.ts";
 import { finishSampleReplay, saveReplayWeek } from "#lib/db/write/sample-progress.ts";
 import { startSyncRun } from "#lib/db/write/sync-run.ts";
@@ -49,12 +49,19 @@ async function replayPass(
     trigger: "replay",
     now: step.at,
     requestedBy: null,
+    ...(await leftBehind(connection.id)),
   });
   const run = await means.withSourceAt(connection.region, step.at, (source) => syncConnection(source, pass, signal));
   if (run.state === "held") await confirmClosings(run.id, step.at);
   else if (run.state !== "succeeded") {
     throw new Error(`The sample's week ${step.week} in ${connection.region} broke off: ${run.failure?.message}`);
   }
+}
+
+/** The run of a worker that was killed: nobody else reads the sample during its replay, so it is taken over at once. */
+async function leftBehind(connectionId: string): Promise<{ runId?: string }> {
+  const { items } = await listSyncRuns({ connectionId, state: "running", limit: 1 });
+  return items[0] === undefined ? {} : { runId: items[0].id };
 }
 
 async function confirmClosings(runId: string, now: Date): Promise<void> {

@@ -7,10 +7,10 @@ import { type SampleOrganisation, startSampleReplay } from "#lib/db/write/sample
  */
 export async function startSample(
   setting: "auto" | "on" | "off",
-  sample: { endpoint: string; observe: () => Promise<SampleOrganisation> },
+  observe: () => Promise<SampleOrganisation>,
   now: Date,
 ): Promise<boolean> {
   if (setting === "off") return false;
   if (setting === "auto" && (await hasOwnConnection())) return false;
-  return await startSampleReplay(await sample.observe(), sample.endpoint, now);
+  return await startSampleReplay(await observe(), now);
 }

@@ -111,7 +111,8 @@ async function readRaw(packed: Buffer | null): Promise<unknown> {
 
 function toCodeState(detail: FindingDetail): FindingWithDetail["codeState"] {
   if (detail.code === null) return "none";
-  return detail.code.snippet.length > 0 ? "ready" : "loading";
+  if (detail.code.snippet.length > 0) return "ready";
+  return detail.code.isUnavailable ? "unavailable" : "loading";
 }
 
 /** How many active findings the same change closes: same package and fixed version, same lineage. */

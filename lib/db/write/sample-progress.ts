@@ -19,11 +19,7 @@ export type SampleOrganisation = {
  * Makes the sample's connections and accounts, and queues its replay: together or not at all. Does nothing where a
  * sample is or was. Returns whether it did.
  */
-export async function startSampleReplay(
-  organisation: SampleOrganisation,
-  endpoint: string,
-  now: Date,
-): Promise<boolean> {
+export async function startSampleReplay(organisation: SampleOrganisation, now: Date): Promise<boolean> {
   return await inTransaction(async (client) => {
     const progress: SampleProgress = {
       state: "replaying",
@@ -40,9 +36,9 @@ export async function startSampleReplay(
     for (const region of organisation.regions) {
       // next_run_at stays empty until the replay has ended: nothing else may read in between.
       await client.query(
-        `INSERT INTO connection (id, source, name, region, endpoint, is_sample, created_at)
-         VALUES ($1, 'inspector', 'Sample organisation', $2, $3, true, $4)`,
-        [uuidv7(), region, endpoint, now],
+        `INSERT INTO connection (id, source, name, region, is_sample, created_at)
+         VALUES ($1, 'inspector', 'Sample organisation', $2, true, $3)`,
+        [uuidv7(), region, now],
       );
     }
     await saveAccountNames(client, organisation.accounts, now);

@@ -11,7 +11,6 @@ import { toListFindingsInput } from "./list-findings-input.ts";
 import { toObservedCoverage } from "./map-coverage.ts";
 import { toObservedFinding } from "./map-finding.ts";
 import { observeCodeSnippets } from "./observe-code-snippets.ts";
-import { observeExploits } from "./observe-exploits.ts";
 import { EACH_ATTEMPT, observePages, throttleCounter } from "./observe-pages.ts";
 
 /** The most that ListCoverage gives a page. */
@@ -35,7 +34,6 @@ export function inspectorSource(client: Inspector2Client, region: string): Sourc
       }
     },
     observeSnippets: (sourceIds, signal) => observeCodeSnippets(client, region, sourceIds, signal),
-    observeExploits: (sourceIds, signal) => observeExploits(client, region, sourceIds, signal),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type Inspector2Client,
   ListCoverageCommand,
   ListFindingsCommand,
+  ValidationException,
 } from "@aws-sdk/client-inspector2";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { ConnectionCheck, ConnectionTest } from "#lib/domain/connection.ts";
@@ -80,6 +81,8 @@ async function check(permission: string, region: string, attempt: () => Promise<
     await attempt();
     return { permission, state: "allowed", message: null };
   } catch (error) {
+    // It was let in, and then told that there is no such finding.
+    if (error instanceof ValidationException) return { permission, state: "allowed", message: null };
     const failure = toFailure(error, permission, region);
     if (failure.code !== "access-denied") return { permission, state: "failed", message: failure.message };
     return { permission: failure.permission ?? permission, state: "denied", message: failure.message };
