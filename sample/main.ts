@@ -13,6 +13,7 @@ const sample = await startSample({
 });
 logger.info({ url: sample.url, findings: config.findings }, "sample organisation ready");
 
+// Nothing is left to do once the server is closed, so the process ends by itself.
 const stop = () => void sample.close().then(() => logger.info("sample organisation stopped"));
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);
