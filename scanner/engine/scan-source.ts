@@ -31,7 +31,7 @@ const LOWER: Record<"python" | "javascript", (source: string, root: SyntaxNode) 
 export async function scanSource(file: SourceFile, rules: CompiledRules): Promise<SourceResult> {
   const secrets = file.scanSecrets ? findSecrets(file, rules) : [];
   if (file.grammar === null) return { findings: toFindings(file, secrets), cut: null, isAnalysed: false };
-  if (isMinified(file.text)) {
+  if (FAMILY[file.grammar] === "javascript" && isMinified(file.text)) {
     const cut = { reason: "minified" as const, detail: "Its lines are longer than people write." };
     return { findings: toFindings(file, secrets), cut, isAnalysed: false };
   }
