@@ -1,3 +1,4 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Frame } from "#components/shell/frame.tsx";
@@ -5,15 +6,30 @@ import { SampleBanner } from "#components/shell/sample-banner.tsx";
 import { THEME_COOKIE, themeSchema } from "#components/shell/theme.ts";
 import { TopBar } from "#components/shell/top-bar.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
+import { freshnessQuery } from "#lib/client/freshness.ts";
+import { newQueryClient } from "#lib/client/query-client.ts";
+import { sampleQuery } from "#lib/client/sample.ts";
+import { getFreshness } from "#lib/db/read/freshness.ts";
+import { getSample } from "#lib/db/read/sample.ts";
 
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const { userName, role } = await currentPerson();
   const theme = themeSchema.parse((await cookies()).get(THEME_COOKIE)?.value);
+  const queryClient = newQueryClient();
+  // In the first picture already, so that nothing moves when the answers come.
+  await Promise.all([
+    queryClient.prefetchQuery({ ...sampleQuery(), queryFn: getSample }),
+    queryClient.prefetchQuery({ ...freshnessQuery(), queryFn: () => getFreshness(new Date()) }),
+  ]);
   const top = (
     <>
       <TopBar person={{ userName, role }} theme={theme} />
       <SampleBanner />
     </>
   );
-  return <Frame top={top}>{children}</Frame>;
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <Frame top={top}>{children}</Frame>
+    </HydrationBoundary>
+  );
 }

@@ -59,11 +59,7 @@ function Identifier({ text, name }: { text: string; name: string }) {
   return (
     <span className="flex items-start gap-1">
       <span className="min-w-0 py-[3px]">
-        {name && name !== text ? (
-          <>
-            <UntrustedText text={name} />{" "}
-          </>
-        ) : null}
+        {name && name !== text ? <UntrustedText text={name} className="block" /> : null}
         <code className="text-text-2" title={visibleText(text)}>
           <UntrustedText text={shortenMiddle(text, 40, 12)} />
         </code>

@@ -19,7 +19,6 @@ export function FindingIdentity({ finding }: { finding: FindingWithDetail }) {
           {finding.closedReason ? CLOSED_WORDS[finding.closedReason] : "Closed"}
         </Tag>
       ) : null}
-      {finding.isSample ? <Tag tone="note">Sample</Tag> : null}
     </div>
   );
 }
@@ -45,7 +44,8 @@ export function FindingHeading({ finding, titleRef, as: Heading }: FindingHeadin
           <>
             , <span className="whitespace-nowrap">{finding.region}</span>
           </>
-        ) : null}
+        ) : null}{" "}
+        {finding.isSample ? <Tag tone="note">Sample</Tag> : null}
       </p>
     </>
   );

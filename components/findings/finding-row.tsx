@@ -120,7 +120,8 @@ function Exploitation({ finding }: { finding: Finding }) {
   if (finding.exploitAvailable === "yes")
     return (
       <span className="text-12 text-text-2" title="An exploit is public">
-        Public
+        <span className="md:hidden">Exploit is public</span>
+        <span className="max-md:hidden">Public</span>
       </span>
     );
   return null;

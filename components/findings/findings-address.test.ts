@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { narrows, readFindingsAddress, writeCondition } from "./findings-address.ts";
 
+const OPEN = "01900000-0000-7000-8000-000000000001";
+
 test("an address without a status asks for what is active", () => {
   expect(readFindingsAddress({}).filter).toMatchObject({ status: ["active"], sort: "rank" });
 });
 
 test("the server's list of values and the browser's text mean the same filter", () => {
-  const fromServer = readFindingsAddress({ severity: ["critical", "high"], q: "openssl", open: "x" });
-  const fromBrowser = readFindingsAddress({ severity: "critical,high", q: "openssl", open: "x", cve: null });
+  const fromServer = readFindingsAddress({ severity: ["critical", "high"], q: "openssl", open: OPEN });
+  const fromBrowser = readFindingsAddress({ severity: "critical,high", q: "openssl", open: OPEN, cve: null });
   expect(fromServer).toEqual(fromBrowser);
 });
 
@@ -35,4 +37,9 @@ test("every status together does not narrow", () => {
   expect(narrows(readFindingsAddress({ status: "active" }).filter, "status")).toBe(true);
   expect(narrows(readFindingsAddress({ status: "active,suppressed,closed" }).filter, "status")).toBe(false);
   expect(narrows(readFindingsAddress({}).filter, "severity")).toBe(false);
+});
+
+test("only an id opens a panel", () => {
+  expect(readFindingsAddress({ open: OPEN }).openId).toBe(OPEN);
+  expect(readFindingsAddress({ open: "../people" }).openId).toBeNull();
 });

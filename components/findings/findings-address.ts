@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { FindingListFilter } from "#lib/client/findings.ts";
 import { findingConditionsSchema, findingFilterSchema } from "#lib/domain/finding-filter.ts";
 
@@ -10,6 +11,7 @@ export type AddressName = (typeof ADDRESS_NAMES)[number];
 
 /** Enough to fill a tall window at once. */
 const PAGE_ROWS = 100;
+const idSchema = z.uuid();
 const ALL_STATUSES = findingConditionsSchema.shape.status.parse("active,suppressed,closed");
 
 export type FindingsAddress = {
@@ -36,7 +38,7 @@ export function readFindingsAddress(written: Written): FindingsAddress {
     else refused.push({ name, value: String(value) });
   }
   const { cursor: _first, ...filter } = findingFilterSchema.parse({ ...kept, limit: PAGE_ROWS });
-  const openId = [written.open ?? []].flat()[0] ?? null;
+  const openId = idSchema.safeParse([written.open ?? []].flat()[0]).data ?? null;
   return { filter, openId, refused };
 }
 

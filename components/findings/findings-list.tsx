@@ -1,14 +1,15 @@
 "use client";
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
-import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
+import { ErrorNotice } from "#components/ui/notice.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import type { FindingFacets, FindingPage } from "#lib/domain/finding-page.ts";
 import { type ChipWords, toChips } from "./chips.ts";
 import { FindingsSkeleton } from "./findings-skeleton.tsx";
 import { FindingsTable } from "./findings-table.tsx";
+import { NothingFound } from "./nothing-found.tsx";
 import type { useFindingsAddress } from "./use-findings-address.ts";
 import { SORT_WORDS } from "./words.ts";
 
@@ -76,46 +77,5 @@ function ListError({ error, isBusy, onRetry }: { error: Error; isBusy: boolean; 
         Try again
       </Button>
     </ErrorNotice>
-  );
-}
-
-function NothingFound({ chips, address }: { chips: ChipWords[]; address: Address }) {
-  const { filter } = address;
-  const narrowing = chips.filter(({ name }) => name !== "status");
-  if (narrowing.length === 0 && !filter.q) {
-    return (
-      <EmptyNotice
-        icon="check"
-        title="No finding is here"
-        text="Either nothing is open, or nothing has been read yet. The top bar says as of when, and Settings says which sources are connected."
-      >
-        <ButtonLink href="/settings/sources" look="rest">
-          See the sources
-        </ButtonLink>
-      </EmptyNotice>
-    );
-  }
-  const last = narrowing.at(-1);
-  const conditions = narrowing.length + (filter.q ? 1 : 0);
-  return (
-    <EmptyNotice
-      icon="filter"
-      title={conditions === 1 ? "No finding matches this filter" : `No finding matches all ${conditions} filters`}
-      text={
-        filter.q
-          ? "The search looks at titles, CVEs, packages, files and resources; every word must be found."
-          : "The counts beside the filters say how many each would leave."
-      }
-    >
-      {filter.q ? <Button onClick={() => address.setText("")}>Remove the search text</Button> : null}
-      {last ? (
-        <Button onClick={() => address.setCondition(last.name, [])}>
-          Remove “{last.label} {last.operator} {last.value.slice(0, 40)}”
-        </Button>
-      ) : null}
-      <Button look="ghost" onClick={address.clear}>
-        Clear all filters
-      </Button>
-    </EmptyNotice>
   );
 }

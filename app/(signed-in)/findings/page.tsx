@@ -3,10 +3,11 @@ import { redirect } from "next/navigation";
 import { readFindingsAddress } from "#components/findings/findings-address.ts";
 import { FindingsWorkspace } from "#components/findings/findings-workspace.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
-import { findingFacetsQuery, findingsQuery } from "#lib/client/findings.ts";
+import { findingFacetsQuery, findingQuery, findingsQuery } from "#lib/client/findings.ts";
 import { newQueryClient } from "#lib/client/query-client.ts";
 import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
+import { openFinding } from "#lib/usecases/open-finding.ts";
 
 export const metadata = { title: "Findings" };
 
@@ -18,12 +19,15 @@ export default async function FindingsPage({ searchParams }: Props) {
   // Status is always in the address, so that a link says what it shows.
   if (written.status === undefined)
     redirect(`/findings?${new URLSearchParams(toPairs({ status: "active", ...written }))}`);
-  const { filter } = readFindingsAddress(written);
+  const { filter, openId } = readFindingsAddress(written);
   const queryClient = newQueryClient();
   // The same keys as in the browser, without the round trip to our own API.
   await Promise.all([
     queryClient.prefetchInfiniteQuery({ ...findingsQuery(filter), queryFn: () => listFindings(filter) }),
     queryClient.prefetchQuery({ ...findingFacetsQuery(filter, 0), queryFn: () => getFindingFacets(filter) }),
+    ...(openId === null
+      ? []
+      : [queryClient.prefetchQuery({ ...findingQuery(openId), queryFn: () => openFinding(openId) })]),
   ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>

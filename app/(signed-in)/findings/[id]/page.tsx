@@ -5,8 +5,8 @@ import { FindingPage } from "#components/findings/finding-page.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
 import { findingQuery } from "#lib/client/findings.ts";
 import { newQueryClient } from "#lib/client/query-client.ts";
-import { getFinding } from "#lib/db/read/get-finding.ts";
 import { AppError } from "#lib/domain/errors.ts";
+import { openFinding } from "#lib/usecases/open-finding.ts";
 
 export const metadata = { title: "Finding" };
 
@@ -16,7 +16,7 @@ export default async function FindingDetailPage({ params }: { params: Promise<{ 
   if (!id.success) notFound();
   const queryClient = newQueryClient();
   await queryClient
-    .fetchQuery({ ...findingQuery(id.data), queryFn: () => getFinding(id.data) })
+    .fetchQuery({ ...findingQuery(id.data), queryFn: () => openFinding(id.data) })
     .catch((error: unknown) => {
       if (error instanceof AppError && error.code === "not-found") notFound();
       throw error;
