@@ -36,7 +36,7 @@ export const buildPages: BuildStep = {
     "prisma/schema.prisma",
     "{proxy,instrumentation}.ts",
     "{next,postcss}.config.*",
-    "{package,package-lock,tsconfig}.json",
+    "{package,package-lock}.json",
   ],
   outcome: ".next/BUILD_ID",
   stamp: ".next/inputs",
