@@ -47,35 +47,32 @@ async function cookieOf(page: { request: APIRequestContext }): Promise<Record<st
 test("every answer carries the security headers", async ({ page, signIn, raw }) => {
   await signIn("admin");
   const headers = await cookieOf(page);
-  const paths = [
+  const outside = [
     "/",
-    ...PAGES,
     "/nope",
     "/sign-in",
+    "/%",
+    "/findings/",
     "/healthz",
     "/readyz",
-    "/metrics",
     "/icon.svg",
-    "/%",
-    "//findings",
-  ];
-  const more = [
-    "/findings/",
-    "/_next/static/nope.js",
-    "/_next/nope",
     "/api",
-    "/api/v1/session",
     "/api/v1/nope",
-    "/api/v1/findings?x=1",
   ];
-  for (const path of [...paths, ...more]) {
-    for (const method of ["GET", "HEAD", "POST", "DELETE", "OPTIONS", "TRACE"]) {
-      const answer = await raw(path, method === "GET" ? { headers } : { method });
-      for (const [name, form] of Object.entries(HEADERS)) {
-        expect(String(answer.headers[name]), `${method} ${path} → ${answer.status}: ${name}`).toMatch(form);
-      }
-      expect(answer.headers["x-powered-by"], path).toBeUndefined();
+  const broken = ["/_next/nope", "/_next/static/nope.js", "//findings", "/api/v1/findings?x=1"];
+  const inside = [...PAGES, "/metrics", "/api/v1/session", "/api/v1/findings"];
+  const reads = [...outside, ...broken, ...inside].map((path) => ({ method: "GET", path, headers }));
+  const others = ["/", "/nope", "/healthz", "/icon.svg", "/api/v1/session", "/_next/nope", "//x"].flatMap((path) =>
+    ["HEAD", "POST", "DELETE", "OPTIONS", "TRACE"].map((method) => ({ method, path, headers: {} })),
+  );
+  for (const { path, ...request } of [...reads, ...others]) {
+    const answer = await raw(path, request);
+    const what = `${request.method} ${path} → ${answer.status}`;
+    for (const [name, form] of Object.entries(HEADERS)) {
+      expect(String(answer.headers[name]), `${what}: ${name}`).toMatch(form);
     }
+    expect(answer.headers["x-powered-by"], what).toBeUndefined();
+    expect(answer.status, what).toBeLessThan(500);
   }
 });
 
@@ -114,7 +111,7 @@ test("no spelling of a page's address, and no header, shows it to a stranger", a
     { "x-middleware-rewrite": "/findings" },
     { "x-forwarded-host": "127.0.0.1", "x-forwarded-for": "127.0.0.1" },
   ];
-  for (const path of ["/index.rsc", "/.rsc", ...PAGES.flatMap((page) => spellingsOf(page))]) {
+  for (const path of ["/index.rsc", "/.rsc", ...["/findings", "/settings"].flatMap(spellingsOf)]) {
     const answers = bypasses.map(async (headers) => {
       const { body } = await raw(path, { headers });
       expect(body.includes(INSIDE), `${path} ${JSON.stringify(headers)}`).toBe(false);

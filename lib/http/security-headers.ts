@@ -1,11 +1,11 @@
 import { subscribe } from "node:diagnostics_channel";
-import { ServerResponse } from "node:http";
+import { IncomingMessage, ServerResponse } from "node:http";
 
 /**
  * What every answer carries: pages, API, static files, errors. This policy lets nothing run, load or be framed;
  * proxy.ts gives a page its own, with a nonce.
  */
-export const SECURITY_HEADERS = {
+const SECURITY_HEADERS = {
   "content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
@@ -17,14 +17,16 @@ export const SECURITY_HEADERS = {
 } as const;
 
 /**
- * Sets them on every response of this process before anything else can answer. Next's own setting leaves out its
- * redirects of slashes and what fails before a route is found.
+ * Meets every request of this process before anything else can answer it, and gives its response these headers. Next's
+ * own setting for headers leaves out its redirects of slashes and what fails before a route is found.
  */
-export function addSecurityHeaders(): void {
+export function guardEveryRequest(): void {
   subscribe("http.server.request.start", (message) => {
-    if (typeof message !== "object" || message === null || !("response" in message)) return;
-    const { response } = message;
-    if (!(response instanceof ServerResponse)) return;
+    if (typeof message !== "object" || message === null || !("request" in message && "response" in message)) return;
+    const { request, response } = message;
+    if (!(request instanceof IncomingMessage && response instanceof ServerResponse)) return;
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    // Next breaks on TRACE, with a stack in the log. As OPTIONS it is refused by pages and harmless elsewhere.
+    if (request.method === "TRACE") request.method = "OPTIONS";
   });
 }
