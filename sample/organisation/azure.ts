@@ -1,17 +1,10 @@
 import { exposuresOf } from "./exposures.ts";
 import type { Resource } from "./finding.ts";
-import type { Platform } from "./package-problems.ts";
+import { AZURE_HOST, AZURE_IMAGE } from "./platforms.ts";
 import { hexOf, uuidOf } from "./random.ts";
 import { DAY, NEVER, toEpochSeconds } from "./time.ts";
 import { findingsOf, type Site, type Workload } from "./workload.ts";
 
-const PLATFORM: Platform = {
-  name: "UBUNTU_22_04",
-  arch: "X86_64",
-  upgrade: "apt-get install --only-upgrade",
-  vendor: "UBUNTU_CVE",
-  layered: false,
-};
 const AZURE_REGION = "westeurope";
 const ROLES = ["crm", "fileserver", "jump", "reporting"];
 
@@ -20,10 +13,11 @@ export function azureWorkload(site: Site): Workload {
   const { random, year, budget } = site;
   const role = `${random.pick(ROLES)}-${hexOf(site.name, 3)}`;
   const size = Math.max(1, Math.min(3, Math.round(budget / 8)));
-  const resources = random.chance(0.3)
+  const isImage = random.chance(0.3);
+  const resources = isImage
     ? [containerImage(site, role)]
     : Array.from({ length: size }, (_, slot) => machine(site, `${role}-${slot + 1}`));
-  const pick = () => site.packageProblems.pick(PLATFORM, ["OS"], random);
+  const pick = () => site.packageProblems.pick(isImage ? AZURE_IMAGE : AZURE_HOST, ["OS"], random);
   const exposures = exposuresOf(Math.max(1, Math.round(budget / resources.length)), pick, random, year);
   const findings = resources.flatMap((resource) =>
     exposures.flatMap(({ problem, spans }) => findingsOf(site, resource, problem, spans)),
@@ -44,7 +38,7 @@ function machine(site: Site, vmName: string): Resource {
     ipV4Addresses: [`10.${site.random.int(100, 120)}.0.${site.random.int(4, 250)}`],
     ipV6Addresses: [],
     launchedAt: toEpochSeconds(bornAt),
-    platform: PLATFORM.name,
+    platform: AZURE_HOST.name,
   };
   return {
     ...scanned(site, { type, id, bornAt }),
@@ -71,7 +65,7 @@ function containerImage(site: Site, repositoryName: string): Resource {
     imageDigest,
     pushedAt: toEpochSeconds(bornAt),
     architecture: "amd64",
-    platform: PLATFORM.name,
+    platform: AZURE_IMAGE.name,
   };
   return {
     ...scanned(site, { type, id, bornAt }),

@@ -2,7 +2,7 @@ import type { PackageManager } from "../vulnerability.ts";
 import type { Language } from "./code-problems.ts";
 import { exposuresOf } from "./exposures.ts";
 import type { Resource } from "./finding.ts";
-import type { Platform } from "./package-problems.ts";
+import { codePlatform } from "./platforms.ts";
 import { hexOf, uuidOf } from "./random.ts";
 import { DAY, NEVER } from "./time.ts";
 import { findingsOf, type Site, type Workload } from "./workload.ts";
@@ -21,7 +21,7 @@ export function codeRepositoryWorkload(site: Site): Workload {
   const { random, year, budget } = site;
   const { project, managers, languages } = random.pick(PROJECTS);
   const provider = random.chance(0.7) ? "GITHUB" : "GITLAB_SELF_MANAGED";
-  const platform: Platform = { name: "REPOSITORY", arch: "X86_64", upgrade: "", vendor: "NVD", layered: false };
+  const platform = codePlatform("REPOSITORY");
   const projectName = `example-corp/${project}-${hexOf(site.name, 3)}`;
   const resource = codeRepository(site, projectName, provider);
   const inCode = Math.max(1, Math.round(budget * 0.6));

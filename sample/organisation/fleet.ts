@@ -1,24 +1,11 @@
 import { exposuresOf, untilReplaced } from "./exposures.ts";
 import type { Finding, Resource } from "./finding.ts";
 import { networkProblem } from "./network-problems.ts";
-import type { Platform } from "./package-problems.ts";
+import { HOSTS, type Platform } from "./platforms.ts";
 import { hexOf, type Random } from "./random.ts";
 import { DAY, HOUR, NEVER, toEpochSeconds, WEEK } from "./time.ts";
 import { findingsOf, type Site, type Workload } from "./workload.ts";
 
-const PLATFORMS: Platform[] = [
-  { name: "AMAZON_LINUX_2023", arch: "X86_64", upgrade: "dnf update", vendor: "AMAZON_CVE", layered: false },
-  { name: "AMAZON_LINUX_2", arch: "X86_64", upgrade: "yum update", vendor: "AMAZON_CVE", layered: false },
-  {
-    name: "UBUNTU_22_04",
-    arch: "X86_64",
-    upgrade: "apt-get install --only-upgrade",
-    vendor: "UBUNTU_CVE",
-    layered: false,
-  },
-  { name: "AMAZON_LINUX_2023", arch: "ARM64", upgrade: "dnf update", vendor: "AMAZON_CVE", layered: false },
-  { name: "REDHAT_9", arch: "X86_64", upgrade: "dnf update", vendor: "REDHAT_CVE", layered: false },
-];
 const ROLES = ["web", "api", "worker", "bastion", "ingest", "scheduler", "cache", "search", "reporting", "build-agent"];
 const TYPES = ["t3.small", "t3.large", "m7g.large", "m6i.xlarge", "c7g.xlarge", "r6i.2xlarge"];
 
@@ -28,7 +15,7 @@ const TYPES = ["t3.small", "t3.large", "m7g.large", "m6i.xlarge", "c7g.xlarge", 
  */
 export function fleetWorkload(site: Site): Workload {
   const { random, year, budget } = site;
-  const platform = random.pick(PLATFORMS);
+  const platform = random.pick(HOSTS);
   const role = random.pick(ROLES);
   const isGroup = random.chance(0.45);
   const size = Math.max(1, Math.min(random.int(1, isGroup ? 5 : 3), Math.round(budget / 6)));

@@ -1,22 +1,11 @@
 import type { PackageManager } from "../vulnerability.ts";
 import { exposuresOf, untilReplaced } from "./exposures.ts";
 import type { Finding, Resource } from "./finding.ts";
-import type { Platform } from "./package-problems.ts";
+import { IMAGE_BASES, type Platform } from "./platforms.ts";
 import { hexOf } from "./random.ts";
 import { DAY, HOUR, NEVER, toEpochSeconds } from "./time.ts";
 import { findingsOf, type Site, type Workload } from "./workload.ts";
 
-const BASES: Platform[] = [
-  { name: "DEBIAN_12", arch: "X86_64", upgrade: "apt-get install --only-upgrade", vendor: "DEBIAN_CVE", layered: true },
-  { name: "ALPINE_LINUX_3_19", arch: "X86_64", upgrade: "apk add --upgrade", vendor: "ALPINE_SECDB", layered: true },
-  {
-    name: "UBUNTU_22_04",
-    arch: "ARM64",
-    upgrade: "apt-get install --only-upgrade",
-    vendor: "UBUNTU_CVE",
-    layered: true,
-  },
-];
 const STACKS: { service: string; managers: PackageManager[] }[] = [
   { service: "checkout", managers: ["OS", "NPM", "NPM"] },
   { service: "storefront-bff", managers: ["OS", "NPM"] },
@@ -38,7 +27,7 @@ const STACKS: { service: string; managers: PackageManager[] }[] = [
  */
 export function imageRepositoryWorkload(site: Site): Workload {
   const { random, budget, year } = site;
-  const base = random.pick(BASES);
+  const base = random.pick(IMAGE_BASES);
   const { service, managers } = random.pick(STACKS);
   const repositoryName = `${site.account.name.replace(/-(prod|staging)$/, "")}/${service}-${hexOf(site.name, 3)}`;
   const resources = digestsOf(

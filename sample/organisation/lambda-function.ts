@@ -2,7 +2,7 @@ import type { PackageManager } from "../vulnerability.ts";
 import type { Language } from "./code-problems.ts";
 import { exposuresOf } from "./exposures.ts";
 import type { Resource } from "./finding.ts";
-import type { Platform } from "./package-problems.ts";
+import { codePlatform } from "./platforms.ts";
 import { hexOf } from "./random.ts";
 import { DAY, NEVER, toEpochSeconds } from "./time.ts";
 import { findingsOf, type Site, type Workload } from "./workload.ts";
@@ -28,7 +28,7 @@ const TASKS = [
 export function lambdaFunctionWorkload(site: Site): Workload {
   const { random, year, budget, account } = site;
   const { runtime, managers, languages } = random.pick(RUNTIMES);
-  const platform: Platform = { name: runtime, arch: "X86_64", upgrade: "", vendor: "NVD", layered: false };
+  const platform = codePlatform(runtime);
   const functionName = `${account.name}-${random.pick(TASKS)}-${hexOf(site.name, 3)}`;
   const resource = lambdaFunction(site, functionName, runtime);
   const inCode = Math.max(1, Math.min(4, Math.round(budget * 0.25)));

@@ -7,11 +7,9 @@ import {
 } from "../vulnerability.ts";
 import { assessmentsOf } from "./assessments.ts";
 import type { Assessment, Problem } from "./finding.ts";
+import { binaryPackages, carries, type Platform, upgradeCommand } from "./platforms.ts";
 import { hexOf, type Random } from "./random.ts";
 import { toEpochSeconds } from "./time.ts";
-
-/** Where packages are found: it decides who reports them and where they lie. */
-export type Platform = { name: string; arch: "X86_64" | "ARM64"; upgrade: string; vendor: string; layered: boolean };
 
 export type PackageProblems = {
   /** A problem of one of these managers on that platform; rarer severities come up as rarely as in the field. */
@@ -24,19 +22,6 @@ const SEVERITY_WEIGHTS: [Severity, number][] = [
   ["MEDIUM", 0.49],
   ["LOW", 0.1],
 ];
-/** Binary packages that are built from one source and so are reported together. */
-const BINARY_PACKAGES: Record<string, readonly string[]> = {
-  openssl: ["openssl", "openssl-libs"],
-  glibc: ["glibc", "glibc-common", "glibc-minimal-langpack"],
-  curl: ["curl", "libcurl"],
-  systemd: ["systemd", "systemd-libs", "systemd-pam"],
-  python3: ["python3", "python3-libs"],
-  krb5: ["krb5-libs"],
-  "util-linux": ["util-linux", "libblkid", "libmount", "libuuid"],
-  vim: ["vim-common", "vim-minimal"],
-  openssh: ["openssh", "openssh-server", "openssh-clients"],
-  perl: ["perl", "perl-libs"],
-};
 const MANIFESTS: Record<Exclude<PackageManager, "OS">, (name: string) => string> = {
   NPM: (name) => `app/node_modules/${name}/package.json`,
   PIP: (name) => `usr/local/lib/python3.11/site-packages/${name}/METADATA`,
@@ -52,25 +37,38 @@ const MANIFESTS: Record<Exclude<PackageManager, "OS">, (name: string) => string>
 /** The package problems of a year; the same vulnerability on the same platform is one problem. */
 export function packageProblemsOf(year: { seed: string; start: number; end: number }): PackageProblems {
   const known = new Map<string, Problem>();
+  const pools = new Map<string, readonly Vulnerability[]>();
   const assessments = new Map(vulnerabilities.map((each) => [each.id, assessmentsOf(each, year)]));
-  const pools = new Map<string, Vulnerability[]>();
-  for (const vulnerability of vulnerabilities.toReversed()) {
-    if (Date.parse(vulnerability.publishedOn) >= year.end) continue;
-    const pool = `${vulnerability.packageManager}/${severityOf(vulnerability)}`;
-    pools.set(pool, [...(pools.get(pool) ?? []), vulnerability]);
-  }
-  const poolOf = (managers: readonly PackageManager[], severity: Severity) =>
-    managers.flatMap((manager) => pools.get(`${manager}/${severity}`) ?? []);
+  const published = vulnerabilities.filter(({ publishedOn }) => Date.parse(publishedOn) < year.end).toReversed();
+  const poolOf = (platform: Platform, manager: PackageManager, severity: Severity) => {
+    const key = `${platform.family}/${platform.kind}/${manager}/${severity}`;
+    const pool = pools.get(key) ?? published.filter((each) => isFoundOn(platform, manager, severity, each));
+    pools.set(key, pool);
+    return pool;
+  };
   return {
     pick(platform, managers, random) {
-      const wanted = poolOf(managers, weightedSeverity(random));
-      const vulnerability = pickEarly(wanted.length > 0 ? wanted : poolOf(managers, "HIGH"), random);
-      const key = `${vulnerability.id}/${platform.name}/${platform.arch}`;
+      // Each mention of a manager counts, so a list may give one more weight than another.
+      const manager = random.pick(managers);
+      const wanted = poolOf(platform, manager, weightedSeverity(random));
+      const vulnerability = pickEarly(wanted.length > 0 ? wanted : poolOf(platform, manager, "HIGH"), random);
+      const key = `${vulnerability.id}/${platform.name}/${platform.kind}/${platform.arch}`;
       const problem = known.get(key) ?? packageProblem(key, vulnerability, platform, assessments.get(vulnerability.id));
       known.set(key, problem);
       return problem;
     },
   };
+}
+
+function isFoundOn(
+  platform: Platform,
+  manager: PackageManager,
+  severity: Severity,
+  vulnerability: Vulnerability,
+): boolean {
+  const { packageManager, packageName } = vulnerability;
+  if (packageManager !== manager || severityOf(vulnerability) !== severity) return false;
+  return packageManager !== "OS" || carries(platform, packageName);
 }
 
 /** The pools begin with the newest vulnerabilities, and those are what most resources have. */
@@ -157,16 +155,16 @@ function recommendationOf({ fixedVersion, packageName }: Vulnerability): string 
 
 function vulnerablePackages(key: string, vulnerability: Vulnerability, platform: Platform): { name: string }[] {
   const { packageManager, packageName, affectedVersion, fixedVersion } = vulnerability;
-  const names = packageManager === "OS" ? (BINARY_PACKAGES[packageName] ?? [packageName]) : [packageName];
+  const names = packageManager === "OS" ? binaryPackages(platform, packageName) : [packageName];
   const unrepaired = unrepairedOf(key, packageManager, names);
   return names.map((name) => ({
     name,
     version: affectedVersion,
     packageManager,
     ...(packageManager === "OS"
-      ? { arch: platform.arch, epoch: 0, remediation: `${platform.upgrade} ${name}` }
+      ? { arch: platform.arch, epoch: 0, remediation: upgradeCommand(platform, name) }
       : { filePath: MANIFESTS[packageManager](packageName) }),
-    ...(platform.layered && { sourceLayerHash: `sha256:${hexOf(`${key}/layer`, 64)}` }),
+    ...(platform.kind === "image" && { sourceLayerHash: `sha256:${hexOf(`${key}/layer`, 64)}` }),
     ...(fixedVersion !== null && !unrepaired.includes(name) && { fixedInVersion: fixedVersion }),
   }));
 }
