@@ -97,3 +97,12 @@ test("every modelled error arrives under its name and status", async () => {
   for (const [failure, code, statusCode] of failures)
     await expect(failure()).rejects.toMatchObject({ code, statusCode, message: expect.stringMatching(/./) });
 });
+
+test("a presigned link reads what it was made for, and nothing else", async () => {
+  // The types of the client leave its documented `presign` out.
+  const request = client().listScans({ maxResults: 3 }) as unknown as { presign(expiresSeconds: number): string };
+  const link = request.presign(60);
+  expect((await fetch(link)).status).toBe(200);
+  expect((await fetch(link.replace("maxResults=3", "maxResults=4"))).status).toBe(403);
+  expect((await fetch(link, { method: "DELETE" })).status).toBe(403);
+});
