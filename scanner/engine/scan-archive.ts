@@ -3,9 +3,9 @@ import { availableParallelism } from "node:os";
 import { ArchiveRefused } from "./archive/archive-refused.ts";
 import type { ArchiveEntry } from "./archive/check-layout.ts";
 import { inspectArchive } from "./archive/inspect-archive.ts";
-import type { ScanProgress, ScanResult, SkippedFile } from "./engine-finding.ts";
+import type { EngineFinding, ScanProgress, ScanResult, SkippedFile } from "./engine-finding.ts";
 import { planFile } from "./files/plan-file.ts";
-import { compareFindings } from "./findings/to-findings.ts";
+import { compareFindings, placeOfFinding } from "./findings/to-findings.ts";
 import type { FileTask } from "./workers/scan-file.ts";
 import { scanFiles } from "./workers/scan-files.ts";
 
@@ -51,7 +51,7 @@ export async function scanArchive(archivePath: string, options: ScanOptions): Pr
       onProgress({ stage: "analysing", done: ++done, total: tasks.length });
     },
   });
-  result.findings.sort(compareFindings);
+  result.findings = withoutRepeats(result.findings).sort(compareFindings);
   skippedFiles.sort((a, b) => (a.path < b.path ? -1 : 1));
   return result;
 }
@@ -84,6 +84,22 @@ function planEntries(entries: ArchiveEntry[]): { tasks: FileTask[]; skippedFiles
     tasks.push({ path, entry: place, grammar: plan.grammar, scanSecrets: plan.scanSecrets });
   }
   return { tasks, skippedFiles };
+}
+
+/** What input from one file does in another is found from either; the longer story is kept. */
+function withoutRepeats(findings: EngineFinding[]): EngineFinding[] {
+  const byPlace = new Map<string, EngineFinding>();
+  for (const finding of findings) {
+    const known = byPlace.get(placeOfFinding(finding));
+    if (known === undefined || compareStories(finding, known) > 0) byPlace.set(placeOfFinding(finding), finding);
+  }
+  return [...byPlace.values()];
+}
+
+/** In a fixed order, whichever worker was first. */
+function compareStories(a: EngineFinding, b: EngineFinding): number {
+  const story = (finding: EngineFinding) => JSON.stringify(finding.steps);
+  return a.steps.length - b.steps.length || Number(story(a) > story(b)) - 0.5;
 }
 
 /** What macOS adds beside each file. */

@@ -1,14 +1,14 @@
 import type { EngineFinding, SkipReason } from "./engine-finding.ts";
 import { isMinified } from "./files/read-text.ts";
 import { toFindings } from "./findings/to-findings.ts";
-import type { Hit } from "./interpret/run.ts";
 import { runProgram } from "./interpret/run-program.ts";
 import { lowerJavascript } from "./ir/lower-javascript.ts";
 import { lowerPython } from "./ir/lower-python.ts";
 import type { Program } from "./ir/nodes.ts";
+import { NO_PROJECT, type ProjectView, type SourceModule } from "./project/source-module.ts";
 import type { CompiledRules } from "./rules/compiled-rules.ts";
 import { findSecrets } from "./secrets/find-secrets.ts";
-import { FAMILY, type Grammar } from "./syntax/language.ts";
+import { FAMILY, type Grammar, type LanguageFamily } from "./syntax/language.ts";
 import { parseSource } from "./syntax/parse-source.ts";
 import type { SyntaxNode } from "./syntax/syntax-node.ts";
 
@@ -22,35 +22,49 @@ export type SourceResult = {
   isAnalysed: boolean;
 };
 
-const LOWER: Record<"python" | "javascript", (source: string, root: SyntaxNode) => Program> = {
+const LOWER: Record<LanguageFamily, (path: string, source: string, root: SyntaxNode) => Program> = {
   python: lowerPython,
   javascript: lowerJavascript,
 };
 
-/** Analyses one file by itself. */
-export async function scanSource(file: SourceFile, rules: CompiledRules): Promise<SourceResult> {
-  const secrets = file.scanSecrets ? findSecrets(file, rules) : [];
-  if (file.grammar === null) return { findings: toFindings(file, secrets), cut: null, isAnalysed: false };
-  if (FAMILY[file.grammar] === "javascript" && isMinified(file.text)) {
-    const cut = { reason: "minified" as const, detail: "Its lines are longer than people write." };
-    return { findings: toFindings(file, secrets), cut, isAnalysed: false };
+/** A file's code, or why there is none. `cut` may say that it is not all. */
+export type LoadedCode =
+  | { module: SourceModule; cut: SourceResult["cut"] }
+  | { module: null; cut: NonNullable<SourceResult["cut"]> };
+
+/** Parses and lowers code. */
+export async function loadCode(file: { path: string; text: string; grammar: Grammar }): Promise<LoadedCode> {
+  const { path, text, grammar } = file;
+  if (FAMILY[grammar] === "javascript" && isMinified(text)) {
+    return { module: null, cut: { reason: "minified", detail: "Its lines are longer than people write." } };
   }
-  const { hits, cut } = await analyseCode(file, file.grammar, rules);
-  return { findings: toFindings(file, [...hits, ...secrets]), cut, isAnalysed: cut?.reason !== "parse-timeout" };
+  const parsed = await parseSource(text, grammar);
+  if (parsed === null) return { module: null, cut: { reason: "parse-timeout", detail: "Parsing took too long." } };
+  const program = LOWER[FAMILY[grammar]](path, text, parsed.root);
+  const module = { path, text, program };
+  if (parsed.isCut) return { module, cut: cutShort("It has more code than one file may have.") };
+  return { module, cut: program.isCut ? cutShort("Its code is nested too deep.") : null };
 }
 
-async function analyseCode(
+/** Analyses one file; `viewOf` gives what it imports from its project. */
+export async function scanSource(
   file: SourceFile,
-  grammar: Grammar,
   rules: CompiledRules,
-): Promise<{ hits: Hit[]; cut: SourceResult["cut"] }> {
-  const parsed = await parseSource(file.text, grammar);
-  if (parsed === null) return { hits: [], cut: { reason: "parse-timeout", detail: "Parsing took too long." } };
-  const program = LOWER[FAMILY[grammar]](file.text, parsed.root);
-  const { hits, isCut } = runProgram(program, file.text, rules.languages[FAMILY[grammar]]);
-  if (parsed.isCut)
-    return { hits, cut: { reason: "analysis-cut-short", detail: "It has more code than one file may have." } };
-  if (program.isCut) return { hits, cut: { reason: "analysis-cut-short", detail: "Its code is nested too deep." } };
-  if (isCut) return { hits, cut: { reason: "analysis-cut-short", detail: "Analysing all of it would take too long." } };
-  return { hits, cut: null };
+  viewOf: (module: SourceModule) => Promise<ProjectView> = async () => NO_PROJECT,
+): Promise<SourceResult> {
+  const secrets = file.scanSecrets ? findSecrets(file, rules) : [];
+  const sources = new Map([[file.path, file.text]]);
+  const { grammar } = file;
+  if (grammar === null) return { findings: toFindings(secrets, sources), cut: null, isAnalysed: false };
+  const { module, cut } = await loadCode({ ...file, grammar });
+  if (module === null) return { findings: toFindings(secrets, sources), cut, isAnalysed: false };
+  const project = await viewOf(module);
+  const result = runProgram(module, { rules: rules.languages[FAMILY[grammar]], project });
+  const findings = toFindings([...result.hits, ...secrets], result.sources);
+  const isCut = cut === null && result.isCut;
+  return { findings, cut: isCut ? cutShort("Analysing all of it would take too long.") : cut, isAnalysed: true };
+}
+
+function cutShort(detail: string): NonNullable<SourceResult["cut"]> {
+  return { reason: "analysis-cut-short", detail };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { EngineFinding, EngineSeverity, EngineStep } from "../engine-finding.ts";
 import type { Hit } from "../interpret/run.ts";
 import type { TaintStep } from "../interpret/value.ts";
+import type { Place } from "../ir/nodes.ts";
 
 const CONTEXT_LINES = 3;
 const MAX_SNIPPET_LINES = 20;
@@ -11,15 +12,32 @@ const MAX_FINGERPRINT_LINES = 5;
 
 const SEVERITY_ORDER: Record<EngineSeverity, number> = { Critical: 0, High: 1, Medium: 2, Low: 3, Info: 4 };
 
-/** Turns hits in one file into findings: one for each detector and line, in order of lines. */
-export function toFindings(file: { path: string; text: string }, hits: Hit[]): EngineFinding[] {
-  const lines = file.text.split(/\r?\n/u);
+/** Turns hits into findings: one for each detector and line. `sources` are the texts of all files they touch. */
+export function toFindings(hits: Hit[], sources: ReadonlyMap<string, string>): EngineFinding[] {
+  const lines = linesOf(sources);
   const byPlace = new Map<string, EngineFinding>();
   for (const hit of hits) {
-    const key = `${hit.detector.id}:${hit.place.line}`;
-    if (!byPlace.has(key)) byPlace.set(key, toFinding(file.path, lines, hit));
+    const finding = toFinding(hit, lines);
+    const key = placeOfFinding(finding);
+    if (!byPlace.has(key)) byPlace.set(key, finding);
   }
-  return [...byPlace.values()].sort((a, b) => a.startLine - b.startLine || a.detectorId.localeCompare(b.detectorId));
+  return [...byPlace.values()].sort(compareFindings);
+}
+
+/** Two findings with the same are one. */
+export function placeOfFinding({ detectorId, path, startLine }: EngineFinding): string {
+  return `${detectorId}:${path}:${startLine}`;
+}
+
+type Lines = (path: string) => string[];
+
+function linesOf(sources: ReadonlyMap<string, string>): Lines {
+  const split = new Map<string, string[]>();
+  return (path) => {
+    const known = split.get(path) ?? (sources.get(path) ?? "").split(/\r?\n/u);
+    split.set(path, known);
+    return known;
+  };
 }
 
 /** Most severe first, then by path and line. */
@@ -32,7 +50,9 @@ export function compareFindings(a: EngineFinding, b: EngineFinding): number {
   );
 }
 
-function toFinding(path: string, lines: string[], { detector, place, taint }: Hit): EngineFinding {
+function toFinding({ detector, place, taint }: Hit, linesAt: Lines): EngineFinding {
+  const { path } = place;
+  const lines = linesAt(path);
   const name = detector.id.slice(detector.id.indexOf("/") + 1, detector.id.indexOf("@"));
   return {
     detectorId: detector.id,
@@ -48,7 +68,7 @@ function toFinding(path: string, lines: string[], { detector, place, taint }: Hi
     endLine: Math.max(place.line, place.endLine),
     fingerprint: fingerprintOf(detector.id, lines.slice(place.line - 1, place.endLine)),
     snippet: snippetOf(lines, place.line, place.endLine),
-    steps: taint === null ? [] : stepsOf(path, lines, taint.step, place.line),
+    steps: taint === null ? [] : stepsOf(linesAt, taint.step, place),
     recommendation: detector.remediation,
     suggestedFixes: [],
   };
@@ -68,14 +88,13 @@ function snippetOf(lines: string[], startLine: number, endLine: number): EngineF
     .map((line, index) => ({ number: first + index, content: line.slice(0, MAX_LINE) }));
 }
 
-function stepsOf(path: string, lines: string[], lastStep: TaintStep, sinkLine: number): EngineStep[] {
-  const numbers: number[] = [];
-  for (let step: TaintStep | null = lastStep; step !== null; step = step.previous) numbers.unshift(step.place.line);
-  const content = (line: number) => (lines[line - 1] ?? "").trim().slice(0, MAX_STEP);
-  const steps = numbers.map((line, index): EngineStep => {
-    return { path, line, label: index === 0 ? "source" : "step", content: content(line) };
-  });
-  const isAtSink = steps.length > 1 && steps.at(-1)?.line === sinkLine;
-  if (isAtSink) steps.pop();
-  return [...steps, { path, line: sinkLine, label: "sink", content: content(sinkLine) }];
+function stepsOf(linesAt: Lines, lastStep: TaintStep, sink: Place): EngineStep[] {
+  const places: Place[] = [];
+  for (let step: TaintStep | null = lastStep; step !== null; step = step.previous) places.unshift(step.place);
+  const last = places.at(-1);
+  if (places.length > 1 && last?.line === sink.line && last.path === sink.path) places.pop();
+  const toStep = ({ path, line }: Place, label: EngineStep["label"]): EngineStep => {
+    return { path, line, label, content: (linesAt(path)[line - 1] ?? "").trim().slice(0, MAX_STEP) };
+  };
+  return [...places.map((place, index) => toStep(place, index === 0 ? "source" : "step")), toStep(sink, "sink")];
 }

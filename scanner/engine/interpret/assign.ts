@@ -4,7 +4,7 @@ import { extendPath, insideOf, memberOf, storeField } from "./member.ts";
 import { placeKey } from "./refine.ts";
 import type { Run } from "./run.ts";
 import { checkSink } from "./sinks.ts";
-import { ANY_KEY, atStep, joinValues, UNKNOWN, type Value, withElement } from "./value.ts";
+import { ANY_KEY, atStep, joinValues, originOf, UNKNOWN, type Value, withElement } from "./value.ts";
 
 /** Stores a value where the target says, and reports it if that is a place where it does harm. */
 export function assign(run: Run, target: Target, value: Value, frame: Frame): void {
@@ -44,7 +44,7 @@ function memberRead(run: Run, value: Value, key: string, place: Target): Value {
   const [kind] = member.path === null ? [] : run.rules.sources.lookup(member.path);
   if (kind === undefined || member.taints.some((taint) => taint.kind === kind)) return member;
   const step = { place, previous: null, length: 1 };
-  const taint = { kind, origin: place.start, step, cleanedFor: new Set<string>(), atStart: true };
+  const taint = { kind, origin: originOf(place), step, cleanedFor: new Set<string>(), atStart: true };
   return { ...member, taints: [...member.taints, taint] };
 }
 

@@ -1,6 +1,6 @@
 import type { ClassNode } from "../ir/nodes.ts";
 import { type Frame, newFrame, variablesOf, writeVariable } from "./frame.ts";
-import type { Run } from "./run.ts";
+import { enqueue, type Run } from "./run.ts";
 import { type ClassOfFile, UNKNOWN, type Value } from "./value.ts";
 
 const CONSTRUCTORS = new Set(["__init__", "constructor"]);
@@ -24,7 +24,7 @@ export function defineClass(run: Run, node: ClassNode, frame: Frame): Value {
   owner.fields.delete("this");
   const isConstructor = (name: string | null) => name !== null && CONSTRUCTORS.has(name);
   const inOrder = [...node.methods].sort((a, b) => Number(isConstructor(b.name)) - Number(isConstructor(a.name)));
-  for (const method of inOrder) run.pending.push({ function: method, frame, self });
+  for (const method of inOrder) enqueue(run, { function: method, frame, self });
   const value: Value = { ...UNKNOWN, path: node.name, constructs: owner };
   if (node.name !== null) writeVariable(frame, node.name, value);
   return value;

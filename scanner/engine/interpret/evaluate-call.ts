@@ -15,6 +15,7 @@ import {
   deepTaints,
   joinAll,
   joinTaints,
+  originOf,
   pathValue,
   type Taint,
   UNKNOWN,
@@ -177,7 +178,7 @@ function withCallSources(run: Run, result: Value, call: Call): Value {
   for (const kind of kinds) {
     if (taints.some((taint) => taint.kind === kind)) continue;
     const step = { place: call.expression, previous: null, length: 1 };
-    taints = [...taints, { kind, origin: call.expression.start, step, cleanedFor: new Set(), atStart: true }];
+    taints = [...taints, { kind, origin: originOf(call.expression), step, cleanedFor: new Set(), atStart: true }];
   }
   return taints === result.taints ? result : { ...result, taints };
 }

@@ -5,9 +5,10 @@ import { evaluateCall } from "./evaluate-call.ts";
 import { evaluateConcat } from "./evaluate-concat.ts";
 import { evaluateRecord } from "./evaluate-record.ts";
 import { type Frame, meetBranches, readVariable, runBranch } from "./frame.ts";
+import { moduleValue } from "./import-module.ts";
 import { extendPath, insideOf, memberOf } from "./member.ts";
 import { placeKey, refine } from "./refine.ts";
-import { type Run, spendStep } from "./run.ts";
+import { enqueue, type Run, spendStep } from "./run.ts";
 import { ANY_KEY, constantValue, joinAll, joinTaints, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
 import { checkWrittenSecret, nameOfTarget } from "./written-secrets.ts";
 
@@ -26,6 +27,7 @@ const EVALUATE: { [K in Kind]: (run: Run, expression: Of<K>, frame: Frame) => Va
   literal: (_, { value }) => constantValue(value),
   regex: (_, { pattern }) => ({ ...UNKNOWN, pattern }),
   name: evaluateName,
+  module: (run, { path, specifier, module }) => moduleValue(run, path, specifier, module),
   member: evaluateMember,
   index: evaluateIndex,
   call: evaluateCall,
@@ -38,7 +40,7 @@ const EVALUATE: { [K in Kind]: (run: Run, expression: Of<K>, frame: Frame) => Va
   spread: (run, { value }, frame) => run.evaluate(run, value, frame),
   function: (run, expression, frame) => {
     const callable = { function: expression.function, frame, self: readVariable(frame, "this") ?? null };
-    run.pending.push(callable);
+    enqueue(run, callable);
     return { ...UNKNOWN, callable };
   },
   class: (run, expression, frame) => defineClass(run, expression.class, frame),

@@ -12,9 +12,10 @@ import {
   runBranch,
   writeVariable,
 } from "./frame.ts";
+import { importNames } from "./import-module.ts";
 import { insideOf } from "./member.ts";
 import { refine } from "./refine.ts";
-import { type Run, spendStep } from "./run.ts";
+import { enqueue, type Run, spendStep } from "./run.ts";
 import { checkReturn } from "./sinks.ts";
 import { pathValue, UNKNOWN } from "./value.ts";
 import { checkWrittenSecret, nameOfTarget } from "./written-secrets.ts";
@@ -40,7 +41,7 @@ function hoist(run: Run, statements: Statement[], frame: Frame): void {
     if (statement.kind !== "function" || statement.function.name === null) continue;
     const callable = { function: statement.function, frame, self: readVariable(frame, "this") ?? null };
     writeVariable(frame, statement.function.name, { ...UNKNOWN, callable, path: statement.function.name });
-    run.pending.push(callable);
+    enqueue(run, callable);
   }
 }
 
@@ -77,10 +78,8 @@ const EXECUTE: { [K in Kind]: (run: Run, statement: Of<K>, frame: Frame) => bool
     defineClass(run, statement.class, frame);
     return false;
   },
-  import: (_, { module, names }, frame) => {
-    for (const { local, imported } of names) {
-      writeVariable(frame, local, pathValue(imported === null ? module : `${module}.${imported}`));
-    }
+  import: (run, statement, frame) => {
+    importNames(run, statement, frame);
     return false;
   },
   block: (run, { body }, frame) => run.execute(run, body, frame),

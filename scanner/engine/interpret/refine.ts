@@ -18,7 +18,8 @@ const SEARCHES = new Set(["includes", "indexOf", "contains", "search"]);
 
 /** The key under which what we learned of a place such as `req.query.file` is kept; no variable is called so. */
 export function placeKey(run: Run, place: Expression): string {
-  return `@${run.source.slice(place.start, Math.min(place.end, place.start + 200))}`;
+  const source = run.sources.get(place.path) ?? "";
+  return `@${source.slice(place.start, Math.min(place.end, place.start + 200))}`;
 }
 
 /** Takes into account that a condition is known to be true, or false: what was checked against a list is harmless now. */

@@ -1,4 +1,4 @@
-import type { Program } from "../ir/nodes.ts";
+import type { ProjectView, SourceModule } from "../project/source-module.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import { evaluate } from "./evaluate.ts";
 import { execute } from "./execute.ts";
@@ -9,19 +9,28 @@ import { type Hit, type Run, StepsSpent } from "./run.ts";
 /** About what 20,000 lines of ordinary code need. */
 const MAX_STEPS = 2_000_000;
 
-export type RunResult = { hits: Hit[]; isCut: boolean };
+/** `sources` holds the text of every file that hits or their steps are in. */
+export type RunResult = { hits: Hit[]; sources: Map<string, string>; isCut: boolean };
+
+export type RunOptions = { rules: RuleSet; project: ProjectView; maxSteps?: number };
 
 /**
  * Runs a file's code on abstract values: first the module, then every function as if called from outside.
  * `isCut` tells that the step budget or the stack ended before the code did.
  */
-export function runProgram(program: Program, source: string, rules: RuleSet, maxSteps = MAX_STEPS): RunResult {
+export function runProgram({ path, text, program }: SourceModule, options: RunOptions): RunResult {
   const hits: Hit[] = [];
   const run: Run = {
-    rules,
-    source,
-    report: (hit) => hits.push(hit),
-    stepsLeft: maxSteps,
+    rules: options.rules,
+    path,
+    sources: new Map([[path, text]]),
+    project: options.project,
+    modules: new Map(),
+    report: (hit) => {
+      // What has nothing to do with this file is reported with its own.
+      if (hit.place.path === path || hit.taint?.origin.startsWith(`${path}:`)) hits.push(hit);
+    },
+    stepsLeft: options.maxSteps ?? MAX_STEPS,
     activations: [],
     pending: [],
     entered: new Set(),
@@ -29,7 +38,9 @@ export function runProgram(program: Program, source: string, rules: RuleSet, max
     execute,
     invoke,
   };
-  let isCut = !untilSpent(() => run.execute(run, program.body, newFrame(null)));
+  const frame = newFrame(null);
+  run.modules.set(path, frame);
+  let isCut = !untilSpent(() => run.execute(run, program.body, frame));
   // Running one function may meet further ones.
   for (let next = run.pending.shift(); next !== undefined; next = run.pending.shift()) {
     const callable = next;
@@ -39,7 +50,7 @@ export function runProgram(program: Program, source: string, rules: RuleSet, max
     isCut ||= !isDone;
     if (run.stepsLeft < 0) break;
   }
-  return { hits, isCut };
+  return { hits, sources: run.sources, isCut };
 }
 
 /** False if the budget or the stack did not suffice. What was found until then stays. */

@@ -1,4 +1,5 @@
 import type { Expression, FunctionNode, Place, Statement } from "../ir/nodes.ts";
+import type { ProjectView } from "../project/source-module.ts";
 import type { Detector } from "../rules/rule-schema.ts";
 import type { Handler, RuleSet } from "../rules/rule-set.ts";
 import type { Frame } from "./frame.ts";
@@ -18,7 +19,13 @@ export type Entry =
 /** What the parts of the interpreter share while one file is run. The functions are here so that parts can call each other. */
 export type Run = {
   rules: RuleSet;
-  source: string;
+  /** The file whose run this is; code of others is run where this one calls it. */
+  path: string;
+  /** The text of this file and of every other that was run. */
+  sources: Map<string, string>;
+  project: ProjectView;
+  /** The variables of each module that was imported. */
+  modules: Map<string, Frame>;
   report: (hit: Hit) => void;
   /** Steps left; each expression and statement costs one. */
   stepsLeft: number;
@@ -38,4 +45,9 @@ export class StepsSpent extends Error {}
 
 export function spendStep(run: Run): void {
   if (--run.stepsLeft < 0) throw new StepsSpent();
+}
+
+/** Has a function run from outside later, if it is of this file: those of other files are run with theirs. */
+export function enqueue(run: Run, callable: Callable): void {
+  if (callable.function.path === run.path) run.pending.push(callable);
 }

@@ -10,8 +10,8 @@ export const EVERY_CLASS = "*";
 /** What makes a value dangerous: where it came from, and for which classes it has been made harmless. */
 export type Taint = {
   kind: string;
-  /** Offset of the source: two values with the same origin hold the same input. */
-  origin: number;
+  /** Where the source stands: two values with the same origin hold the same input. */
+  origin: string;
   step: TaintStep;
   cleanedFor: ReadonlySet<string>;
   /** Whether the value begins with the input, so that whoever sent it chooses the host or the scheme. */
@@ -67,9 +67,13 @@ export function pathValue(path: string | null): Value {
   return { ...UNKNOWN, path };
 }
 
+export function originOf(place: Place): string {
+  return `${place.path}:${place.start}`;
+}
+
 export function taintedValue(kind: string, place: Place, path: string | null): Value {
   const step = { place, previous: null, length: 1 };
-  const taint = { kind, origin: place.start, step, cleanedFor: NOTHING_CLEANED, atStart: true };
+  const taint = { kind, origin: originOf(place), step, cleanedFor: NOTHING_CLEANED, atStart: true };
   return { ...UNKNOWN, path, taints: [taint] };
 }
 
@@ -139,7 +143,8 @@ export function atStep(value: Value, place: Place): Value {
 }
 
 function withStep(taint: Taint, place: Place): Taint {
-  if (taint.step.place.line === place.line || taint.step.length >= MAX_STEPS) return taint;
+  if ((taint.step.place.line === place.line && taint.step.place.path === place.path) || taint.step.length >= MAX_STEPS)
+    return taint;
   return { ...taint, step: { place, previous: taint.step, length: taint.step.length + 1 } };
 }
 

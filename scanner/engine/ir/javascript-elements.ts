@@ -17,9 +17,11 @@ export function lowerElement(
       const spread = attribute.children[0]?.children[0];
       return spread === undefined ? [] : [{ key: null, value: lowerExpression(lowering, spread) }];
     }
-    const text: Expression = { ...placeOf(key), kind: "literal", value: textOf(lowering, key) };
+    const text: Expression = { ...placeOf(lowering, key), kind: "literal", value: textOf(lowering, key) };
     const lowered: Expression =
-      value === undefined ? { ...placeOf(key), kind: "literal", value: true } : lowerExpression(lowering, value);
+      value === undefined
+        ? { ...placeOf(lowering, key), kind: "literal", value: true }
+        : lowerExpression(lowering, value);
     return [{ key: text, value: lowered }];
   });
   const inner = node.children.filter(({ type }) =>
@@ -27,16 +29,16 @@ export function lowerElement(
   );
   const children = inner.filter(({ field }) => field === null).map((part) => lowerExpression(lowering, part));
   const tagName: Expression = {
-    ...placeOf(tag),
+    ...placeOf(lowering, tag),
     kind: "literal",
     value: name === undefined ? "" : textOf(lowering, name),
   };
-  const properties: Expression = { ...placeOf(tag), kind: "record", entries };
+  const properties: Expression = { ...placeOf(lowering, tag), kind: "record", entries };
   return {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     kind: "call",
-    callee: { ...placeOf(tag), kind: "name", name: "jsx" },
-    arguments: [tagName, properties, sequenceOf(placeOf(node), children)].map((value) => ({
+    callee: { ...placeOf(lowering, tag), kind: "name", name: "jsx" },
+    arguments: [tagName, properties, sequenceOf(placeOf(lowering, node), children)].map((value) => ({
       name: null,
       value,
       isSpread: false,

@@ -10,21 +10,25 @@ export function lowerExpression(lowering: JavascriptLowering, node: SyntaxNode):
   return deeper(
     lowering,
     () => (LOWER[node.type] ?? lowerOther)(lowering, node),
-    () => sequenceOf(placeOf(node), []),
+    () => sequenceOf(placeOf(lowering, node), []),
   );
 }
 
 type Lower = (lowering: JavascriptLowering, node: SyntaxNode) => Expression;
 
-const lowerName: Lower = (lowering, node) => ({ ...placeOf(node), kind: "name", name: textOf(lowering, node) });
-const lowerNothing: Lower = (_, node) => sequenceOf(placeOf(node), []);
+const lowerName: Lower = (lowering, node) => ({
+  ...placeOf(lowering, node),
+  kind: "name",
+  name: textOf(lowering, node),
+});
+const lowerNothing: Lower = (lowering, node) => sequenceOf(placeOf(lowering, node), []);
 const literal =
   (value: boolean | null): Lower =>
-  (_, node) => ({ ...placeOf(node), kind: "literal", value });
+  (lowering, node) => ({ ...placeOf(lowering, node), kind: "literal", value });
 /** What stands around an expression for the compiler alone: `x as T`, `x!`, `(x)`, `await x`. */
 const lowerFirst: Lower = (lowering, node) => {
   const [inner] = node.children;
-  return inner === undefined ? sequenceOf(placeOf(node), []) : lowerExpression(lowering, inner);
+  return inner === undefined ? sequenceOf(placeOf(lowering, node), []) : lowerExpression(lowering, inner);
 };
 
 const LOWER: Record<string, Lower> = {
@@ -37,7 +41,7 @@ const LOWER: Record<string, Lower> = {
   true: literal(true),
   false: literal(false),
   number: (lowering, node) => ({
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     kind: "literal",
     value: Number(textOf(lowering, node).replaceAll("_", "")),
   }),
@@ -45,7 +49,11 @@ const LOWER: Record<string, Lower> = {
   template_string: lowerTemplate,
   regex: (lowering, node) => {
     const pattern = child(node, "pattern");
-    return { ...placeOf(node), kind: "regex", pattern: pattern === undefined ? "" : textOf(lowering, pattern) };
+    return {
+      ...placeOf(lowering, node),
+      kind: "regex",
+      pattern: pattern === undefined ? "" : textOf(lowering, pattern),
+    };
   },
   member_expression: lowerMember,
   subscript_expression: lowerSubscript,
@@ -57,15 +65,24 @@ const LOWER: Record<string, Lower> = {
   ternary_expression: lowerTernary,
   assignment_expression: lowerAssignment,
   augmented_assignment_expression: lowerAugmented,
-  array: (lowering, node) => ({ ...placeOf(node), kind: "list", elements: lowerAll(lowering, node.children) }),
+  array: (lowering, node) => ({
+    ...placeOf(lowering, node),
+    kind: "list",
+    elements: lowerAll(lowering, node.children),
+  }),
   object: lowerObject,
-  spread_element: (lowering, node) => ({ ...placeOf(node), kind: "spread", value: lowerFirst(lowering, node) }),
+  spread_element: (lowering, node) => ({
+    ...placeOf(lowering, node),
+    kind: "spread",
+    value: lowerFirst(lowering, node),
+  }),
   arrow_function: lowerFunctionExpression,
   function_expression: lowerFunctionExpression,
   function: lowerFunctionExpression,
   generator_function: lowerFunctionExpression,
-  class: (lowering, node) => ({ ...placeOf(node), kind: "class", class: lowering.lowerClass(node) }),
-  sequence_expression: (lowering, node) => lowerAll(lowering, node.children).at(-1) ?? sequenceOf(placeOf(node), []),
+  class: (lowering, node) => ({ ...placeOf(lowering, node), kind: "class", class: lowering.lowerClass(node) }),
+  sequence_expression: (lowering, node) =>
+    lowerAll(lowering, node.children).at(-1) ?? sequenceOf(placeOf(lowering, node), []),
   as_expression: lowerFirst,
   satisfies_expression: lowerFirst,
   non_null_expression: lowerFirst,
@@ -74,7 +91,7 @@ const LOWER: Record<string, Lower> = {
   yield_expression: lowerFirst,
   type_assertion: (lowering, node) => {
     const value = node.children.at(-1);
-    return value === undefined ? sequenceOf(placeOf(node), []) : lowerExpression(lowering, value);
+    return value === undefined ? sequenceOf(placeOf(lowering, node), []) : lowerExpression(lowering, value);
   },
   jsx_element: (lowering, node) => lowerElement(lowering, node, lowerExpression),
   jsx_self_closing_element: (lowering, node) => lowerElement(lowering, node, lowerExpression),
@@ -89,7 +106,7 @@ export function lowerAll(lowering: JavascriptLowering, nodes: SyntaxNode[]): Exp
 function lowerOther(lowering: JavascriptLowering, node: SyntaxNode): Expression {
   const lowered = lowerAll(lowering, node.children);
   const [only] = lowered;
-  return only !== undefined && lowered.length === 1 ? only : sequenceOf(placeOf(node), lowered);
+  return only !== undefined && lowered.length === 1 ? only : sequenceOf(placeOf(lowering, node), lowered);
 }
 
 export function stringText(lowering: JavascriptLowering, node: SyntaxNode): string {
@@ -97,29 +114,29 @@ export function stringText(lowering: JavascriptLowering, node: SyntaxNode): stri
 }
 
 function lowerString(lowering: JavascriptLowering, node: SyntaxNode): Expression {
-  return { ...placeOf(node), kind: "literal", value: stringText(lowering, node) };
+  return { ...placeOf(lowering, node), kind: "literal", value: stringText(lowering, node) };
 }
 
 function lowerTemplate(lowering: JavascriptLowering, node: SyntaxNode): Expression {
   const parts = node.children.map((part): Expression => {
     if (part.type === "template_substitution") return lowerFirst(lowering, part);
-    return { ...placeOf(part), kind: "literal", value: unescapeText(textOf(lowering, part)) };
+    return { ...placeOf(lowering, part), kind: "literal", value: unescapeText(textOf(lowering, part)) };
   });
-  return { ...placeOf(node), kind: "concat", parts };
+  return { ...placeOf(lowering, node), kind: "concat", parts };
 }
 
 function lowerMember(lowering: JavascriptLowering, node: SyntaxNode): Expression {
   const [object, property] = [child(node, "object"), child(node, "property")];
   if (object === undefined || property === undefined) return lowerOther(lowering, node);
   const lowered = lowerExpression(lowering, object);
-  return { ...placeOf(node), kind: "member", object: lowered, property: textOf(lowering, property) };
+  return { ...placeOf(lowering, node), kind: "member", object: lowered, property: textOf(lowering, property) };
 }
 
 function lowerSubscript(lowering: JavascriptLowering, node: SyntaxNode): Expression {
   const [object, index] = [child(node, "object"), child(node, "index")];
   if (object === undefined || index === undefined) return lowerOther(lowering, node);
   const lowered = lowerExpression(lowering, object);
-  return { ...placeOf(node), kind: "index", object: lowered, index: lowerExpression(lowering, index) };
+  return { ...placeOf(lowering, node), kind: "index", object: lowered, index: lowerExpression(lowering, index) };
 }
 
 function lowerCall(
@@ -132,27 +149,29 @@ function lowerCall(
   const list = child(node, "arguments");
   const isTag = list?.type === "template_string";
   const call: Expression = {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     kind: "call",
     callee:
       callee.type === "import"
-        ? { ...placeOf(callee), kind: "name", name: "require" }
+        ? { ...placeOf(lowering, callee), kind: "name", name: "require" }
         : lowerExpression(lowering, callee),
     arguments: isTag
       ? lowerTag(lowering, list)
       : (list?.children ?? []).map((argument) => lowerArgument(lowering, argument)),
     isNew,
   };
-  return requiredModule(call) ?? call;
+  return requiredModule(lowering, call) ?? call;
 }
 
 /** `require("fs")` is the module itself. */
-function requiredModule(call: Expression): Expression | null {
+function requiredModule(lowering: JavascriptLowering, call: Expression): Expression | null {
   if (call.kind !== "call" || call.callee.kind !== "name" || call.callee.name !== "require") return null;
   const specifier = call.arguments[0]?.value;
   if (specifier?.kind !== "literal" || typeof specifier.value !== "string") return null;
-  const { line, endLine, start, end } = call;
-  return { line, endLine, start, end, kind: "name", name: moduleName(specifier.value) };
+  lowering.imports.add(specifier.value);
+  const { path, line, endLine, start, end } = call;
+  const module = moduleName(specifier.value);
+  return { path, line, endLine, start, end, kind: "module", module, specifier: specifier.value };
 }
 
 /** `node:fs/promises` and `fs/promises` are the same; a file of the project is known by its last part. */
@@ -167,7 +186,7 @@ export function moduleName(specifier: string): string {
 /** A tag gets the texts as a list, then each value: a library that binds values is told from one that pastes them. */
 function lowerTag(lowering: JavascriptLowering, template: SyntaxNode): Argument[] {
   const values = template.children.filter((part) => part.type === "template_substitution");
-  const texts: Expression = { ...placeOf(template), kind: "list", elements: [] };
+  const texts: Expression = { ...placeOf(lowering, template), kind: "list", elements: [] };
   return [texts, ...values.map((value) => lowerFirst(lowering, value))].map((value) => ({
     name: null,
     value,
@@ -191,23 +210,23 @@ function lowerBinary(lowering: JavascriptLowering, node: SyntaxNode): Expression
   const operator = operatorOf(lowering, node);
   const isSame = (link: SyntaxNode) => link.type === "binary_expression" && operatorOf(lowering, link) === operator;
   const operands = lowerAll(lowering, flattenChain(node, isSame));
-  if (operator === "+") return { ...placeOf(node), kind: "concat", parts: operands };
+  if (operator === "+") return { ...placeOf(lowering, node), kind: "concat", parts: operands };
   const logical = LOGICAL[operator];
-  if (logical !== undefined) return { ...placeOf(node), kind: "logical", operator: logical, operands };
-  return { ...placeOf(node), kind: "operation", operator, operands };
+  if (logical !== undefined) return { ...placeOf(lowering, node), kind: "logical", operator: logical, operands };
+  return { ...placeOf(lowering, node), kind: "operation", operator, operands };
 }
 
 function lowerUnary(lowering: JavascriptLowering, node: SyntaxNode): Expression {
   const operator = operatorOf(lowering, node);
   const operands = lowerAll(lowering, childrenOf(node, "argument"));
-  return { ...placeOf(node), kind: "operation", operator: operator === "!" ? "not" : operator, operands };
+  return { ...placeOf(lowering, node), kind: "operation", operator: operator === "!" ? "not" : operator, operands };
 }
 
 function lowerTernary(lowering: JavascriptLowering, node: SyntaxNode): Expression {
   const [test, consequent, otherwise] = ["condition", "consequence", "alternative"].map((field) => child(node, field));
   if (test === undefined || consequent === undefined || otherwise === undefined) return lowerOther(lowering, node);
   return {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     kind: "conditional",
     test: lowerExpression(lowering, test),
     consequent: lowerExpression(lowering, consequent),
@@ -220,7 +239,7 @@ function lowerAssignment(lowering: JavascriptLowering, node: SyntaxNode): Expres
   if (left === undefined || right === undefined) return lowerOther(lowering, node);
   const target = lowerTarget(lowering, left);
   const name = textOf(lowering, child(left, "property") ?? left);
-  return { ...placeOf(node), kind: "assign", target, value: named(lowerExpression(lowering, right), name) };
+  return { ...placeOf(lowering, node), kind: "assign", target, value: named(lowerExpression(lowering, right), name) };
 }
 
 /** `x += y` is `x = x + y`; other operators make numbers, or choose. */
@@ -230,10 +249,10 @@ function lowerAugmented(lowering: JavascriptLowering, node: SyntaxNode): Express
   const operands = [lowerExpression(lowering, left), lowerExpression(lowering, right)];
   const operator = operatorOf(lowering, node).slice(0, -1);
   const logical = LOGICAL[operator];
-  let value: Expression = { ...placeOf(node), kind: "operation", operator, operands };
-  if (operator === "+") value = { ...placeOf(node), kind: "concat", parts: operands };
-  if (logical !== undefined) value = { ...placeOf(node), kind: "logical", operator: logical, operands };
-  return { ...placeOf(node), kind: "assign", target: lowerTarget(lowering, left), value };
+  let value: Expression = { ...placeOf(lowering, node), kind: "operation", operator, operands };
+  if (operator === "+") value = { ...placeOf(lowering, node), kind: "concat", parts: operands };
+  if (logical !== undefined) value = { ...placeOf(lowering, node), kind: "logical", operator: logical, operands };
+  return { ...placeOf(lowering, node), kind: "assign", target: lowerTarget(lowering, left), value };
 }
 
 /** A function without a name is called as what it is stored in. */
@@ -243,11 +262,15 @@ export function named(value: Expression, name: string): Expression {
 }
 
 function lowerObject(lowering: JavascriptLowering, node: SyntaxNode): Expression {
-  return { ...placeOf(node), kind: "record", entries: node.children.flatMap((entry) => lowerEntry(lowering, entry)) };
+  return {
+    ...placeOf(lowering, node),
+    kind: "record",
+    entries: node.children.flatMap((entry) => lowerEntry(lowering, entry)),
+  };
 }
 
 function lowerEntry(lowering: JavascriptLowering, node: SyntaxNode): Entry[] {
-  const place = placeOf(node);
+  const place = placeOf(lowering, node);
   if (node.type === "spread_element") return [{ key: null, value: lowerFirst(lowering, node) }];
   if (node.type === "shorthand_property_identifier") {
     return [{ key: { ...place, kind: "literal", value: textOf(lowering, node) }, value: lowerName(lowering, node) }];
@@ -264,12 +287,13 @@ function lowerEntry(lowering: JavascriptLowering, node: SyntaxNode): Entry[] {
 }
 
 function lowerKey(lowering: JavascriptLowering, key: SyntaxNode): Expression {
-  if (key.type === "property_identifier") return { ...placeOf(key), kind: "literal", value: textOf(lowering, key) };
+  if (key.type === "property_identifier")
+    return { ...placeOf(lowering, key), kind: "literal", value: textOf(lowering, key) };
   return lowerExpression(lowering, key);
 }
 
 function lowerFunctionExpression(lowering: JavascriptLowering, node: SyntaxNode): Expression {
-  return { ...placeOf(node), kind: "function", function: lowerFunction(lowering, node) };
+  return { ...placeOf(lowering, node), kind: "function", function: lowerFunction(lowering, node) };
 }
 
 /** Functions of every form: declared, arrow, method. */
@@ -281,7 +305,7 @@ export function lowerFunction(
   const [name, list, single, body] = ["name", "parameters", "parameter", "body"].map((field) => child(node, field));
   const parameters = list?.children ?? (single === undefined ? [] : [single]);
   return {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     name: name === undefined ? null : textOf(lowering, name),
     parameters: lowerParameters(lowering, parameters),
     decorators,

@@ -8,12 +8,12 @@ export function lowerTarget(lowering: JavascriptLowering, node: SyntaxNode): Tar
   return deeper(
     lowering,
     () => lowerTargetKind(lowering, node),
-    () => ({ ...placeOf(node), kind: "items", elements: [] }),
+    () => ({ ...placeOf(lowering, node), kind: "items", elements: [] }),
   );
 }
 
 function lowerTargetKind(lowering: JavascriptLowering, node: SyntaxNode): Target {
-  const place = placeOf(node);
+  const place = placeOf(lowering, node);
   switch (node.type) {
     case "identifier":
     case "shorthand_property_identifier_pattern":
@@ -57,7 +57,9 @@ function lowerElements(lowering: JavascriptLowering, node: SyntaxNode): (Target 
 
 function lowerInner(lowering: JavascriptLowering, node: SyntaxNode): Target {
   const [inner] = node.children;
-  return inner === undefined ? { ...placeOf(node), kind: "items", elements: [] } : lowerTarget(lowering, inner);
+  return inner === undefined
+    ? { ...placeOf(lowering, node), kind: "items", elements: [] }
+    : lowerTarget(lowering, inner);
 }
 
 function lowerField(lowering: JavascriptLowering, node: SyntaxNode): { key: string; target: Target } {
@@ -74,7 +76,7 @@ function lowerFallback(lowering: JavascriptLowering, node: SyntaxNode): Target {
   const [left, right] = [child(node, "left"), child(node, "right")];
   if (left === undefined || right === undefined) return lowerInner(lowering, node);
   const value = lowering.lowerExpression(lowering, right);
-  return { ...placeOf(node), kind: "fallback", target: lowerTarget(lowering, left), value };
+  return { ...placeOf(lowering, node), kind: "fallback", target: lowerTarget(lowering, left), value };
 }
 
 export function lowerParameters(lowering: JavascriptLowering, nodes: SyntaxNode[]): Parameter[] {

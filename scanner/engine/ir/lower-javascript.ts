@@ -2,20 +2,18 @@ import { child, childOfType, childrenOf, type SyntaxNode } from "../syntax/synta
 import { lowerExpression, lowerFunction, moduleName, named, stringText } from "./javascript-expressions.ts";
 import type { JavascriptLowering } from "./javascript-lowering.ts";
 import { lowerTarget } from "./javascript-targets.ts";
-import { deeper, placeOf, sequenceOf, textOf } from "./lowering.ts";
+import { deeper, newLowering, placeOf, sequenceOf, textOf } from "./lowering.ts";
 import type { ClassNode, Expression, FunctionNode, ImportedName, Program, Statement, SwitchCase } from "./nodes.ts";
 
 /** Turns a parsed JavaScript or TypeScript file into our nodes. Code that did not parse is searched for what did. */
-export function lowerJavascript(source: string, root: SyntaxNode): Program {
+export function lowerJavascript(path: string, source: string, root: SyntaxNode): Program {
   const lowering: JavascriptLowering = {
-    source,
-    depth: 0,
-    isCut: false,
+    ...newLowering(path, source),
     lowerBody: (body) => lowerBody(lowering, body),
     lowerClass: (node) => lowerClass(lowering, node, []),
     lowerExpression,
   };
-  return { body: lowerBlock(lowering, root), isCut: lowering.isCut };
+  return { body: lowerBlock(lowering, root), imports: lowering.imports, isCut: lowering.isCut };
 }
 
 type Lower = (lowering: JavascriptLowering, node: SyntaxNode) => Statement[];
@@ -23,7 +21,7 @@ type Lower = (lowering: JavascriptLowering, node: SyntaxNode) => Statement[];
 /** A function's body: statements, or the one expression of an arrow function, which is its answer. */
 function lowerBody(lowering: JavascriptLowering, body: SyntaxNode): Statement[] {
   if (body.type === "statement_block") return lowerBlock(lowering, body);
-  return [{ ...placeOf(body), kind: "return", value: lowerExpression(lowering, body) }];
+  return [{ ...placeOf(lowering, body), kind: "return", value: lowerExpression(lowering, body) }];
 }
 
 function lowerBlock(lowering: JavascriptLowering, node: SyntaxNode | undefined): Statement[] {
@@ -46,7 +44,7 @@ function lowerStatement(lowering: JavascriptLowering, node: SyntaxNode): Stateme
 const nothing: Lower = () => [];
 const lowerInside: Lower = (lowering, node) => lowerBlock(lowering, node);
 const lowerFunctionStatement: Lower = (lowering, node) => [
-  { ...placeOf(node), kind: "function", function: lowerFunction(lowering, node) },
+  { ...placeOf(lowering, node), kind: "function", function: lowerFunction(lowering, node) },
 ];
 
 const LOWER: Record<string, Lower> = {
@@ -61,18 +59,20 @@ const LOWER: Record<string, Lower> = {
   switch_statement: lowerSwitch,
   try_statement: lowerTry,
   return_statement: (lowering, node) => [
-    { ...placeOf(node), kind: "return", value: optional(lowering, node.children[0]) },
+    { ...placeOf(lowering, node), kind: "return", value: optional(lowering, node.children[0]) },
   ],
   throw_statement: (lowering, node) => [
-    { ...placeOf(node), kind: "throw", value: optional(lowering, node.children[0]) },
+    { ...placeOf(lowering, node), kind: "throw", value: optional(lowering, node.children[0]) },
   ],
-  break_statement: (_, node) => [{ ...placeOf(node), kind: "jump", to: "end" }],
-  continue_statement: (_, node) => [{ ...placeOf(node), kind: "jump", to: "next-turn" }],
+  break_statement: (lowering, node) => [{ ...placeOf(lowering, node), kind: "jump", to: "end" }],
+  continue_statement: (lowering, node) => [{ ...placeOf(lowering, node), kind: "jump", to: "next-turn" }],
   function_declaration: lowerFunctionStatement,
   generator_function_declaration: lowerFunctionStatement,
-  class_declaration: (lowering, node) => [{ ...placeOf(node), kind: "class", class: lowerClass(lowering, node, []) }],
+  class_declaration: (lowering, node) => [
+    { ...placeOf(lowering, node), kind: "class", class: lowerClass(lowering, node, []) },
+  ],
   abstract_class_declaration: (lowering, node) => [
-    { ...placeOf(node), kind: "class", class: lowerClass(lowering, node, []) },
+    { ...placeOf(lowering, node), kind: "class", class: lowerClass(lowering, node, []) },
   ],
   import_statement: lowerImport,
   export_statement: lowerExport,
@@ -92,7 +92,7 @@ const LOWER: Record<string, Lower> = {
 };
 
 function lowerBare(lowering: JavascriptLowering, node: SyntaxNode): Statement[] {
-  return [{ ...placeOf(node), kind: "expression", expression: lowerExpression(lowering, node) }];
+  return [{ ...placeOf(lowering, node), kind: "expression", expression: lowerExpression(lowering, node) }];
 }
 
 function optional(lowering: JavascriptLowering, node: SyntaxNode | undefined): Expression | null {
@@ -100,7 +100,7 @@ function optional(lowering: JavascriptLowering, node: SyntaxNode | undefined): E
 }
 
 function required(lowering: JavascriptLowering, node: SyntaxNode | undefined, around: SyntaxNode): Expression {
-  return optional(lowering, node) ?? sequenceOf(placeOf(around), []);
+  return optional(lowering, node) ?? sequenceOf(placeOf(lowering, around), []);
 }
 
 function lowerDeclaration(lowering: JavascriptLowering, node: SyntaxNode): Statement[] {
@@ -108,7 +108,9 @@ function lowerDeclaration(lowering: JavascriptLowering, node: SyntaxNode): State
     const [name, given] = [child(declarator, "name"), child(declarator, "value")];
     if (name === undefined || given === undefined) return [];
     const value = named(lowerExpression(lowering, given), textOf(lowering, name));
-    return [{ ...placeOf(declarator), kind: "assign", target: lowerTarget(lowering, name), value, operator: null }];
+    return [
+      { ...placeOf(lowering, declarator), kind: "assign", target: lowerTarget(lowering, name), value, operator: null },
+    ];
   });
 }
 
@@ -128,7 +130,7 @@ function lowerIf(lowering: JavascriptLowering, node: SyntaxNode): Statement[] {
   for (const link of links.reverse()) {
     const test = required(lowering, child(link, "condition"), link);
     const consequent = bodyOf(lowering, child(link, "consequence"));
-    otherwise = [{ ...placeOf(link), kind: "if", test, consequent, otherwise }];
+    otherwise = [{ ...placeOf(lowering, link), kind: "if", test, consequent, otherwise }];
   }
   return otherwise;
 }
@@ -139,7 +141,7 @@ function loopOf(lowering: JavascriptLowering, node: SyntaxNode): Statement {
     childrenOf(node, "condition").find(({ type }) => type !== ";"),
   );
   return {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     kind: "loop",
     target: null,
     iterable: null,
@@ -161,7 +163,7 @@ function lowerForIn(lowering: JavascriptLowering, node: SyntaxNode): Statement[]
   if (left === undefined || right === undefined) return bodyOf(lowering, body);
   const iterable = lowerExpression(lowering, right);
   const target = lowerTarget(lowering, left);
-  return [{ ...placeOf(node), kind: "loop", target, iterable, test: null, body: bodyOf(lowering, body) }];
+  return [{ ...placeOf(lowering, node), kind: "loop", target, iterable, test: null, body: bodyOf(lowering, body) }];
 }
 
 /** Cases without a body of their own share that of the next. */
@@ -181,7 +183,7 @@ function lowerSwitch(lowering: JavascriptLowering, node: SyntaxNode): Statement[
     shared = [];
     isShared = false;
   }
-  return [{ ...placeOf(node), kind: "switch", subject, cases, endsAtBreak: true }];
+  return [{ ...placeOf(lowering, node), kind: "switch", subject, cases, endsAtBreak: true }];
 }
 
 function lowerTry(lowering: JavascriptLowering, node: SyntaxNode): Statement[] {
@@ -191,7 +193,9 @@ function lowerTry(lowering: JavascriptLowering, node: SyntaxNode): Statement[] {
     return { name, body: bodyOf(lowering, child(handler, "body")) };
   });
   const last = childrenOf(node, "finalizer").flatMap((finalizer) => bodyOf(lowering, child(finalizer, "body")));
-  return [{ ...placeOf(node), kind: "try", body: bodyOf(lowering, child(node, "body")), handlers, finally: last }];
+  return [
+    { ...placeOf(lowering, node), kind: "try", body: bodyOf(lowering, child(node, "body")), handlers, finally: last },
+  ];
 }
 
 function lowerClass(lowering: JavascriptLowering, node: SyntaxNode, decorators: Expression[]): ClassNode {
@@ -213,7 +217,7 @@ function lowerClass(lowering: JavascriptLowering, node: SyntaxNode, decorators: 
     if (member.type !== "decorator") pending = [];
   }
   return {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     name: name === undefined ? null : textOf(lowering, name),
     bases: basesOf(lowering, node),
     decorators,
@@ -235,8 +239,10 @@ function lowerMemberField(lowering: JavascriptLowering, node: SyntaxNode): State
   const [name, value] = [child(node, "name") ?? child(node, "property"), child(node, "value")];
   if (node.type === "class_static_block") return node.children.flatMap((block) => lowerStatement(lowering, block));
   if (name === undefined || value === undefined) return [];
-  const target = { ...placeOf(name), kind: "variable" as const, name: textOf(lowering, name) };
-  return [{ ...placeOf(node), kind: "assign", target, value: lowerExpression(lowering, value), operator: null }];
+  const target = { ...placeOf(lowering, name), kind: "variable" as const, name: textOf(lowering, name) };
+  return [
+    { ...placeOf(lowering, node), kind: "assign", target, value: lowerExpression(lowering, value), operator: null },
+  ];
 }
 
 function decoratorsOf(lowering: JavascriptLowering, nodes: SyntaxNode[]): Expression[] {
@@ -247,10 +253,12 @@ function lowerImport(lowering: JavascriptLowering, node: SyntaxNode): Statement[
   const required = childOfType(node, "import_require_clause");
   const source = child(node, "source") ?? (required === undefined ? undefined : child(required, "source"));
   if (source === undefined) return [];
-  const module = moduleName(stringText(lowering, source));
+  const specifier = stringText(lowering, source);
+  const module = moduleName(specifier);
+  lowering.imports.add(specifier);
   const clause = childOfType(node, "import_clause");
   const names = (clause?.children ?? required?.children ?? []).flatMap((part) => importedNames(lowering, part));
-  return [{ ...placeOf(node), kind: "import", module, names }];
+  return [{ ...placeOf(lowering, node), kind: "import", module, specifier, names }];
 }
 
 /** The default export stands for the whole module: `import fs from "fs"` is `import * as fs`. */
@@ -268,15 +276,48 @@ function importedNames(lowering: JavascriptLowering, node: SyntaxNode): Imported
   });
 }
 
+/** No variable can be called so. */
+export const DEFAULT_EXPORT = "default";
+
 function lowerExport(lowering: JavascriptLowering, node: SyntaxNode): Statement[] {
-  const [declaration, value] = [child(node, "declaration"), child(node, "value")];
+  const [declaration, value, source] = ["declaration", "value", "source"].map((field) => child(node, field));
   const decorators = decoratorsOf(
     lowering,
     node.children.filter(({ type }) => type === "decorator"),
   );
-  if (declaration?.type === "class_declaration") {
-    return [{ ...placeOf(node), kind: "class", class: lowerClass(lowering, declaration, decorators) }];
-  }
-  if (declaration !== undefined) return lowerStatement(lowering, declaration);
-  return value === undefined ? [] : lowerBare(lowering, value);
+  const place = placeOf(lowering, node);
+  if (source !== undefined) return lowerReexport(lowering, node, source);
+  if (value !== undefined) return [defaultExport(lowering, node, lowerExpression(lowering, value))];
+  if (declaration === undefined) return [];
+  const declared: Statement[] = declaration.type.endsWith("class_declaration")
+    ? [{ ...place, kind: "class", class: lowerClass(lowering, declaration, decorators) }]
+    : lowerStatement(lowering, declaration);
+  const name = child(declaration, "name");
+  const isDefault = /^export\s+default\b/u.test(textOf(lowering, node));
+  if (!isDefault || name === undefined) return declared;
+  return [...declared, defaultExport(lowering, node, { ...place, kind: "name", name: textOf(lowering, name) })];
+}
+
+function defaultExport(lowering: JavascriptLowering, node: SyntaxNode, value: Expression): Statement {
+  const place = placeOf(lowering, node);
+  return {
+    ...place,
+    kind: "assign",
+    target: { ...place, kind: "variable", name: DEFAULT_EXPORT },
+    value,
+    operator: null,
+  };
+}
+
+/** `export { a as b } from "./c"` makes `b` known here, as importing it would. */
+function lowerReexport(lowering: JavascriptLowering, node: SyntaxNode, source: SyntaxNode): Statement[] {
+  const specifier = stringText(lowering, source);
+  const names = (childOfType(node, "export_clause")?.children ?? []).flatMap((item): ImportedName[] => {
+    const [name, alias] = [child(item, "name"), child(item, "alias")];
+    if (name === undefined) return [];
+    const imported = textOf(lowering, name);
+    return [{ local: alias === undefined ? imported : textOf(lowering, alias), imported }];
+  });
+  lowering.imports.add(specifier);
+  return [{ ...placeOf(lowering, node), kind: "import", module: moduleName(specifier), specifier, names }];
 }

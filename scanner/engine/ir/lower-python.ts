@@ -1,12 +1,12 @@
 import { child, childOfType, childrenOf, type SyntaxNode } from "../syntax/syntax-node.ts";
-import { deeper, type Lowering, placeOf, textOf } from "./lowering.ts";
+import { deeper, type Lowering, newLowering, placeOf, submodule, textOf } from "./lowering.ts";
 import type { ClassNode, Expression, FunctionNode, ImportedName, Program, Statement } from "./nodes.ts";
 import { lowerExpression, lowerParameters, lowerTarget } from "./python-expressions.ts";
 
 /** Turns a parsed Python file into our nodes. Code that did not parse is left out, what is around it stays. */
-export function lowerPython(source: string, root: SyntaxNode): Program {
-  const lowering: Lowering = { source, depth: 0, isCut: false };
-  return { body: lowerBlock(lowering, root), isCut: lowering.isCut };
+export function lowerPython(path: string, source: string, root: SyntaxNode): Program {
+  const lowering = newLowering(path, source);
+  return { body: lowerBlock(lowering, root), imports: lowering.imports, isCut: lowering.isCut };
 }
 
 function lowerBlock(lowering: Lowering, node: SyntaxNode | undefined): Statement[] {
@@ -30,7 +30,7 @@ const LOWER: Record<string, (lowering: Lowering, node: SyntaxNode) => Statement[
   for_statement: lowerFor,
   while_statement: (lowering, node) => [
     {
-      ...placeOf(node),
+      ...placeOf(lowering, node),
       kind: "loop",
       target: null,
       iterable: null,
@@ -41,17 +41,19 @@ const LOWER: Record<string, (lowering: Lowering, node: SyntaxNode) => Statement[
   with_statement: lowerWith,
   try_statement: lowerTry,
   return_statement: (lowering, node) => [
-    { ...placeOf(node), kind: "return", value: optional(lowering, node.children[0]) },
+    { ...placeOf(lowering, node), kind: "return", value: optional(lowering, node.children[0]) },
   ],
   raise_statement: (lowering, node) => [
-    { ...placeOf(node), kind: "throw", value: optional(lowering, node.children[0]) },
+    { ...placeOf(lowering, node), kind: "throw", value: optional(lowering, node.children[0]) },
   ],
-  break_statement: (_, node) => [{ ...placeOf(node), kind: "jump", to: "end" }],
-  continue_statement: (_, node) => [{ ...placeOf(node), kind: "jump", to: "next-turn" }],
+  break_statement: (lowering, node) => [{ ...placeOf(lowering, node), kind: "jump", to: "end" }],
+  continue_statement: (lowering, node) => [{ ...placeOf(lowering, node), kind: "jump", to: "next-turn" }],
   function_definition: (lowering, node) => [
-    { ...placeOf(node), kind: "function", function: lowerFunction(lowering, node, [], false) },
+    { ...placeOf(lowering, node), kind: "function", function: lowerFunction(lowering, node, [], false) },
   ],
-  class_definition: (lowering, node) => [{ ...placeOf(node), kind: "class", class: lowerClass(lowering, node, []) }],
+  class_definition: (lowering, node) => [
+    { ...placeOf(lowering, node), kind: "class", class: lowerClass(lowering, node, []) },
+  ],
   decorated_definition: lowerDecorated,
   import_statement: lowerImport,
   import_from_statement: lowerImportFrom,
@@ -66,7 +68,7 @@ const LOWER: Record<string, (lowering: Lowering, node: SyntaxNode) => Statement[
 };
 
 function lowerBare(lowering: Lowering, node: SyntaxNode): Statement[] {
-  return [{ ...placeOf(node), kind: "expression", expression: lowerExpression(lowering, node) }];
+  return [{ ...placeOf(lowering, node), kind: "expression", expression: lowerExpression(lowering, node) }];
 }
 
 function optional(lowering: Lowering, node: SyntaxNode | undefined): Expression | null {
@@ -86,7 +88,7 @@ function lowerInner(lowering: Lowering, node: SyntaxNode): Statement[] {
   return [
     ...inner,
     {
-      ...placeOf(node),
+      ...placeOf(lowering, node),
       kind: "assign",
       target,
       value,
@@ -107,9 +109,13 @@ function lowerIf(lowering: Lowering, node: SyntaxNode): Statement[] {
 }
 
 function lowerBranch(lowering: Lowering, node: SyntaxNode, otherwise: Statement[]): Statement {
-  const test = optional(lowering, child(node, "condition")) ?? { ...placeOf(node), kind: "sequence", expressions: [] };
+  const test = optional(lowering, child(node, "condition")) ?? {
+    ...placeOf(lowering, node),
+    kind: "sequence",
+    expressions: [],
+  };
   return {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     kind: "if",
     test,
     consequent: lowerBlock(lowering, child(node, "consequence")),
@@ -120,7 +126,7 @@ function lowerBranch(lowering: Lowering, node: SyntaxNode, otherwise: Statement[
 function lowerFor(lowering: Lowering, node: SyntaxNode): Statement[] {
   const target = child(node, "left");
   const loop: Statement = {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     kind: "loop",
     target: target === undefined ? null : lowerTarget(lowering, target),
     iterable: optional(lowering, child(node, "right")),
@@ -138,7 +144,9 @@ function lowerWith(lowering: Lowering, node: SyntaxNode): Statement[] {
     const [subject, alias] = [value.children[0], child(value, "alias")];
     if (value.type !== "as_pattern" || subject === undefined || alias === undefined) return lowerBare(lowering, value);
     const target = lowerTarget(lowering, alias);
-    return [{ ...placeOf(item), kind: "assign", target, value: lowerExpression(lowering, subject), operator: null }];
+    return [
+      { ...placeOf(lowering, item), kind: "assign", target, value: lowerExpression(lowering, subject), operator: null },
+    ];
   });
   return [...opened, ...lowerBlock(lowering, child(node, "body"))];
 }
@@ -154,7 +162,7 @@ function lowerTry(lowering: Lowering, node: SyntaxNode): Statement[] {
   const otherwise = clauses("else_clause").flatMap((clause) => lowerBlock(lowering, child(clause, "body")));
   const last = clauses("finally_clause").flatMap((clause) => lowerBlock(lowering, childOfType(clause, "block")));
   const body = [...lowerBlock(lowering, child(node, "body")), ...otherwise];
-  return [{ ...placeOf(node), kind: "try", body, handlers, finally: last }];
+  return [{ ...placeOf(lowering, node), kind: "try", body, handlers, finally: last }];
 }
 
 function lowerMatch(lowering: Lowering, node: SyntaxNode): Statement[] {
@@ -169,7 +177,15 @@ function lowerMatch(lowering: Lowering, node: SyntaxNode): Statement[] {
       body: lowerBlock(lowering, child(clause, "consequence")),
     };
   });
-  return [{ ...placeOf(node), kind: "switch", subject: lowerExpression(lowering, subject), cases, endsAtBreak: false }];
+  return [
+    {
+      ...placeOf(lowering, node),
+      kind: "switch",
+      subject: lowerExpression(lowering, subject),
+      cases,
+      endsAtBreak: false,
+    },
+  ];
 }
 
 const LITERALS = new Set(["string", "integer", "true", "false", "none"]);
@@ -182,7 +198,7 @@ function lowerFunction(
 ): FunctionNode {
   const [name, parameters] = [child(node, "name"), child(node, "parameters")];
   return {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     name: name === undefined ? null : textOf(lowering, name),
     parameters: parameters === undefined ? [] : lowerParameters(lowering, parameters),
     decorators,
@@ -209,7 +225,7 @@ function lowerClass(lowering: Lowering, node: SyntaxNode, decorators: Expression
       );
   }
   return {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     name: name === undefined ? null : textOf(lowering, name),
     bases: (child(node, "superclasses")?.children ?? []).map((base) => lowerExpression(lowering, base)),
     decorators,
@@ -229,19 +245,19 @@ function lowerDecorated(lowering: Lowering, node: SyntaxNode): Statement[] {
   if (definition === undefined) return [];
   const decorators = decoratorsOf(lowering, node);
   if (definition.type === "class_definition") {
-    return [{ ...placeOf(node), kind: "class", class: lowerClass(lowering, definition, decorators) }];
+    return [{ ...placeOf(lowering, node), kind: "class", class: lowerClass(lowering, definition, decorators) }];
   }
-  return [{ ...placeOf(node), kind: "function", function: lowerFunction(lowering, definition, decorators, false) }];
+  return [
+    { ...placeOf(lowering, node), kind: "function", function: lowerFunction(lowering, definition, decorators, false) },
+  ];
 }
 
 function lowerImport(lowering: Lowering, node: SyntaxNode): Statement[] {
   return childrenOf(node, "name").map((name) => {
     const [inner, alias] = [child(name, "name"), child(name, "alias")];
-    const path = textOf(lowering, inner ?? name);
-    if (alias !== undefined) return importOf(node, path, [{ local: textOf(lowering, alias), imported: null }]);
-    // `import os.path` binds `os`.
-    const top = path.split(".")[0] ?? path;
-    return importOf(node, top, [{ local: top, imported: null }]);
+    const module = textOf(lowering, inner ?? name);
+    const local = alias === undefined ? module : textOf(lowering, alias);
+    return importOf(lowering, node, module, [{ local, imported: null }]);
   });
 }
 
@@ -252,9 +268,12 @@ function lowerImportFrom(lowering: Lowering, node: SyntaxNode): Statement[] {
     const imported = textOf(lowering, inner ?? name);
     return { local: alias === undefined ? imported : textOf(lowering, alias), imported };
   });
-  return [importOf(node, module === undefined ? "" : textOf(lowering, module).replace(/^\.+/u, ""), names)];
+  return [importOf(lowering, node, module === undefined ? "" : textOf(lowering, module), names)];
 }
 
-function importOf(node: SyntaxNode, module: string, names: ImportedName[]): Statement {
-  return { ...placeOf(node), kind: "import", module, names };
+function importOf(lowering: Lowering, node: SyntaxNode, specifier: string, names: ImportedName[]): Statement {
+  lowering.imports.add(specifier);
+  // What is imported from a package may be a file of it.
+  for (const { imported } of names) if (imported !== null) lowering.imports.add(submodule(specifier, imported));
+  return { ...placeOf(lowering, node), kind: "import", module: specifier.replace(/^\.+/u, ""), specifier, names };
 }

@@ -5,14 +5,18 @@ import type { Expression, Place } from "./nodes.ts";
 const MAX_DEPTH = 250;
 
 /** What a language adapter carries while it turns one file's syntax into our nodes. */
-export type Lowering = { source: string; depth: number; isCut: boolean };
+export type Lowering = { path: string; source: string; depth: number; isCut: boolean; imports: Set<string> };
+
+export function newLowering(path: string, source: string): Lowering {
+  return { path, source, depth: 0, isCut: false, imports: new Set() };
+}
 
 export function textOf(lowering: Lowering, node: SyntaxNode): string {
   return lowering.source.slice(node.start, node.end);
 }
 
-export function placeOf(node: SyntaxNode): Place {
-  return { line: node.line, endLine: node.endLine, start: node.start, end: node.end };
+export function placeOf(lowering: Lowering, node: SyntaxNode): Place {
+  return { path: lowering.path, line: node.line, endLine: node.endLine, start: node.start, end: node.end };
 }
 
 /** Runs `lower` one level deeper, or answers with `cut` and remembers that something was cut. */
@@ -56,4 +60,9 @@ export function unescapeText(text: string): string {
     if (newline) return "";
     return { n: "\n", t: "\t", r: "\r", 0: "\0" }[String(char)] ?? char;
   });
+}
+
+/** The specifier of a module inside of a Python package. */
+export function submodule(specifier: string, name: string): string {
+  return specifier === "" || specifier.endsWith(".") ? `${specifier}${name}` : `${specifier}.${name}`;
 }

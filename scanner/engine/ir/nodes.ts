@@ -1,5 +1,5 @@
-/** Where a node stands in its file: 1-based lines, UTF-16 offsets. */
-export type Place = { line: number; endLine: number; start: number; end: number };
+/** Where a node stands: its file, 1-based lines, UTF-16 offsets. */
+export type Place = { path: string; line: number; endLine: number; start: number; end: number };
 
 export type Constant = string | number | boolean | null;
 
@@ -15,6 +15,8 @@ export type Expression = Place &
     | { kind: "literal"; value: Constant }
     | { kind: "regex"; pattern: string }
     | { kind: "name"; name: string }
+    /** `require("…")`: the module itself. */
+    | { kind: "module"; module: string; specifier: string }
     | { kind: "member"; object: Expression; property: string }
     | { kind: "index"; object: Expression; index: Expression }
     | { kind: "call"; callee: Expression; arguments: Argument[]; isNew: boolean }
@@ -74,7 +76,7 @@ export type ClassNode = Place & {
   body: Statement[];
 };
 
-/** `imported` is null for the whole module. */
+/** `imported` is null for the whole module; `local` may then be a path, as `a.b` in Python's `import a.b`. */
 export type ImportedName = { local: string; imported: string | null };
 
 export type Statement = Place &
@@ -91,11 +93,12 @@ export type Statement = Place &
     | { kind: "jump"; to: "end" | "next-turn" }
     | { kind: "function"; function: FunctionNode }
     | { kind: "class"; class: ClassNode }
-    | { kind: "import"; module: string; names: ImportedName[] }
+    /** `specifier` as written; `module` the same as a path of names. */
+    | { kind: "import"; module: string; specifier: string; names: ImportedName[] }
     | { kind: "block"; body: Statement[] }
   );
 
 export type SwitchCase = { tests: Expression[]; body: Statement[] };
 
-/** A file's code. `isCut` when something was nested too deep to follow. */
-export type Program = { body: Statement[]; isCut: boolean };
+/** A file's code and what it imports, as written. `isCut` when something was nested too deep to follow. */
+export type Program = { body: Statement[]; imports: Set<string>; isCut: boolean };

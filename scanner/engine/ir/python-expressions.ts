@@ -1,26 +1,35 @@
 import { child, childrenOf, type SyntaxNode } from "../syntax/syntax-node.ts";
 import { deeper, flattenChain, type Lowering, placeOf, sequenceOf, textOf, unescapeText } from "./lowering.ts";
-import type { Argument, ComprehensionClause, Entry, Expression, FunctionNode, Parameter, Target } from "./nodes.ts";
+import type {
+  Argument,
+  ComprehensionClause,
+  Entry,
+  Expression,
+  FunctionNode,
+  Parameter,
+  Place,
+  Target,
+} from "./nodes.ts";
 
 /** Lowers one Python expression. Kinds that mean nothing to us become a sequence of what they hold. */
 export function lowerExpression(lowering: Lowering, node: SyntaxNode): Expression {
   return deeper(
     lowering,
     () => (LOWER[node.type] ?? lowerOther)(lowering, node),
-    () => sequenceOf(placeOf(node), []),
+    () => sequenceOf(placeOf(lowering, node), []),
   );
 }
 
 const LOWER: Record<string, (lowering: Lowering, node: SyntaxNode) => Expression> = {
-  identifier: (lowering, node) => ({ ...placeOf(node), kind: "name", name: textOf(lowering, node) }),
+  identifier: (lowering, node) => ({ ...placeOf(lowering, node), kind: "name", name: textOf(lowering, node) }),
   integer: lowerNumber,
   float: lowerNumber,
-  true: (_, node) => ({ ...placeOf(node), kind: "literal", value: true }),
-  false: (_, node) => ({ ...placeOf(node), kind: "literal", value: false }),
-  none: (_, node) => ({ ...placeOf(node), kind: "literal", value: null }),
+  true: (lowering, node) => ({ ...placeOf(lowering, node), kind: "literal", value: true }),
+  false: (lowering, node) => ({ ...placeOf(lowering, node), kind: "literal", value: false }),
+  none: (lowering, node) => ({ ...placeOf(lowering, node), kind: "literal", value: null }),
   string: lowerString,
   concatenated_string: (lowering, node) => ({
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     kind: "concat",
     parts: lowerAll(lowering, node.children),
   }),
@@ -46,7 +55,7 @@ const LOWER: Record<string, (lowering: Lowering, node: SyntaxNode) => Expression
   named_expression: lowerNamed,
   list_splat: lowerSpread,
   dictionary_splat: lowerSpread,
-  type: (_, node) => sequenceOf(placeOf(node), []),
+  type: (lowering, node) => sequenceOf(placeOf(lowering, node), []),
 };
 
 function lowerAll(lowering: Lowering, nodes: SyntaxNode[]): Expression[] {
@@ -56,11 +65,11 @@ function lowerAll(lowering: Lowering, nodes: SyntaxNode[]): Expression[] {
 function lowerOther(lowering: Lowering, node: SyntaxNode): Expression {
   const lowered = lowerAll(lowering, node.children);
   const [only] = lowered;
-  return only !== undefined && lowered.length === 1 ? only : sequenceOf(placeOf(node), lowered);
+  return only !== undefined && lowered.length === 1 ? only : sequenceOf(placeOf(lowering, node), lowered);
 }
 
 function lowerNumber(lowering: Lowering, node: SyntaxNode): Expression {
-  return { ...placeOf(node), kind: "literal", value: Number(textOf(lowering, node).replaceAll("_", "")) };
+  return { ...placeOf(lowering, node), kind: "literal", value: Number(textOf(lowering, node).replaceAll("_", "")) };
 }
 
 function lowerString(lowering: Lowering, node: SyntaxNode): Expression {
@@ -71,24 +80,24 @@ function lowerString(lowering: Lowering, node: SyntaxNode): Expression {
     .map((part): Expression => {
       if (part.type === "interpolation") return lowerInterpolation(lowering, part);
       const text = textOf(lowering, part);
-      return { ...placeOf(part), kind: "literal", value: isRaw ? text : unescapeText(text) };
+      return { ...placeOf(lowering, part), kind: "literal", value: isRaw ? text : unescapeText(text) };
     });
   const [only, ...more] = parts;
-  if (only === undefined) return { ...placeOf(node), kind: "literal", value: "" };
-  if (more.length === 0 && only.kind === "literal") return { ...only, ...placeOf(node) };
-  return { ...placeOf(node), kind: "concat", parts };
+  if (only === undefined) return { ...placeOf(lowering, node), kind: "literal", value: "" };
+  if (more.length === 0 && only.kind === "literal") return { ...only, ...placeOf(lowering, node) };
+  return { ...placeOf(lowering, node), kind: "concat", parts };
 }
 
 function lowerInterpolation(lowering: Lowering, node: SyntaxNode): Expression {
   const inner = child(node, "expression");
-  return inner === undefined ? sequenceOf(placeOf(node), []) : lowerExpression(lowering, inner);
+  return inner === undefined ? sequenceOf(placeOf(lowering, node), []) : lowerExpression(lowering, inner);
 }
 
 function lowerAttribute(lowering: Lowering, node: SyntaxNode): Expression {
   const [object, property] = [child(node, "object"), child(node, "attribute")];
   if (object === undefined || property === undefined) return lowerOther(lowering, node);
   return {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     kind: "member",
     object: lowerExpression(lowering, object),
     property: textOf(lowering, property),
@@ -101,7 +110,7 @@ function lowerSubscript(lowering: Lowering, node: SyntaxNode): Expression {
   const lowered = lowerExpression(lowering, object);
   // A slice is still the same thing, only less of it.
   if (index.type === "slice") return lowered;
-  return { ...placeOf(node), kind: "index", object: lowered, index: lowerExpression(lowering, index) };
+  return { ...placeOf(lowering, node), kind: "index", object: lowered, index: lowerExpression(lowering, index) };
 }
 
 function lowerCall(lowering: Lowering, node: SyntaxNode): Expression {
@@ -109,7 +118,7 @@ function lowerCall(lowering: Lowering, node: SyntaxNode): Expression {
   if (callee === undefined || list === undefined) return lowerOther(lowering, node);
   const given = list.type === "argument_list" ? list.children : [list];
   return {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     kind: "call",
     callee: lowerExpression(lowering, callee),
     arguments: given.map((argument) => lowerArgument(lowering, argument)),
@@ -128,7 +137,7 @@ function lowerArgument(lowering: Lowering, node: SyntaxNode): Argument {
 }
 
 function lowerList(lowering: Lowering, node: SyntaxNode): Expression {
-  return { ...placeOf(node), kind: "list", elements: lowerAll(lowering, node.children) };
+  return { ...placeOf(lowering, node), kind: "list", elements: lowerAll(lowering, node.children) };
 }
 
 function lowerDictionary(lowering: Lowering, node: SyntaxNode): Expression {
@@ -140,7 +149,7 @@ function lowerDictionary(lowering: Lowering, node: SyntaxNode): Expression {
     const spread = entry.type === "dictionary_splat" ? entry.children[0] : undefined;
     return spread === undefined ? [] : [{ key: null, value: lowerExpression(lowering, spread) }];
   });
-  return { ...placeOf(node), kind: "record", entries };
+  return { ...placeOf(lowering, node), kind: "record", entries };
 }
 
 function operatorOf(lowering: Lowering, node: SyntaxNode): string {
@@ -152,15 +161,15 @@ function lowerBinary(lowering: Lowering, node: SyntaxNode): Expression {
   const operator = operatorOf(lowering, node);
   if (operator === "+") {
     const isSum = (link: SyntaxNode) => link.type === "binary_operator" && operatorOf(lowering, link) === "+";
-    return { ...placeOf(node), kind: "concat", parts: lowerAll(lowering, flattenChain(node, isSum)) };
+    return { ...placeOf(lowering, node), kind: "concat", parts: lowerAll(lowering, flattenChain(node, isSum)) };
   }
   const isSame = (link: SyntaxNode) => link.type === "binary_operator" && operatorOf(lowering, link) === operator;
   const operands = lowerAll(lowering, flattenChain(node, isSame));
   // `%` on text fills it in; only a plain number to the right says that it is arithmetic.
   const isNumber = operands.at(-1)?.kind === "literal" && typeof textOrNull(operands.at(-1)) !== "string";
-  if (operator === "%" && !isNumber) return { ...placeOf(node), kind: "concat", parts: operands };
-  if (operator === "/" && !isNumber) return joinedPath(operands);
-  return { ...placeOf(node), kind: "operation", operator, operands };
+  if (operator === "%" && !isNumber) return { ...placeOf(lowering, node), kind: "concat", parts: operands };
+  if (operator === "/" && !isNumber) return joinedPath(placeOf(lowering, node), operands);
+  return { ...placeOf(lowering, node), kind: "operation", operator, operands };
 }
 
 function textOrNull(expression: Expression | undefined): string | null {
@@ -168,50 +177,60 @@ function textOrNull(expression: Expression | undefined): string | null {
 }
 
 /** `folder / name` of pathlib is `folder.joinpath(name)`. */
-function joinedPath([first, ...others]: Expression[]): Expression {
-  const start: Expression = first ?? sequenceOf({ line: 1, endLine: 1, start: 0, end: 0 }, []);
+function joinedPath(place: Place, [first, ...others]: Expression[]): Expression {
+  const start: Expression = first ?? sequenceOf(place, []);
   return others.reduce<Expression>((object, value) => {
-    const place = { line: object.line, endLine: value.endLine, start: object.start, end: value.end };
-    const callee: Expression = { ...place, kind: "member", object, property: "joinpath" };
-    return { ...place, kind: "call", callee, arguments: [{ name: null, value, isSpread: false }], isNew: false };
+    const here = { ...place, line: object.line, endLine: value.endLine, start: object.start, end: value.end };
+    const callee: Expression = { ...here, kind: "member", object, property: "joinpath" };
+    return { ...here, kind: "call", callee, arguments: [{ name: null, value, isSpread: false }], isNew: false };
   }, start);
 }
 
 function lowerOperation(lowering: Lowering, node: SyntaxNode, operator: string): Expression {
-  return { ...placeOf(node), kind: "operation", operator, operands: lowerAll(lowering, childrenOf(node, "argument")) };
+  return {
+    ...placeOf(lowering, node),
+    kind: "operation",
+    operator,
+    operands: lowerAll(lowering, childrenOf(node, "argument")),
+  };
 }
 
 function lowerComparison(lowering: Lowering, node: SyntaxNode): Expression {
   const operators = childrenOf(node, "operators").map((operator) => textOf(lowering, operator));
   const operands = node.children.filter((operand) => operand.field !== "operators");
   const operator = operators.join(" ").replace(/\s+/gu, " ");
-  return { ...placeOf(node), kind: "operation", operator, operands: lowerAll(lowering, operands) };
+  return { ...placeOf(lowering, node), kind: "operation", operator, operands: lowerAll(lowering, operands) };
 }
 
 function lowerBoolean(lowering: Lowering, node: SyntaxNode): Expression {
   const operator = operatorOf(lowering, node) === "or" ? "or" : "and";
   const isSame = (link: SyntaxNode) => link.type === "boolean_operator" && operatorOf(lowering, link) === operator;
-  return { ...placeOf(node), kind: "logical", operator, operands: lowerAll(lowering, flattenChain(node, isSame)) };
+  return {
+    ...placeOf(lowering, node),
+    kind: "logical",
+    operator,
+    operands: lowerAll(lowering, flattenChain(node, isSame)),
+  };
 }
 
 function lowerConditional(lowering: Lowering, node: SyntaxNode): Expression {
   const [consequent, test, otherwise] = lowerAll(lowering, node.children);
   if (consequent === undefined || test === undefined || otherwise === undefined) return lowerOther(lowering, node);
-  return { ...placeOf(node), kind: "conditional", test, consequent, otherwise };
+  return { ...placeOf(lowering, node), kind: "conditional", test, consequent, otherwise };
 }
 
 function lowerLambda(lowering: Lowering, node: SyntaxNode): Expression {
   const [parameters, body] = [child(node, "parameters"), child(node, "body")];
   const value = body === undefined ? null : lowerExpression(lowering, body);
   const lambda: FunctionNode = {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     name: null,
     parameters: parameters === undefined ? [] : lowerParameters(lowering, parameters),
     decorators: [],
-    body: [{ ...placeOf(body ?? node), kind: "return", value }],
+    body: [{ ...placeOf(lowering, body ?? node), kind: "return", value }],
     isMethod: false,
   };
-  return { ...placeOf(node), kind: "function", function: lambda };
+  return { ...placeOf(lowering, node), kind: "function", function: lambda };
 }
 
 function lowerComprehension(lowering: Lowering, node: SyntaxNode): Expression {
@@ -225,15 +244,15 @@ function lowerComprehension(lowering: Lowering, node: SyntaxNode): Expression {
     }
     if (part.type === "if_clause") clauses.at(-1)?.tests.push(...lowerAll(lowering, part.children));
   }
-  const result = body === undefined ? sequenceOf(placeOf(node), []) : lowerExpression(lowering, body);
-  return { ...placeOf(node), kind: "comprehension", clauses, result };
+  const result = body === undefined ? sequenceOf(placeOf(lowering, node), []) : lowerExpression(lowering, body);
+  return { ...placeOf(lowering, node), kind: "comprehension", clauses, result };
 }
 
 function lowerNamed(lowering: Lowering, node: SyntaxNode): Expression {
   const [name, value] = [child(node, "name"), child(node, "value")];
   if (name === undefined || value === undefined) return lowerOther(lowering, node);
   return {
-    ...placeOf(node),
+    ...placeOf(lowering, node),
     kind: "assign",
     target: lowerTarget(lowering, name),
     value: lowerExpression(lowering, value),
@@ -241,11 +260,11 @@ function lowerNamed(lowering: Lowering, node: SyntaxNode): Expression {
 }
 
 function lowerSpread(lowering: Lowering, node: SyntaxNode): Expression {
-  return { ...placeOf(node), kind: "spread", value: lowerOther(lowering, node) };
+  return { ...placeOf(lowering, node), kind: "spread", value: lowerOther(lowering, node) };
 }
 
 export function lowerTarget(lowering: Lowering, node: SyntaxNode): Target {
-  const place = placeOf(node);
+  const place = placeOf(lowering, node);
   switch (node.type) {
     case "identifier":
       return { ...place, kind: "variable", name: textOf(lowering, node) };

@@ -40,7 +40,7 @@ export function findSecrets(
   const hits: Hit[] = [];
   let start = 0;
   for (const [index, line] of file.text.split("\n").entries()) {
-    const place = { line: index + 1, endLine: index + 1, start, end: start + line.length };
+    const place = { path: file.path, line: index + 1, endLine: index + 1, start, end: start + line.length };
     start += line.length + 1;
     if (line.length <= MAX_LINE && isSecretLine(line, file.path)) hits.push({ detector, place, taint: null });
   }

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { ArchiveRefused } from "../archive/archive-refused.ts";
 import type { FileResult, FileTask } from "./scan-file.ts";
-import type { WorkerAnswer } from "./scan-worker.ts";
+import type { WorkerAnswer, WorkerInput } from "./scan-worker.ts";
 
 export type ScanFilesOptions = {
   archivePath: string;
@@ -11,6 +11,8 @@ export type ScanFilesOptions = {
   signal: AbortSignal;
   onDone: (result: FileResult) => void;
 };
+
+type LaneOptions = ScanFilesOptions & { tasks: FileTask[] };
 
 /** Loading grammars and rules on a busy machine. */
 const START_DEADLINE_MS = 60_000;
@@ -27,7 +29,7 @@ export async function scanFiles(tasks: FileTask[], options: ScanFilesOptions): P
   const signal = AbortSignal.any([options.signal, stop.signal]);
   try {
     const lanes = Math.max(1, Math.min(options.workers, tasks.length));
-    await Promise.all(Array.from({ length: lanes }, () => runLane(queue, running, { ...options, signal })));
+    await Promise.all(Array.from({ length: lanes }, () => runLane(queue, running, { ...options, tasks, signal })));
   } finally {
     stop.abort();
     await Promise.all([...running].map((worker) => worker.terminate()));
@@ -35,7 +37,7 @@ export async function scanFiles(tasks: FileTask[], options: ScanFilesOptions): P
 }
 
 /** Takes tasks one by one; a worker that was lost is replaced. */
-async function runLane(queue: FileTask[], running: Set<Worker>, options: ScanFilesOptions): Promise<void> {
+async function runLane(queue: FileTask[], running: Set<Worker>, options: LaneOptions): Promise<void> {
   let worker: Worker | null = null;
   for (let task = queue.pop(); task !== undefined; task = queue.pop()) {
     options.signal.throwIfAborted();
@@ -56,9 +58,10 @@ async function runLane(queue: FileTask[], running: Set<Worker>, options: ScanFil
 
 type Answer = Exclude<WorkerAnswer, { kind: "ready" }> | { kind: "timeout" } | { kind: "crashed"; message: string };
 
-async function startWorker(running: Set<Worker>, options: ScanFilesOptions): Promise<Worker> {
+async function startWorker(running: Set<Worker>, options: LaneOptions): Promise<Worker> {
+  const input: WorkerInput = { archivePath: options.archivePath, tasks: options.tasks };
   const worker = new Worker(new URL("./scan-worker.ts", import.meta.url), {
-    workerData: { archivePath: options.archivePath },
+    workerData: input,
     resourceLimits: RESOURCE_LIMITS,
     env: {},
     argv: [],

@@ -2,7 +2,10 @@ import { open } from "node:fs/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { ArchiveRefused, type RefusalCode } from "../archive/archive-refused.ts";
 import { loadCompiledRules } from "../rules/compiled-rules.ts";
-import { type FileResult, type FileTask, scanFile } from "./scan-file.ts";
+import { type FileResult, type FileTask, scanContext, scanFile } from "./scan-file.ts";
+
+/** What a worker is started with. */
+export type WorkerInput = { archivePath: string; tasks: FileTask[] };
 
 /** What a worker answers to a task. Errors do not keep their class between threads. */
 export type WorkerAnswer =
@@ -15,12 +18,13 @@ const port = parentPort;
 if (port === null) throw new Error("This file only runs as a worker.");
 const send = (answer: WorkerAnswer) => port.postMessage(answer);
 
-const archive = await open(String(workerData.archivePath));
-const rules = await loadCompiledRules();
+// Written by scan-files.ts alone.
+const input = workerData as WorkerInput;
+const context = scanContext(await open(input.archivePath), input.tasks, await loadCompiledRules());
 
 async function answer(task: FileTask): Promise<void> {
   try {
-    send({ kind: "done", result: await scanFile(archive, task, rules) });
+    send({ kind: "done", result: await scanFile(context, task) });
   } catch (error) {
     if (error instanceof ArchiveRefused) send({ kind: "refused", code: error.code, message: error.message });
     else send({ kind: "failed", message: String(error) });
