@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import packageJson from "../../package.json" with { type: "json" };
 
 /** What the web process counts; `/metrics` shows it. */
@@ -23,6 +23,7 @@ export function metrics(): Metrics {
 function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
+  collectDefaultMetrics({ register: registry }); // memory, event loop, collector: by their usual names
   const build = new Gauge({
     name: "sightline_build_info",
     help: "The version that runs",
