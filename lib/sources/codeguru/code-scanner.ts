@@ -94,9 +94,9 @@ function toObservedScan(scan: GetScanResponse): ObservedScan {
   };
 }
 
-/** An archive that was refused is refused again; a run that was interrupted may end well the next time. */
+/** An archive that was refused is refused again; a run that was interrupted, or lost its archive, may end well. */
 function isRetryable(errorCode: string | undefined): boolean {
-  return errorCode === undefined || ["interrupted", "internal-error", "timed-out"].includes(errorCode);
+  return errorCode === undefined || ["interrupted", "internal-error", "archive-gone"].includes(errorCode);
 }
 
 function toSkippedFile({

@@ -29,6 +29,14 @@ const API_VERSION = "2018-05-10";
 /** Also decides the names AWS_ENDPOINT_URL_CODEGURU_SECURITY and, in a profile, `codeguru_security`. */
 const SERVICE_ID = "CodeGuru Security";
 
+/** Unlike AWS's own clients, this one never waits for ever, unless it is told to. */
+const TIMEOUTS = {
+  connectionTimeout: 5_000,
+  requestTimeout: 30_000,
+  throwOnRequestTimeout: true, // by default it only warns
+  socketTimeout: 30_000, // an answer that stops in the middle of its body
+};
+
 /** What a client of one service needs and no caller sets. */
 const service = {
   apiVersion: API_VERSION,
@@ -96,6 +104,6 @@ export function toRuntimeConfig(config: CodeGuruSecurityClientConfig) {
     userAgentAppId: loadConfig(NODE_APP_ID_CONFIG_OPTIONS, profile),
     ...settings,
     defaultsMode,
-    requestHandler: NodeHttpHandler.create(config.requestHandler ?? modeDefaults),
+    requestHandler: NodeHttpHandler.create(config.requestHandler ?? TIMEOUTS),
   };
 }
