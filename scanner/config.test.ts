@@ -34,3 +34,9 @@ test("all faults are named at once, and no value is", () => {
   expect(() => readConfig(environment)).not.toThrow(/short/);
   expect(() => readConfig({ ...needed, DATABASE_URL: undefined })).toThrow(/SCANNER_DATABASE_URL/);
 });
+
+test("a scanner on every address must be told under which one it is reached", () => {
+  const open = { ...needed, SCANNER_HOST: "0.0.0.0" };
+  expect(() => readConfig(open)).toThrow(/SCANNER_PUBLIC_URL/);
+  expect(readConfig({ ...open, SCANNER_PUBLIC_URL: "https://scan.example" }).publicUrl).toBe("https://scan.example");
+});

@@ -32,7 +32,13 @@ const environmentSchema = z
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
   .transform((environment, context) => {
-    const databaseUrl = environment.SCANNER_DATABASE_URL ?? environment.DATABASE_URL;
+    const { SCANNER_HOST, SCANNER_PUBLIC_URL, SCANNER_DATABASE_URL, DATABASE_URL } = environment;
+    const databaseUrl = SCANNER_DATABASE_URL ?? DATABASE_URL;
+    const isEveryAddress = SCANNER_HOST === "0.0.0.0" || SCANNER_HOST === "::";
+    if (isEveryAddress && !SCANNER_PUBLIC_URL) {
+      const message = "is needed where SCANNER_HOST is every address: upload links must name one";
+      context.addIssue({ code: "custom", path: ["SCANNER_PUBLIC_URL"], message });
+    }
     if (databaseUrl) return { ...environment, databaseUrl };
     context.addIssue({ code: "custom", path: ["SCANNER_DATABASE_URL"], message: "is needed (or DATABASE_URL)" });
     return z.NEVER;

@@ -9,7 +9,7 @@ import { createRun } from "../store/create-run.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { migrateScanner } from "../store/migrate.ts";
 import { cancelRun } from "../store/run-queue.ts";
-import { createUpload, finishUpload } from "../store/uploads.ts";
+import { createUpload, finishUpload, getUpload } from "../store/uploads.ts";
 import { cleanUp } from "./clean-up.ts";
 
 const urls = testDatabase();
@@ -50,7 +50,7 @@ test("what is waiting to be scanned stays; what was scanned, abandoned or never 
   const endedRun = await aRun(ended);
   await cancelRun(database, endedRun, now);
   const fresh = await anUpload(hours(-1));
-  await anUpload(hours(-25));
+  const abandoned = await anUpload(hours(-25));
   writeFileSync(join(files.folder, uuidv7()), "of nobody");
   const partial = join(files.folder, `${uuidv7()}.x.partial`);
   writeFileSync(partial, "of a broken upload");
@@ -58,6 +58,8 @@ test("what is waiting to be scanned stays; what was scanned, abandoned or never 
 
   await cleanUp(database, files, now);
   expect(readdirSync(files.folder).sort()).toEqual([queued, fresh].sort());
+  expect(await getUpload(database, abandoned)).toBeNull();
+  expect(await getUpload(database, ended)).not.toBeNull();
 });
 
 test("a file that is not ours is left alone", async () => {

@@ -1,7 +1,9 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CancelScanCommand, GetScanCommand } from "#lib/sources/codeguru/commands.ts";
+import { CancelScanCommand, CreateScanCommand, GetScanCommand } from "#lib/sources/codeguru/commands.ts";
 import { testDatabase } from "#testing/database.ts";
-import { scannerService, startScan } from "#testing/scanner-service.ts";
+import { scannerService, startScan, uploadArchive, waitForRun } from "#testing/scanner-service.ts";
 
 const service = scannerService(testDatabase(), { runsAtOnce: 2 });
 
@@ -16,4 +18,13 @@ test("as many runs at once as the configuration says, and revisions of one scan 
   await expect.poll(stages, { timeout: 10_000 }).toEqual(["analysing", "queued", "analysing", "queued"]);
   for (const run of runs) await service.client().send(new CancelScanCommand(run));
   await expect.poll(stages, { timeout: 10_000 }).toEqual(["finished", "finished", "finished", "finished"]);
+});
+
+test("a run whose archive is lost says so", async () => {
+  const scanName = "lost";
+  const codeArtifactId = await uploadArchive(service.client(), scanName, {});
+  rmSync(join(service.dataFolder, "artifacts", codeArtifactId));
+  await service.client().send(new CreateScanCommand({ scanName, resourceId: { codeArtifactId } }));
+  const run = await waitForRun(service.client(), { scanName });
+  expect(run).toMatchObject({ scanState: "Failed", xSightline: { errorCode: "archive-gone" } });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Logger } from "pino";
@@ -44,6 +45,7 @@ const SPENT: RunFailure = {
   code: "interrupted",
   message: "The scan was interrupted twice before it was done. Upload the code again to retry.",
 };
+const GONE: RunFailure = { code: "archive-gone", message: "The archive is not there any more. Upload it again." };
 const INTERNAL: RunFailure = {
   code: "internal-error",
   message: "The scan failed inside the scanner. Its log has the cause.",
@@ -151,6 +153,7 @@ async function examine(
   const progress = progressSaver(database, run, logger);
   try {
     const archive = artifactPath(files, run.uploadId);
+    if (!existsSync(archive)) return { failure: GONE };
     const result = await scan(archive, { signal, onProgress: progress.report });
     signal.throwIfAborted();
     return { result };

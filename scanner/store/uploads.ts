@@ -55,13 +55,22 @@ export async function finishUpload(
   });
 }
 
-/** Of these artifacts, the ones whose file is still wanted: to be uploaded or scanned, and not abandoned before. */
-export async function listWantedUploads(database: Queryable, ids: string[], abandonedBefore: Date): Promise<string[]> {
+/** Forgets uploads that no scan was made of, if they had to begin before an instant. */
+export async function forgetUploads(database: Queryable, expiredBefore: Date): Promise<void> {
+  await database.query(
+    `DELETE FROM scanner.upload u
+     WHERE expires_at < $1 AND NOT EXISTS (SELECT FROM scanner.run WHERE upload_id = u.id)`,
+    [expiredBefore],
+  );
+}
+
+/** Of these artifacts, the ones whose file is still wanted: waiting for a scan, or for its end. */
+export async function listWantedUploads(database: Queryable, ids: string[]): Promise<string[]> {
   const { rows } = await database.query<{ id: string }>(
     `SELECT u.id FROM scanner.upload u
      LEFT JOIN scanner.run r ON r.upload_id = u.id
-     WHERE u.id = ANY($1::uuid[]) AND (r.state = 'InProgress' OR (r.id IS NULL AND u.expires_at > $2))`,
-    [ids, abandonedBefore],
+     WHERE u.id = ANY($1::uuid[]) AND (r.id IS NULL OR r.state = 'InProgress')`,
+    [ids],
   );
   return rows.map((row) => row.id);
 }
