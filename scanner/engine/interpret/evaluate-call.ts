@@ -1,11 +1,11 @@
 import type { Expression, Place } from "../ir/nodes.ts";
 import { storeInto } from "./assign.ts";
-import { allArguments, type CallArguments, evaluateArguments } from "./call-arguments.ts";
+import { allArguments, type CallArguments, evaluateArguments, holds } from "./call-arguments.ts";
 import { runCallbacks } from "./callbacks.ts";
 import { concatValues } from "./evaluate-concat.ts";
 import { changedList } from "./exact-lists.ts";
 import type { Frame } from "./frame.ts";
-import { callPath, memberOf, storeField } from "./member.ts";
+import { callPath, memberOf, methodOf, storeField } from "./member.ts";
 import type { Run } from "./run.ts";
 import { checkCall } from "./sinks.ts";
 import {
@@ -35,7 +35,7 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
   const receiver = calleeExpression.kind === "member" ? run.evaluate(run, calleeExpression.object, frame) : null;
   const callee =
     receiver !== null && calleeExpression.kind === "member"
-      ? memberOf(receiver, calleeExpression.property)
+      ? methodOf(receiver, calleeExpression.property)
       : run.evaluate(run, calleeExpression, frame);
   const given = evaluateArguments(run, expression, receiver, frame);
   const call: Call = { expression, callee, receiver, path: callee.path ?? "?", given };
@@ -52,14 +52,17 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
 function answerOf(run: Run, call: Call, answers: Value[]): Value {
   const { callee, given, path } = call;
   if (callee.constructs !== null) return construct(run, callee, given);
+  const classes = run.rules.sanitizers.lookup(path).filter(({ when }) => when === undefined || holds(when, given));
+  if (classes.length > 0) {
+    const result = { ...UNKNOWN, taints: carried(run, call), path: callPath(path) };
+    return cleaned(
+      result,
+      classes.flatMap((sanitizer) => sanitizer.classes),
+    );
+  }
   if (callee.callable !== null && mayEnter(run, callee.callable)) {
     const result = run.invoke(run, callee.callable, { kind: "call", positional: given.positional, named: given.named });
-    return { ...result, path: result.path ?? callPath(call.path) };
-  }
-  const sanitized = run.rules.sanitizers.lookup(path);
-  if (sanitized.length > 0) {
-    const given = carried(run, call);
-    return cleaned({ ...UNKNOWN, taints: given, path: callPath(path) }, sanitized.flat());
+    return { ...result, path: result.path ?? callPath(path) };
   }
   if (run.rules.opaque.lookup(path).length > 0) return pathValue(callPath(path));
   if (answers.length > 0 && run.rules.transformers.lookup(path).length > 0) {

@@ -13,6 +13,12 @@ export function callPath(path: string | null): string {
   return `${path ?? "?"}()`;
 }
 
+/** A method of a value; unlike a field it is never one of the unnamed things inside. */
+export function methodOf(value: Value, name: string): Value {
+  const isStored = value.elements?.has(name) ?? false;
+  return memberOf(isStored || value.elements === null ? value : { ...value, elements: null }, name);
+}
+
 /** A field or method of a value: what was stored there, or else a part of the whole and dangerous like it. */
 export function memberOf(value: Value, property: string): Value {
   const path = extendPath(value.path, property);

@@ -1,6 +1,6 @@
 import type { Expression } from "../ir/nodes.ts";
 import { type Frame, readVariable, variablesOf, writeVariable } from "./frame.ts";
-import { memberOf } from "./member.ts";
+import { methodOf } from "./member.ts";
 import type { Run } from "./run.ts";
 import { cleaned, deepTaints, EVERY_CLASS, type Value } from "./value.ts";
 
@@ -94,7 +94,7 @@ function refineCall(run: Run, call: CallExpression, frame: Frame): void {
   if (callee.kind !== "member" && callee.kind !== "name") return;
   const receiver = callee.kind === "member" ? run.evaluate(run, callee.object, frame) : null;
   const method = callee.kind === "member" ? callee.property : callee.name;
-  const { path } = receiver === null ? run.evaluate(run, callee, frame) : memberOf(receiver, method);
+  const { path } = receiver === null ? run.evaluate(run, callee, frame) : methodOf(receiver, method);
   const check: Check = { call, receiver, method, path: path ?? "?" };
   vouchByGuards(run, check, frame);
   vouchByList(run, check, frame);

@@ -100,7 +100,11 @@ export const modelSchema = z.strictObject({
       }),
     )
     .default([]),
-  sanitizers: z.array(z.strictObject({ classes: z.array(z.string()).min(1), calls: patternsSchema })).default([]),
+  sanitizers: z
+    .array(
+      z.strictObject({ classes: z.array(z.string()).min(1), calls: patternsSchema, when: conditionSchema.optional() }),
+    )
+    .default([]),
   /** Calls that, when true, vouch for what they were given: their receiver, or an argument. */
   guards: z
     .array(

@@ -4,6 +4,7 @@ import type { Condition, Detector, Model, RuleLanguage } from "./rule-schema.ts"
 export type Sink = Model["sinks"][number];
 export type Handler = Model["handlers"][number];
 export type CallRule = { detector: Detector; when: Condition | undefined; unless: Condition | undefined };
+export type Sanitizer = Model["sanitizers"][number];
 export type Guard = Model["guards"][number];
 
 /** All rules and models of a language, arranged by what the interpreter meets in code. */
@@ -15,7 +16,7 @@ export type RuleSet = {
   callSinks: PatternIndex<Sink>;
   fieldSinks: PatternIndex<Sink>;
   keySinks: Map<string, Sink>;
-  sanitizers: PatternIndex<string[]>;
+  sanitizers: PatternIndex<Sanitizer>;
   guards: PatternIndex<Guard>;
   opaque: PatternIndex<true>;
   plainFields: Set<string>;
@@ -54,7 +55,7 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
     fieldSinks: indexPatterns(sinks.flatMap((sink) => each(sink.fields, sink))),
     keySinks: new Map(sinks.flatMap((sink) => each(sink.keys, sink))),
     sanitizers: indexPatterns(
-      models.flatMap((model) => model.sanitizers.flatMap(({ calls, classes }) => each(calls, classes))),
+      models.flatMap((model) => model.sanitizers.flatMap((sanitizer) => each(sanitizer.calls, sanitizer))),
     ),
     guards: indexPatterns(models.flatMap((model) => model.guards.flatMap((guard) => each(guard.calls, guard)))),
     opaque: indexPatterns(models.flatMap((model) => each(model.opaque, true as const))),
