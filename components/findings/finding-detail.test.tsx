@@ -22,7 +22,7 @@ const code = {
 };
 
 test("the sections answer in the order in which a person asks", () => {
-  render(<FindingDetail finding={aFindingWithDetail()} place="2 of 26" />);
+  render(<FindingDetail finding={aFindingWithDetail()} place="2 of 26" heading="h3" />);
   const heads = screen.getAllByRole("heading", { level: 3 }).map((head) => head.textContent);
   expect(heads).toEqual(["Why it ranks 2 of 26", "Fix", "Where", "Scores", "Description", "Timeline"]);
 });
@@ -32,22 +32,23 @@ test("a code finding shows its lines, the way of the value and the change to mak
     <FindingDetail
       finding={aFindingWithDetail({ package: null, cve: null, detail: { code, packages: [] }, codeState: "ready" })}
       place={null}
+      heading="h3"
     />,
   );
-  expect(screen.getByRole("region", { name: "Code with line 48 marked" }).textContent).toContain(
+  expect(screen.getByRole("figure", { name: "Code with line 48 marked" }).textContent).toContain(
     "cursor.execute(query)",
   );
   expect(screen.getByRole("list", { name: "The way of the value" }).textContent).toContain(
     "Comes inroutes.py:21request.args",
   );
-  expect(screen.getByRole("region", { name: "Suggested fix as a diff" }).textContent).toContain(
+  expect(screen.getByRole("figure", { name: "Suggested fix as a diff" }).textContent).toContain(
     "cursor.execute(query, (ref,))",
   );
 });
 
 test("while the source is asked for its code, that is said", () => {
   const waiting = aFindingWithDetail({ detail: { code: { ...code, snippet: [], steps: [] } }, codeState: "loading" });
-  render(<FindingDetail finding={waiting} place={null} />);
+  render(<FindingDetail finding={waiting} place={null} heading="h3" />);
   expect(screen.getByText("Asking the source for the code")).toBeTruthy();
 });
 
@@ -59,7 +60,7 @@ test("text of a source is shown as text, and only https leaves the page", () => 
     vulnerability: { referenceUrls: ["javascript:alert(1)", "https://good.example/"], sourceUrl: null },
     timeline: [aLifecycleEvent({ scanRun: { name: HOSTILE, revision: 1 }, actor: HOSTILE })],
   });
-  const { container } = render(<FindingDetail finding={hostile} place={null} />);
+  const { container } = render(<FindingDetail finding={hostile} place={null} heading="h3" />);
   expect(container.querySelector("img")).toBeNull();
   expect(container.textContent).not.toContain("\u202E");
   expect([...container.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
@@ -75,14 +76,18 @@ test("the way through the network is told hop by hop", () => {
     path: [{ componentId: "igw-1", componentType: "AWS::EC2::InternetGateway" }],
   };
   render(
-    <FindingDetail finding={aFindingWithDetail({ detail: { network, packages: [] }, package: null })} place={null} />,
+    <FindingDetail
+      finding={aFindingWithDetail({ detail: { network, packages: [] }, package: null })}
+      place={null}
+      heading="h3"
+    />,
   );
   expect(screen.getByText("TCP port 22")).toBeTruthy();
   expect(screen.getByRole("list", { name: "Way through the network" }).textContent).toBe("Internet gatewayigw-1");
 });
 
 test("what the source sent is there word for word when it is asked for", async () => {
-  render(<FindingDetail finding={aFindingWithDetail()} place={null} />);
+  render(<FindingDetail finding={aFindingWithDetail()} place={null} heading="h3" />);
   await userEvent.click(screen.getByText("As the source sent it"));
-  expect(screen.getByRole("region", { name: "As the source sent it" }).textContent).toContain('"findingArn"');
+  expect(screen.getByRole("figure", { name: "As the source sent it" }).textContent).toContain('"findingArn"');
 });

@@ -10,9 +10,18 @@ import { Scores } from "./detail-scores.tsx";
 import { Timeline } from "./detail-timeline.tsx";
 import { Where } from "./detail-where.tsx";
 
+type FindingDetailProps = {
+  finding: FindingWithDetail;
+  /** "2 of 26", where it stands in a list. */
+  place: string | null;
+  /** The level below the title that it stands under. */
+  heading: keyof typeof SECTIONS;
+};
+
 /** Everything about a finding, in the order in which it is asked: why here, what to do, where, how sure, since when. */
-export function FindingDetail({ finding, place }: { finding: FindingWithDetail; place: string | null }) {
+export function FindingDetail({ finding, place, heading }: FindingDetailProps) {
   const { code, network } = finding.detail;
+  const Section = SECTIONS[heading];
   return (
     <>
       <Section title={place && finding.status === "active" ? `Why it ranks ${place}` : "Why it ranks where it does"}>
@@ -55,11 +64,15 @@ export function FindingDetail({ finding, place }: { finding: FindingWithDetail; 
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="grid gap-2 border-b border-line px-[18px] py-3.5 last:border-0">
-      <h3>{title}</h3>
-      {children}
-    </section>
-  );
+const SECTIONS = { h2: section("h2"), h3: section("h3") };
+
+function section(Heading: "h2" | "h3") {
+  return function Section({ title, children }: { title: string; children: ReactNode }) {
+    return (
+      <section className="grid gap-2 border-b border-line px-[18px] py-3.5 last:border-0">
+        <Heading className="text-13 tracking-normal">{title}</Heading>
+        {children}
+      </section>
+    );
+  };
 }

@@ -21,7 +21,7 @@ export function FindingPage({ id }: { id: string }) {
           <FindingIdentity finding={finding} />
           <FindingHeading finding={finding} as="h1" />
         </header>
-        <FindingDetail finding={finding} place={null} />
+        <FindingDetail finding={finding} place={null} heading="h2" />
       </article>
     </div>
   );

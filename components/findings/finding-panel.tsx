@@ -48,7 +48,7 @@ export function FindingPanel({ id, place, onClose, onStep }: FindingPanelProps) 
         {finding ? <FindingHeading finding={finding} titleRef={title} as="h2" /> : null}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto pb-10">
-        {finding ? <FindingDetail finding={finding} place={place} /> : null}
+        {finding ? <FindingDetail finding={finding} place={place} heading="h3" /> : null}
         {error && !finding ? (
           <ErrorNotice
             title="This finding did not load"

@@ -11,7 +11,7 @@ test("the marked lines are named for whom does not see the mark", () => {
       lines={[1, 2, 3].map((number) => ({ number, content: `line ${number}` }))}
     />,
   );
-  const region = screen.getByRole("region", { name: "Code with lines 2 to 3 marked" });
+  const region = screen.getByRole("figure", { name: "Code with lines 2 to 3 marked" });
   expect([...region.querySelectorAll("[data-marked]")].map((line) => line.textContent?.trim())).toEqual([
     "2line 2",
     "3line 3",

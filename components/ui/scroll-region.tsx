@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What scrolls on its own can be reached and scrolled by keyboard. */
+/** What scrolls on its own can be reached and scrolled by keyboard. A figure: it has a name, and is no landmark. */
 export function ScrollRegion({
   label,
   className,
@@ -12,8 +12,8 @@ export function ScrollRegion({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll
-    <section tabIndex={0} aria-label={label} className={className}>
+    <figure tabIndex={0} aria-label={label} className={className}>
       {children}
-    </section>
+    </figure>
   );
 }
