@@ -1,23 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { apiTokensSchema, createdApiTokenSchema, type NewApiToken } from "#lib/domain/api-token.ts";
-import {
-  currentSessionSchema,
-  type NewSignInLink,
-  type PersonChange,
-  peopleSchema,
-  signInLinkSchema,
-} from "#lib/domain/person.ts";
+import { type NewSignInLink, type PersonChange, peopleSchema, signInLinkSchema } from "#lib/domain/person.ts";
 import { apiGet, apiSend } from "./api.ts";
 
 const NOTHING = new URLSearchParams();
-
-/** Who is signed in here, and what they may do. */
-export const sessionQuery = () =>
-  queryOptions({
-    queryKey: ["session"],
-    queryFn: ({ signal }) => apiGet("/api/v1/session", NOTHING, currentSessionSchema, signal),
-  });
 
 /** Everybody who can sign in. */
 export const peopleQuery = () =>

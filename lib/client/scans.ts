@@ -8,7 +8,6 @@ const RUNNING_MS = 1_000;
 const LISTING_MS = 3_000;
 
 const scanListSchema = z.object({ items: z.array(scanSchema), nextCursor: z.string().nullable() });
-const scanWithRunsSchema = scanSchema.extend({ runs: z.array(scanRunSchema) });
 
 /** Whether anything may still change in a run. */
 export function isUnderWay({ state }: Pick<ScanRun, "state">): boolean {
@@ -24,13 +23,6 @@ export const scansQuery = () =>
     queryFn: ({ signal }) => apiGet(PATH, new URLSearchParams({ limit: "200" }), scanListSchema, signal),
     refetchInterval: (query) =>
       query.state.data?.items.some(({ latestRun }) => latestRun && isUnderWay(latestRun)) ? LISTING_MS : false,
-  });
-
-/** One scan with its runs, the newest first. */
-export const scanQuery = (name: string) =>
-  queryOptions({
-    queryKey: ["scans", name],
-    queryFn: ({ signal }) => apiGet(pathOf(name), new URLSearchParams(), scanWithRunsSchema, signal),
   });
 
 /** One run, asked again until it has ended. */
