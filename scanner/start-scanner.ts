@@ -8,16 +8,14 @@ import { pageTokens } from "./api/page-token.ts";
 import { requestRate } from "./api/request-rate.ts";
 import type { ScannerConfig } from "./config.ts";
 import { cleanUp } from "./runner/clean-up.ts";
-import { runScans, type Scan } from "./runner/runner.ts";
+import { runScans } from "./runner/runner.ts";
+import type { RunMeans } from "./runner/scan-run.ts";
 import { openArtifactFiles } from "./store/artifact-files.ts";
 import { openDatabase } from "./store/database.ts";
 import { migrateScanner } from "./store/migrate.ts";
-import type { RunFailure } from "./store/run-queue.ts";
 
-export type ScannerOptions = {
+export type ScannerOptions = Pick<RunMeans, "scan" | "toRefusal"> & {
   config: Omit<ScannerConfig, "logLevel">;
-  scan: Scan;
-  toRefusal: (error: unknown) => RunFailure | null;
   logger: Logger;
   now?: () => Date;
   uploadIdleMs?: number;

@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CancelScanCommand, CreateScanCommand, GetScanCommand } from "#lib/sources/codeguru/commands.ts";
 import { testDatabase } from "#testing/database.ts";
-import { scannerService, startScan, uploadArchive, waitForRun } from "#testing/scanner-service.ts";
+import {
+  anEngineFinding,
+  scanArchiveNow,
+  scannerService,
+  startScan,
+  uploadArchive,
+  waitForRun,
+} from "#testing/scanner-service.ts";
 
 const service = scannerService(testDatabase(), { runsAtOnce: 2 });
 
@@ -27,4 +34,11 @@ test("a run whose archive is lost says so", async () => {
   await service.client().send(new CreateScanCommand({ scanName, resourceId: { codeArtifactId } }));
   const run = await waitForRun(service.client(), { scanName });
   expect(run).toMatchObject({ scanState: "Failed", xSightline: { errorCode: "archive-gone" } });
+});
+
+test("a result that cannot be stored fails the run at once, and the next one is scanned", async () => {
+  const findings = [anEngineFinding({ startLine: 2 ** 40 })];
+  const run = await scanArchiveNow(service.client(), "unstorable", { findings });
+  expect(run).toMatchObject({ scanState: "Failed", xSightline: { errorCode: "internal-error" } });
+  expect(await scanArchiveNow(service.client(), "unstorable", {})).toMatchObject({ scanState: "Successful" });
 });

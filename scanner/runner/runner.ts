@@ -1,55 +1,15 @@
-import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import type { Logger } from "pino";
-import type { ScanProgress, ScanResult } from "../engine/engine-finding.ts";
-import { type ArtifactFiles, artifactPath, removeArtifact } from "../store/artifact-files.ts";
-import type { Database } from "../store/database.ts";
-import {
-  type ClaimedRun,
-  claimRun,
-  failRun,
-  finishRun,
-  freeRun,
-  isSpent,
-  RUNNER_CHANNEL,
-  type RunFailure,
-  releaseRun,
-} from "../store/run-queue.ts";
-import { progressSaver } from "./progress-saver.ts";
+import { type ClaimedRun, claimRun, freeRun, RUNNER_CHANNEL, releaseRun } from "../store/run-queue.ts";
+import { type RunMeans, scanRun } from "./scan-run.ts";
 
-/** The engine, as the runner knows it. Throws an AbortError, or an error with `code` when the archive is refused. */
-export type Scan = (
-  archivePath: string,
-  options: { signal: AbortSignal; onProgress: (progress: ScanProgress) => void },
-) => Promise<ScanResult>;
-
-type RunnerOptions = {
-  databaseUrl: string;
-  database: Database;
-  files: ArtifactFiles;
-  scan: Scan;
-  /** What the engine says of an archive that it will not scan, or null when it failed in another way. */
-  toRefusal: (error: unknown) => RunFailure | null;
-  now: () => Date;
-  logger: Logger;
-};
+type RunnerOptions = RunMeans & { databaseUrl: string };
 /** A session of PostgreSQL: its locks hold a run, its notifications tell of new and of cancelled ones. */
 type Session = { client: pg.Client; lost: AbortSignal };
 
 /** How long until a run that another process has let go of is noticed; new ones are told. */
 const LOOK_AGAIN_MS = 5000;
 const RECONNECT_MS = 1000;
-
-const SPENT: RunFailure = {
-  code: "interrupted",
-  message: "The scan was interrupted twice before it was done. Upload the code again to retry.",
-};
-const GONE: RunFailure = { code: "archive-gone", message: "The archive is not there any more. Upload it again." };
-const INTERNAL: RunFailure = {
-  code: "internal-error",
-  message: "The scan failed inside the scanner. Its log has the cause.",
-};
 
 /**
  * Scans queued runs one after the other until `stop` aborts, and returns when the run in hand is given back. Survives
@@ -123,46 +83,5 @@ async function holdAndScan(
     await freeRun(session.client, run.id);
   } finally {
     session.client.off("notification", onNotification);
-  }
-}
-
-/** Scans one run and writes how it ended; nothing is written when the signal ended it. */
-async function scanRun(run: ClaimedRun, options: RunnerOptions, signal: AbortSignal): Promise<void> {
-  const { database, files, now } = options;
-  const log = options.logger.child({ scanName: run.scanName, runId: run.id });
-  try {
-    const outcome = isSpent(run) ? { failure: SPENT } : await examine(run, options, signal);
-    const isOurs =
-      "failure" in outcome
-        ? await failRun(database, run, outcome.failure, now())
-        : await finishRun(database, run, outcome.result, now());
-    // Another runner may have taken the run over, and needs the archive.
-    if (isOurs) await removeArtifact(files, run.uploadId);
-    log.info({ failure: "failure" in outcome ? outcome.failure : null }, "the run ended");
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    log.info({ reason: String(signal.reason) }, "the run was stopped");
-  }
-}
-
-async function examine(
-  run: ClaimedRun,
-  { database, files, scan, toRefusal, logger }: RunnerOptions,
-  signal: AbortSignal,
-): Promise<{ result: ScanResult } | { failure: RunFailure }> {
-  const progress = progressSaver(database, run, logger);
-  try {
-    const archive = artifactPath(files, run.uploadId);
-    if (!existsSync(archive)) return { failure: GONE };
-    const result = await scan(archive, { signal, onProgress: progress.report });
-    signal.throwIfAborted();
-    return { result };
-  } catch (error) {
-    if (signal.aborted) throw error;
-    const refusal = toRefusal(error);
-    if (!refusal) logger.error({ err: error, runId: run.id }, "the engine failed");
-    return { failure: refusal ?? INTERNAL };
-  } finally {
-    await progress.settled();
   }
 }
