@@ -1,0 +1,190 @@
+import { v7 as uuidv7 } from "uuid";
+import { closeDatabase, database, openDatabase } from "#lib/db/database.ts";
+import { closeUnseenFindings } from "#lib/db/write/closing.ts";
+import { type Columns, copyRows } from "#lib/db/write/copy-rows.ts";
+import { saveObservedFindings } from "#lib/db/write/observed-findings.ts";
+import { finishSyncRun, startSyncRun } from "#lib/db/write/sync-run.ts";
+import { verifyRollups } from "#lib/db/write/verify-rollups.ts";
+import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
+import { type BenchResult, median } from "./bench-result.ts";
+import { manyFindings } from "./many-findings.ts";
+
+const FINDINGS = 20_000;
+const BATCH = 5_000;
+const ROUNDS = 3;
+const REFERENCE = "COPY of the same rows from Node into an unindexed table";
+
+type Round = { copyRate: number; firstRate: number; unchangedRate: number; walBytes: number; writtenTuples: number };
+
+/** The write path, from parsed pages in memory to commit. Rounds are of findings of their own, one after the other. */
+export async function benchWritePath({ databaseUrl }: { databaseUrl: string }): Promise<BenchResult[]> {
+  await runRound(databaseUrl, "90"); // warm
+  const rounds: Round[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push(await runRound(databaseUrl, `1${round}`));
+  const differences = await verifyRollups();
+  if (differences.length > 0) throw new Error(`The rollups differ from a recount in ${differences.length} places`);
+  const of = (pick: (round: Round) => number) => median(rounds.map(pick));
+  const walPerRow = of(({ walBytes }) => walBytes / FINDINGS);
+  const written = of(({ writtenTuples }) => writtenTuples);
+  return [
+    toRatio(
+      "first whole pass",
+      of(({ firstRate }) => firstRate),
+      of(({ firstRate, copyRate }) => firstRate / copyRate),
+      0.4,
+    ),
+    toRatio(
+      "unchanged whole pass",
+      of(({ unchangedRate }) => unchangedRate),
+      of(({ unchangedRate, copyRate }) => unchangedRate / copyRate),
+      2,
+    ),
+    {
+      ...NO_RATIO,
+      name: "WAL of an unchanged pass",
+      figure: walPerRow,
+      unit: "bytes a row",
+      goal: "≤ 30",
+      isMet: walPerRow <= 30,
+    },
+    {
+      ...NO_RATIO,
+      name: "dead tuples of an unchanged pass, apart from the pass's own rows",
+      figure: written,
+      unit: "tuples",
+      goal: "0",
+      isMet: written === 0,
+    },
+  ];
+}
+
+const NO_RATIO = { reference: "", ratio: null };
+
+function toRatio(name: string, rate: number, ratio: number, goal: number): BenchResult {
+  return {
+    name,
+    figure: rate,
+    unit: "findings/s",
+    reference: REFERENCE,
+    ratio,
+    goal: `≥ ${goal} ×`,
+    isMet: ratio >= goal,
+  };
+}
+
+async function runRound(databaseUrl: string, prefix: string): Promise<Round> {
+  const findings = manyFindings(FINDINGS, prefix);
+  const connectionId = uuidv7();
+  await database().pool.query(
+    "INSERT INTO connection (id, source, name, region) VALUES ($1, 'inspector', 'bench', 'eu-west-1')",
+    [connectionId],
+  );
+  const copyRate = await rateOf(() => copyReference(findings));
+  const firstRate = await rateOf(() => wholePass(connectionId, findings, new Date("2026-11-01T00:00:00Z")));
+  await flushStatistics(databaseUrl);
+  const before = await readCounters();
+  const unchangedRate = await rateOf(() => wholePass(connectionId, findings, new Date("2026-11-02T00:00:00Z")));
+  const walBytes = (await readCounters()).wal - before.wal;
+  await flushStatistics(databaseUrl);
+  const writtenTuples = (await readCounters()).written - before.written;
+  return { copyRate, firstRate, unchangedRate, walBytes, writtenTuples };
+}
+
+async function rateOf(work: () => Promise<void>): Promise<number> {
+  const from = performance.now();
+  await work();
+  return (FINDINGS * 1000) / (performance.now() - from);
+}
+
+async function wholePass(connectionId: string, findings: ObservedFinding[], now: Date): Promise<void> {
+  const pass = await startSyncRun({ connectionId, mode: "whole", trigger: "person", now, requestedBy: null });
+  for (let start = 0; start < findings.length; start += BATCH) {
+    await saveObservedFindings(pass, findings.slice(start, start + BATCH));
+  }
+  await closeUnseenFindings(pass);
+  await finishSyncRun(pass);
+}
+
+const REFERENCE_COLUMNS = {
+  account_id: "text",
+  source_id: "text",
+  type: "text",
+  status: "text",
+  severity: "text",
+  score: "float4?",
+  title: "text",
+  region: "text",
+  vulnerability: "text",
+  description: "text",
+  resource_type: "text",
+  resource_id: "text",
+  resource_name: "text",
+  lineage: "text",
+  package_name: "text",
+  package_version: "text",
+  package_fixed_in: "text?",
+  fix_available: "text?",
+  exploit_available: "text?",
+  first_observed_at: "timestamptz",
+  updated_at: "timestamptz",
+  raw: "text",
+} as const satisfies Columns;
+
+/** In the one schema whose shape the application's role may change. */
+async function copyReference(findings: ObservedFinding[]): Promise<void> {
+  const client = await database().pool.connect();
+  const columns = Object.entries(REFERENCE_COLUMNS).map(([name, type]) => `${name} ${type.replace("?", "")}`);
+  try {
+    await client.query("BEGIN");
+    await client.query("DROP TABLE IF EXISTS pgboss.bench_reference");
+    await client.query(`CREATE TABLE pgboss.bench_reference (${columns.join(", ")})`);
+    await client.query("COMMIT");
+    await copyRows(client, "pgboss.bench_reference", REFERENCE_COLUMNS, toReferenceRows(findings));
+  } finally {
+    client.release();
+  }
+}
+
+function* toReferenceRows(findings: ObservedFinding[]) {
+  for (const one of findings) {
+    yield {
+      account_id: one.accountId,
+      source_id: one.sourceId,
+      type: one.type,
+      status: one.status,
+      severity: one.severity,
+      score: one.score,
+      title: one.title,
+      region: one.region,
+      vulnerability: one.vulnerability.name,
+      description: one.vulnerability.description,
+      resource_type: one.resource.type,
+      resource_id: one.resource.id,
+      resource_name: one.resource.name,
+      lineage: one.lineage,
+      package_name: one.packages[0]?.name ?? "",
+      package_version: one.packages[0]?.version ?? "",
+      package_fixed_in: one.packages[0]?.fixedIn ?? null,
+      fix_available: one.fixAvailable,
+      exploit_available: one.exploitAvailable,
+      first_observed_at: one.firstObservedAt,
+      updated_at: one.updatedAt,
+      raw: JSON.stringify(one.raw),
+    };
+  }
+}
+
+/** A connection reports what it did when it ends. */
+async function flushStatistics(databaseUrl: string): Promise<void> {
+  await closeDatabase();
+  openDatabase(databaseUrl);
+}
+
+/** Rows that tell of the pass itself change with each pass: its run, its connection, its scopes. */
+async function readCounters(): Promise<{ wal: number; written: number }> {
+  const { rows } = await database().pool.query<{ wal: string; written: string }>(
+    `SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') AS wal, sum(n_tup_upd + n_tup_del) AS written
+     FROM pg_stat_user_tables WHERE schemaname = 'public' AND relname NOT IN ('sync_run', 'connection', 'scope')`,
+  );
+  return { wal: Number(rows[0]?.wal), written: Number(rows[0]?.written) };
+}
