@@ -73,7 +73,7 @@ test("the keyboard walks the list, opens a finding beside it, and comes back to 
 }) => {
   await findings.open();
   const [first, second, third] = (await findings.ask("status=active&limit=3")).items;
-  await findings.press("j", () => expect(findings.rows.nth(0).getByRole("link")).toBeFocused({ timeout: 500 }));
+  await findings.press("k", () => expect(findings.rows.nth(0).getByRole("link")).toBeFocused({ timeout: 500 }));
   await page.keyboard.press("j");
   await expect(findings.rows.nth(1).getByRole("link")).toBeFocused();
   await page.keyboard.press("o");
