@@ -12,6 +12,16 @@ const MAX_FINGERPRINT_LINES = 5;
 
 const SEVERITY_ORDER: Record<EngineSeverity, number> = { Critical: 0, High: 1, Medium: 2, Low: 3, Info: 4 };
 
+/** Who controls these has access to the system already, so the harm is one step less. */
+const LOCAL_KINDS = new Set(["cli", "environment"]);
+const LESS: Record<EngineSeverity, EngineSeverity> = {
+  Critical: "High",
+  High: "Medium",
+  Medium: "Low",
+  Low: "Info",
+  Info: "Info",
+};
+
 /** Turns hits into findings: one for each detector and line. `sources` are the texts of all files they touch. */
 export function toFindings(hits: Hit[], sources: ReadonlyMap<string, string>): EngineFinding[] {
   const lines = linesOf(sources);
@@ -61,7 +71,7 @@ function toFinding({ detector, place, taint }: Hit, linesAt: Lines): EngineFindi
     ruleId: `${detector.language}-${name}`,
     title: `${detector.cwes[0]} - ${detector.name}`,
     description: detector.description,
-    severity: detector.severity,
+    severity: taint !== null && LOCAL_KINDS.has(taint.kind) ? LESS[detector.severity] : detector.severity,
     cwes: detector.cwes,
     path,
     startLine: place.line,

@@ -41,7 +41,7 @@ function itemOf(value: Value, element: Target, position: number): Value {
 /** Destructuring reads a field, so it may reach a source just as `value.field` does. */
 function memberRead(run: Run, value: Value, key: string, place: Target): Value {
   const member = memberOf(value, key);
-  const [kind] = member.path === null ? [] : run.rules.sources.lookup(member.path);
+  const [kind] = member.path === null ? [] : run.rules.about(member.path).sources;
   if (kind === undefined || member.taints.some((taint) => taint.kind === kind)) return member;
   const step = { place, previous: null, length: 1 };
   const taint = { kind, origin: originOf(place), step, cleanedFor: new Set<string>(), atStart: true };
@@ -63,7 +63,7 @@ function assignPlace(run: Run, place: Expression, value: Value, frame: Frame): v
   const object = run.evaluate(run, place.object, frame);
   const key = place.kind === "member" ? place.property : constantKey(run, place.index, frame);
   if (key !== ANY_KEY) {
-    for (const sink of run.rules.fieldSinks.lookup(extendPath(object.path, key))) checkSink(run, sink, value, place);
+    for (const sink of run.rules.about(extendPath(object.path, key)).fieldSinks) checkSink(run, sink, value, place);
   }
   if (object.instance !== null) storeField(object.instance, key, atStep(value, place));
   else storeInto(run, place.object, withElement(object, key, atStep(value, place)), frame);

@@ -79,7 +79,7 @@ function isAs(value: Value | undefined, expected: ConditionValue): boolean {
   if (Array.isArray(expected)) return expected.some((option) => isAs(value, option));
   if (expected === null || typeof expected !== "object") return value !== undefined && isSame(value.constant, expected);
   if ("matches" in expected) {
-    const text = value?.constant ?? value?.pattern ?? value?.path;
+    const text = value?.constant === undefined ? (value?.pattern ?? value?.path) : value.constant;
     return typeof text === "string" && new RegExp(expected.matches, "iu").test(text);
   }
   if (expected.is === "missing") return value === undefined;

@@ -13,8 +13,9 @@ const MAX_CALLBACK_DEPTH = 12;
 export function runCallbacks(run: Run, path: string, given: CallArguments, receiver: Value | null): Value[] {
   const callables = allArguments(given).flatMap(callablesOf);
   if (callables.length === 0) return [];
-  const [handler] = run.rules.handlersByCallback.lookup(path);
-  const isWalk = run.rules.iterators.lookup(path).length > 0 || run.rules.transformers.lookup(path).length > 0;
+  const { callbacks, traits } = run.rules.about(path);
+  const [handler] = callbacks;
+  const isWalk = traits.includes("iterators") || traits.includes("transformers");
   const positional = isWalk && receiver !== null ? [insideOf(receiver)] : [];
   return callables.flatMap((callable) => runCallback(run, callable, handler ?? null, positional));
 }

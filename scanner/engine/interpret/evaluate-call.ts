@@ -1,4 +1,5 @@
 import type { Expression, Place } from "../ir/nodes.ts";
+import type { Facts } from "../rules/rule-set.ts";
 import { storeInto } from "./assign.ts";
 import { allArguments, type CallArguments, evaluateArguments, holds } from "./call-arguments.ts";
 import { runCallbacks } from "./callbacks.ts";
@@ -7,7 +8,7 @@ import { changedList } from "./exact-lists.ts";
 import type { Frame } from "./frame.ts";
 import { callPath, memberOf, methodOf, storeField } from "./member.ts";
 import type { Run } from "./run.ts";
-import { checkCall } from "./sinks.ts";
+import { checkCall, noteContentType } from "./sinks.ts";
 import {
   ANY_KEY,
   type Callable,
@@ -26,7 +27,14 @@ import { checkWrittenSecret } from "./written-secrets.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
 /** A call being evaluated. `receiver` is what stands before the dot. */
-type Call = { expression: CallExpression; callee: Value; receiver: Value | null; path: string; given: CallArguments };
+type Call = {
+  expression: CallExpression;
+  callee: Value;
+  receiver: Value | null;
+  path: string;
+  facts: Facts;
+  given: CallArguments;
+};
 
 const MAX_CALL_DEPTH = 5;
 
@@ -38,10 +46,12 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
       ? methodOf(receiver, calleeExpression.property)
       : run.evaluate(run, calleeExpression, frame);
   const given = evaluateArguments(run, expression, receiver, frame);
-  const call: Call = { expression, callee, receiver, path: callee.path ?? "?", given };
+  const path = callee.path ?? "?";
+  const call: Call = { expression, callee, receiver, path, facts: run.rules.about(path), given };
   // A chain over many lines is marked where the call itself stands.
   const place: Place = { ...expression, line: calleeExpression.endLine };
-  checkCall(run, call.path, given, place);
+  if (call.facts.traits.includes("typeSetters")) noteContentType(given, frame);
+  checkCall(run, call.facts, given, place, frame);
   for (const { name, value } of expression.arguments) checkWrittenSecret(run, name, value);
   const answers = runCallbacks(run, call.path, given, receiver);
   collect(run, call, frame);
@@ -50,9 +60,9 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
 }
 
 function answerOf(run: Run, call: Call, answers: Value[]): Value {
-  const { callee, given, path } = call;
+  const { callee, given, path, facts } = call;
   if (callee.constructs !== null) return construct(run, callee, given);
-  const classes = run.rules.sanitizers.lookup(path).filter(({ when }) => when === undefined || holds(when, given));
+  const classes = facts.sanitizers.filter(({ when }) => when === undefined || holds(when, given));
   if (classes.length > 0) {
     const result = { ...UNKNOWN, taints: carried(run, call), path: callPath(path) };
     return cleaned(
@@ -60,12 +70,14 @@ function answerOf(run: Run, call: Call, answers: Value[]): Value {
       classes.flatMap((sanitizer) => sanitizer.classes),
     );
   }
-  if (callee.callable !== null && mayEnter(run, callee.callable)) {
+  // What is known to be a sink was judged by what it is given; how it works inside adds nothing.
+  const isSink = facts.callSinks.length > 0;
+  if (callee.callable !== null && !isSink && mayEnter(run, callee.callable)) {
     const result = run.invoke(run, callee.callable, { kind: "call", positional: given.positional, named: given.named });
     return { ...result, path: result.path ?? callPath(path) };
   }
-  if (run.rules.opaque.lookup(path).length > 0) return pathValue(callPath(path));
-  if (answers.length > 0 && run.rules.transformers.lookup(path).length > 0) {
+  if (facts.traits.includes("opaque")) return pathValue(callPath(path));
+  if (answers.length > 0 && facts.traits.includes("transformers")) {
     const answer = joinAll(answers);
     return {
       ...answer,
@@ -79,7 +91,7 @@ function answerOf(run: Run, call: Call, answers: Value[]): Value {
       ...UNKNOWN,
       taints: carried(run, call),
       path: callPath(path),
-      elements: elementsAfter(run, call),
+      elements: elementsAfter(call),
     }
   );
 }
@@ -109,13 +121,12 @@ function mayEnter(run: Run, callable: Callable): boolean {
 
 /** What of receiver and arguments is in the answer of a call that nothing else is known about. */
 function carried(run: Run, call: Call): readonly Taint[] {
-  const isKeeper = call.receiver !== null && run.rules.keepers.lookup(call.path).length > 0;
+  const isKeeper = call.receiver !== null && call.facts.traits.includes("keepers");
   const values = isKeeper ? [] : allArguments(call.given);
   if (call.receiver !== null) values.unshift(call.receiver);
   const taints = values.reduce<readonly Taint[]>((all, value) => joinTaints(all, deepTaints(value)), []);
   return taints.filter(({ kind }) => {
-    const carriers = run.rules.carriers.get(kind);
-    return carriers === undefined || carriers.lookup(call.path).length > 0;
+    return !run.rules.carriedKinds.has(kind) || call.facts.carries.includes(kind);
   });
 }
 
@@ -152,8 +163,8 @@ function knownAnswer(call: Call): Value | null {
 }
 
 /** `filter`, `sort`, `copy` and their like answer with what was in the receiver. */
-function elementsAfter(run: Run, call: Call): Value["elements"] {
-  return run.rules.iterators.lookup(call.path).length > 0 ? (call.receiver?.elements ?? null) : null;
+function elementsAfter(call: Call): Value["elements"] {
+  return call.facts.traits.includes("iterators") ? (call.receiver?.elements ?? null) : null;
 }
 
 /** Puts what `append`, `push`, `set` and their like are given into the receiver. */
@@ -163,7 +174,7 @@ function collect(run: Run, call: Call, frame: Frame): void {
   const { positional } = call.given;
   const changed = changedList(call.receiver, callee.property, positional);
   if (changed !== null) storeInto(run, callee.object, changed, frame);
-  if (changed !== null || run.rules.collectors.lookup(call.path).length === 0) return;
+  if (changed !== null || !call.facts.traits.includes("collectors")) return;
   const key = constantKey(positional.slice(0, -1));
   const value = key === null ? joinAll(allArguments(call.given)) : (positional.at(-1) ?? UNKNOWN);
   storeInto(run, callee.object, withElement(call.receiver, key ?? ANY_KEY, value), frame);
@@ -176,7 +187,7 @@ function constantKey(keys: Value[]): string | null {
 }
 
 function withCallSources(run: Run, result: Value, call: Call): Value {
-  const kinds = run.rules.sources.lookup(callPath(call.path));
+  const kinds = run.rules.about(callPath(call.path)).sources;
   let { taints } = result;
   for (const kind of kinds) {
     if (taints.some((taint) => taint.kind === kind)) continue;

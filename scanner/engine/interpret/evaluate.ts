@@ -88,7 +88,7 @@ function evaluateIndex(run: Run, expression: Of<"index">, frame: Frame): Value {
 /** Adds the taint of a source, if the value is one by how it is reached or what it is called. */
 function withSources(run: Run, value: Value, expression: Expression, name: string | null): Value {
   let result = value;
-  const kinds = value.path === null ? [] : run.rules.sources.lookup(value.path);
+  const kinds = value.path === null ? [] : run.rules.about(value.path).sources;
   for (const kind of kinds) result = withTaint(result, kind, expression);
   const isNamed =
     name !== null && value.callable === null && (value.constant === undefined || typeof value.constant === "string");

@@ -52,7 +52,7 @@ const EXECUTE: { [K in Kind]: (run: Run, statement: Of<K>, frame: Frame) => bool
     run.evaluate(run, expression, frame);
     if (expression.kind !== "call") return false;
     const { path } = run.evaluate(run, expression.callee, frame);
-    return path !== null && run.rules.exits.lookup(path).length > 0;
+    return path !== null && run.rules.about(path).traits.includes("exits");
   },
   assign: executeAssign,
   if: executeIf,

@@ -29,7 +29,7 @@ function handlerOf(run: Run, callable: Callable): Handler | null {
   const { function: node, frame } = callable;
   for (const decorator of node.decorators) {
     const { path } = run.evaluate(run, decorator.kind === "call" ? decorator.callee : decorator, frame);
-    const [handler] = path === null ? [] : run.rules.handlersByDecorator.lookup(path);
+    const [handler] = path === null ? [] : run.rules.about(path).decorators;
     if (handler !== undefined) return handler;
   }
   const named = node.name === null ? undefined : run.rules.handlersByName.get(node.name);
@@ -99,7 +99,7 @@ function taintedParameter(handler: Handler, parameter: Parameter): Value {
 function decoratorHandler(run: Run, parameter: Parameter, frame: Frame): Handler | null {
   for (const decorator of parameter.decorators) {
     const { path } = run.evaluate(run, decorator.kind === "call" ? decorator.callee : decorator, frame);
-    const [handler] = path === null ? [] : run.rules.handlersByParameterDecorator.lookup(path);
+    const [handler] = path === null ? [] : run.rules.about(path).parameterDecorators;
     if (handler !== undefined) return handler;
   }
   return null;

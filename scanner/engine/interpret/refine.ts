@@ -102,7 +102,7 @@ function refineCall(run: Run, call: CallExpression, frame: Frame): void {
 }
 
 function vouchByGuards(run: Run, { call, path }: Check, frame: Frame): void {
-  for (const guard of run.rules.guards.lookup(path)) {
+  for (const guard of run.rules.about(path).guards) {
     const receiver = call.callee.kind === "member" ? call.callee.object : undefined;
     const place = guard.of === "receiver" ? receiver : call.arguments[0]?.value;
     if (place === undefined) continue;

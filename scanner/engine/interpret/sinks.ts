@@ -1,20 +1,32 @@
 import type { Place } from "../ir/nodes.ts";
-import type { Sink } from "../rules/rule-set.ts";
+import type { Facts, Sink } from "../rules/rule-set.ts";
 import { type CallArguments, holds, holdsInPart, selectArguments } from "./call-arguments.ts";
+import { type Frame, readVariable, writeVariable } from "./frame.ts";
 import type { Run } from "./run.ts";
-import { deepTaints, isCleaned, type Value } from "./value.ts";
+import { constantValue, deepTaints, isCleaned, type Value } from "./value.ts";
 
 /** Reports what a call does wrong: by itself, and by what reaches it. */
-export function checkCall(run: Run, path: string, given: CallArguments, place: Place): void {
-  for (const rule of run.rules.callRules.lookup(path)) {
-    if (!applies(rule, given)) continue;
-    run.report({ detector: rule.detector, place, taint: null });
+export function checkCall(run: Run, facts: Facts, given: CallArguments, place: Place, frame: Frame): void {
+  for (const rule of facts.callRules) {
+    if (applies(rule, given)) run.report({ detector: rule.detector, place, taint: null });
   }
-  for (const sink of run.rules.callSinks.lookup(path)) {
-    if (!applies(sink, given)) continue;
+  for (const sink of facts.callSinks) {
+    if (!applies(sink, given) || (sink.page && readVariable(frame, CONTENT_TYPE) !== undefined)) continue;
     const values = sink.arguments.flatMap((selector) => selectArguments(given, selector));
     for (const value of values) checkSink(run, sink, value, place);
   }
+}
+
+/** No variable is called so; it is set where an answer was said to be something other than a page. */
+const CONTENT_TYPE = "@content-type";
+
+/** Notes what `res.type("json")` or `res.setHeader("Content-Type", …)` say of what is sent after. */
+export function noteContentType(given: CallArguments, frame: Frame): void {
+  const [first, second] = given.positional;
+  const isHeader = typeof first?.constant === "string" && first.constant.toLowerCase() === "content-type";
+  const only = given.positional.length === 1 ? first : undefined;
+  const type = (isHeader ? second : only)?.constant;
+  if (typeof type === "string" && !/html/iu.test(type)) writeVariable(frame, CONTENT_TYPE, constantValue(type));
 }
 
 function applies(rule: Pick<Sink, "when" | "unless">, given: CallArguments): boolean {
@@ -38,6 +50,6 @@ export function checkSink(run: Run, sink: Sink, value: Value, place: Place): voi
 export function checkReturn(run: Run, value: Value, place: Place): void {
   const activation = run.activations.at(-1);
   if (activation === undefined || activation.returnSink === null) return;
-  const sink = { class: activation.returnSink, arguments: [], deep: false, atStart: false };
+  const sink = { class: activation.returnSink, arguments: [], deep: false, atStart: false, page: false };
   checkSink(run, sink, value, place);
 }

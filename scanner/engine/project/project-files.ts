@@ -21,12 +21,12 @@ export function projectFiles<File extends ProjectFile>(
 ): (module: SourceModule) => Promise<ProjectView> {
   const byPath = new Map([...files].map((file) => [file.path, file]));
   const loadCached = cached(load);
-  const resolve = (from: string, specifier: string): File | undefined => {
+  const resolve = rememberPairs((from, specifier) => {
     const grammar = byPath.get(from)?.grammar;
     const path =
       grammar === undefined ? null : resolveImport(from, specifier, FAMILY[grammar], (name) => byPath.has(name));
     return path === null ? undefined : byPath.get(path);
-  };
+  });
   return async (module) => {
     const reached = new Map<string, SourceModule>();
     let border = [module];
@@ -53,6 +53,22 @@ function importedBy<File>(
   return modules.flatMap(({ path, program }) =>
     [...program.imports].flatMap((specifier) => resolve(path, specifier) ?? []),
   );
+}
+
+const MAX_REMEMBERED = 50_000;
+
+type FindByPair<Answer> = (from: string, specifier: string) => Answer;
+
+function rememberPairs<Answer>(find: FindByPair<Answer>): FindByPair<Answer> {
+  const remembered = new Map<string, { answer: Answer }>();
+  return (from, specifier) => {
+    const key = `${from}\n${specifier}`;
+    const known = remembered.get(key);
+    if (known !== undefined) return known.answer;
+    const answer = find(from, specifier);
+    if (remembered.size < MAX_REMEMBERED) remembered.set(key, { answer });
+    return answer;
+  };
 }
 
 /** Keeps what was loaded last. */

@@ -2,14 +2,10 @@
  * Patterns name how a value came about: `subprocess.run`, `**.cursor().execute`, `{req,request}.query`.
  * `**` stands for any beginning, `*` for one part, braces for alternatives; the last part is never a star.
  */
-export type PatternIndex<Entry> = { lookup: (path: string) => readonly Entry[] };
-
 type Candidate<Entry> = { matches: (path: string) => boolean; entry: Entry };
 
-const MAX_REMEMBERED = 20_000;
-
-/** Indexed by the last part, so that a lookup costs the same however many patterns there are. */
-export function indexPatterns<Entry>(patterns: Iterable<[pattern: string, entry: Entry]>): PatternIndex<Entry> {
+/** Answers with the entries of all patterns that a path matches. Indexed by the last part: few are tried. */
+export function indexPatterns<Entry>(patterns: Iterable<[pattern: string, entry: Entry]>): (path: string) => Entry[] {
   const byLastPart = new Map<string, Candidate<Entry>[]>();
   for (const [pattern, entry] of patterns) {
     for (const plain of expandBraces(pattern)) {
@@ -20,18 +16,8 @@ export function indexPatterns<Entry>(patterns: Iterable<[pattern: string, entry:
       byLastPart.set(key, candidates);
     }
   }
-  const remembered = new Map<string, readonly Entry[]>();
-  return {
-    lookup(path) {
-      const known = remembered.get(path);
-      if (known !== undefined) return known;
-      const found = (byLastPart.get(lastPart(path)) ?? [])
-        .filter(({ matches }) => matches(path))
-        .map(({ entry }) => entry);
-      if (remembered.size < MAX_REMEMBERED) remembered.set(path, found);
-      return found;
-    },
-  };
+  return (path) =>
+    (byLastPart.get(lastPart(path)) ?? []).filter(({ matches }) => matches(path)).map(({ entry }) => entry);
 }
 
 /** `a.{b,c}` is `a.b` and `a.c`. Braces do not nest. */

@@ -93,6 +93,8 @@ export const modelSchema = z.strictObject({
         arguments: z.array(selectorSchema).default(["0"]),
         /** What is inside of lists and records counts too. */
         deep: z.boolean().default(false),
+        /** Harmful only while the answer is a page. */
+        page: z.boolean().default(false),
         /** Harmful only if the input is at the start. */
         atStart: z.boolean().default(false),
         when: conditionSchema.optional(),
@@ -125,6 +127,8 @@ export const modelSchema = z.strictObject({
   keepers: patternsSchema.optional(),
   /** Calls that never come back. */
   exits: patternsSchema.optional(),
+  /** Calls that say what kind of content an answer is; one that is no page is no place for scripts. */
+  typeSetters: patternsSchema.optional(),
   /** Calls that run a function with what is inside their receiver, and answer with the receiver. */
   iterators: patternsSchema.optional(),
   /** The same, but they answer with what the function returns. */

@@ -1,4 +1,4 @@
-import { indexPatterns, type PatternIndex } from "./path-pattern.ts";
+import { indexPatterns } from "./path-pattern.ts";
 import type { Condition, Detector, Model, RuleLanguage } from "./rule-schema.ts";
 
 export type Sink = Model["sinks"][number];
@@ -7,29 +7,37 @@ export type CallRule = { detector: Detector; when: Condition | undefined; unless
 export type Sanitizer = Model["sanitizers"][number];
 export type Guard = Model["guards"][number];
 
+/** What calls of some kind have in common; rule-schema.ts says what each means. */
+const TRAITS = ["opaque", "keepers", "exits", "iterators", "transformers", "collectors", "typeSetters"] as const;
+export type Trait = (typeof TRAITS)[number];
+
+/** All that is known of a value, or a call, that came about in a certain way. */
+export type Facts = {
+  /** The kinds of data that it is a source of. */
+  sources: string[];
+  callRules: CallRule[];
+  callSinks: Sink[];
+  fieldSinks: Sink[];
+  sanitizers: Sanitizer[];
+  guards: Guard[];
+  decorators: Handler[];
+  callbacks: Handler[];
+  parameterDecorators: Handler[];
+  /** The kinds of data that get through it although they get through few calls. */
+  carries: string[];
+  traits: Trait[];
+};
+
 /** All rules and models of a language, arranged by what the interpreter meets in code. */
 export type RuleSet = {
+  /** One look-up for everything, so that the cost does not grow with the rules. */
+  about: (path: string) => Facts;
   detectorsByClass: Map<string, Detector>;
   secretDetector: Detector | null;
-  callRules: PatternIndex<CallRule>;
-  sources: PatternIndex<string>;
-  callSinks: PatternIndex<Sink>;
-  fieldSinks: PatternIndex<Sink>;
   keySinks: Map<string, Sink>;
-  sanitizers: PatternIndex<Sanitizer>;
-  guards: PatternIndex<Guard>;
-  opaque: PatternIndex<true>;
   plainFields: Set<string>;
-  keepers: PatternIndex<true>;
-  exits: PatternIndex<true>;
-  iterators: PatternIndex<true>;
-  transformers: PatternIndex<true>;
-  collectors: PatternIndex<true>;
-  /** By kind: the calls it survives. A kind that is absent survives all. */
-  carriers: Map<string, PatternIndex<true>>;
-  handlersByDecorator: PatternIndex<Handler>;
-  handlersByCallback: PatternIndex<Handler>;
-  handlersByParameterDecorator: PatternIndex<Handler>;
+  /** Kinds of data that get only through calls that are said to carry them. */
+  carriedKinds: Set<string>;
   handlersByName: Map<string, Handler>;
   secretName: (name: string) => string | null;
 };
@@ -39,40 +47,76 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
   const models = allModels.filter((model) => model.language === language);
   const handlers = models.flatMap((model) => model.handlers);
   const sinks = models.flatMap((model) => model.sinks);
-  const carriers = models.flatMap((model) => model.carriers);
   return {
+    about: indexFacts([...detectors.flatMap(detectorFacts), ...models.flatMap(modelFacts)]),
     detectorsByClass: new Map(
       detectors.flatMap((detector) => (detector.taint === undefined ? [] : [[detector.taint.class, detector]])),
     ),
     secretDetector: detectors.find((detector) => detector.secrets) ?? null,
-    callRules: indexPatterns(
-      detectors.flatMap((detector) =>
-        detector.calls.flatMap(({ paths, when, unless }) => each(paths, { detector, when, unless })),
-      ),
-    ),
-    sources: indexPatterns(models.flatMap((model) => model.sources.flatMap(({ kind, paths }) => each(paths, kind)))),
-    callSinks: indexPatterns(sinks.flatMap((sink) => each(sink.calls, sink))),
-    fieldSinks: indexPatterns(sinks.flatMap((sink) => each(sink.fields, sink))),
     keySinks: new Map(sinks.flatMap((sink) => each(sink.keys, sink))),
-    sanitizers: indexPatterns(
-      models.flatMap((model) => model.sanitizers.flatMap((sanitizer) => each(sanitizer.calls, sanitizer))),
-    ),
-    guards: indexPatterns(models.flatMap((model) => model.guards.flatMap((guard) => each(guard.calls, guard)))),
-    opaque: indexPatterns(models.flatMap((model) => each(model.opaque, true as const))),
     plainFields: new Set(models.flatMap((model) => model.plainFields)),
-    keepers: indexPatterns(models.flatMap((model) => each(model.keepers, true as const))),
-    exits: indexPatterns(models.flatMap((model) => each(model.exits, true as const))),
-    iterators: indexPatterns(models.flatMap((model) => each(model.iterators, true as const))),
-    transformers: indexPatterns(models.flatMap((model) => each(model.transformers, true as const))),
-    collectors: indexPatterns(models.flatMap((model) => each(model.collectors, true as const))),
-    carriers: new Map(carriers.map(({ kind, calls }) => [kind, indexPatterns(each(calls, true as const))])),
-    handlersByDecorator: indexPatterns(handlers.flatMap((handler) => each(handler.decorators, handler))),
-    handlersByCallback: indexPatterns(handlers.flatMap((handler) => each(handler.callbacks, handler))),
-    handlersByParameterDecorator: indexPatterns(
-      handlers.flatMap((handler) => each(handler.parameterDecorators, handler)),
-    ),
+    carriedKinds: new Set(models.flatMap((model) => model.carriers.map(({ kind }) => kind))),
     handlersByName: new Map(handlers.flatMap((handler) => each(handler.names, handler))),
     secretName: compileSecretNames(models),
+  };
+}
+
+/** A pattern and what holds of whatever it matches. */
+type FactEntry = [pattern: string, facts: Partial<Facts>];
+
+function detectorFacts(detector: Detector): FactEntry[] {
+  return detector.calls.flatMap(({ paths, when, unless }) => each(paths, { callRules: [{ detector, when, unless }] }));
+}
+
+function modelFacts(model: Model): FactEntry[] {
+  return [
+    ...model.sources.flatMap(({ kind, paths }) => each(paths, { sources: [kind] })),
+    ...model.sinks.flatMap((sink) => [
+      ...each(sink.calls, { callSinks: [sink] }),
+      ...each(sink.fields, { fieldSinks: [sink] }),
+    ]),
+    ...model.sanitizers.flatMap((sanitizer) => each(sanitizer.calls, { sanitizers: [sanitizer] })),
+    ...model.guards.flatMap((guard) => each(guard.calls, { guards: [guard] })),
+    ...model.handlers.flatMap((handler) => [
+      ...each(handler.decorators, { decorators: [handler] }),
+      ...each(handler.callbacks, { callbacks: [handler] }),
+      ...each(handler.parameterDecorators, { parameterDecorators: [handler] }),
+    ]),
+    ...model.carriers.flatMap(({ kind, calls }) => each(calls, { carries: [kind] })),
+    ...TRAITS.flatMap((trait) => each(model[trait], { traits: [trait] })),
+  ];
+}
+
+const MAX_REMEMBERED = 20_000;
+
+function indexFacts(entries: FactEntry[]): RuleSet["about"] {
+  const index = indexPatterns(entries);
+  const remembered = new Map<string, Facts>();
+  return (path) => {
+    const known = remembered.get(path);
+    if (known !== undefined) return known;
+    const found = index(path);
+    const facts = found.length === 0 ? NO_FACTS : mergeFacts(found);
+    if (remembered.size < MAX_REMEMBERED) remembered.set(path, facts);
+    return facts;
+  };
+}
+
+const NO_FACTS: Facts = mergeFacts([]);
+
+function mergeFacts(parts: readonly Partial<Facts>[]): Facts {
+  return {
+    sources: parts.flatMap((part) => part.sources ?? []),
+    callRules: parts.flatMap((part) => part.callRules ?? []),
+    callSinks: parts.flatMap((part) => part.callSinks ?? []),
+    fieldSinks: parts.flatMap((part) => part.fieldSinks ?? []),
+    sanitizers: parts.flatMap((part) => part.sanitizers ?? []),
+    guards: parts.flatMap((part) => part.guards ?? []),
+    decorators: parts.flatMap((part) => part.decorators ?? []),
+    callbacks: parts.flatMap((part) => part.callbacks ?? []),
+    parameterDecorators: parts.flatMap((part) => part.parameterDecorators ?? []),
+    carries: parts.flatMap((part) => part.carries ?? []),
+    traits: parts.flatMap((part) => part.traits ?? []),
   };
 }
 
@@ -91,7 +135,7 @@ function compileSecretNames(models: Model[]): (name: string) => string | null {
     const known = remembered.get(name);
     if (known !== undefined) return known;
     const kind = rules.find(({ yes, no }) => yes.test(name) && !no.test(name))?.kind ?? null;
-    if (remembered.size < 20_000) remembered.set(name, kind);
+    if (remembered.size < MAX_REMEMBERED) remembered.set(name, kind);
     return kind;
   };
 }

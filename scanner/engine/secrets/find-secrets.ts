@@ -30,6 +30,11 @@ const SETTINGS_FILE =
 const EXAMPLE_FILE = /(?:^|[./_-])(?:example|sample|template|dist|schema)(?:[./_-]|$)/iu;
 const DOCUMENT = /\.(?:md|rst|txt|html)$/iu;
 
+/** Words that people read, in some language. */
+const TRANSLATIONS = /(?:^|\/)(?:lang|langs|languages?|locales?|i18n|l10n|translations?|messages)\//iu;
+/** Shorter ones in settings are mostly stand-ins for a local machine. */
+const MIN_SETTING = 6;
+
 /** Searches a text line by line for secrets by shape, and in settings files by name. */
 export function findSecrets(
   file: { path: string; text: string; grammar: Grammar | null },
@@ -53,10 +58,10 @@ function isSecretLine(line: string, path: string): boolean {
   if (DOCUMENT.test(path)) return false;
   const password = IN_ADDRESS.exec(line)?.[1];
   if (password !== undefined && looksSecret(password)) return true;
-  if (!SETTINGS_FILE.test(path)) return false;
+  if (!SETTINGS_FILE.test(path) || TRANSLATIONS.test(path)) return false;
   const [, name = "", double, single, bare] = SETTING.exec(line) ?? [];
   const value = double ?? single ?? bare;
-  if (value !== undefined && isSecretNamed(name, value)) return true;
+  if (value !== undefined && value.length >= MIN_SETTING && isSecretNamed(name, value)) return true;
   const [, element = "", inner] = ELEMENT.exec(line) ?? [];
   return inner !== undefined && isSecretNamed(element, inner);
 }

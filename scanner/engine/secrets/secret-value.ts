@@ -14,7 +14,11 @@ export function toWords(name: string): string {
 export function isSecretNamed(name: string, text: string): boolean {
   const words = toWords(name);
   if (!SECRET_NAME.test(words) || NAME_OF_SOMETHING_ELSE.test(words)) return false;
-  return looksSecret(text);
+  return toPlain(name) !== toPlain(text) && looksSecret(text);
+}
+
+function toPlain(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/gu, "");
 }
 
 /** Whether a text could be a secret at all: dense, not a sentence, not a stand-in, not the name of a thing. */
