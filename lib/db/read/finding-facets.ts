@@ -1,9 +1,9 @@
 import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import { type FacetName, type FindingFacets, facetNameSchema } from "#lib/domain/finding-page.ts";
 import { SEVERITIES } from "#lib/domain/severity.ts";
-import { database } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { type ConditionSet, toConditionSet } from "./finding-conditions.ts";
+import { ask } from "./prepared.ts";
 import { isSampleShown } from "./sample-visibility.ts";
 
 const COLUMNS: Record<FacetName, { sql: string; isInCube: boolean }> = {
@@ -63,7 +63,7 @@ async function count(facets: FacetName[], total: Prisma.Sql, from: Prisma.Sql, w
     ) AS cells
     GROUP BY GROUPING SETS (${Prisma.join(facets.map((_, index) => Prisma.sql`(${alias(index)})`))})
     HAVING sum(n) > 0`;
-  const { rows } = await database().pool.query({ text: query.text, values: query.values });
+  const rows = await ask(query);
   return rows.flatMap((row) =>
     facets.flatMap((facet, index) =>
       row[`g${index}`] === 0 ? [{ facet, value: row[`c${index}`], count: row.count }] : [],
@@ -90,8 +90,6 @@ function severityOrder(value: string): number {
 }
 
 async function accountNames(): Promise<Map<string, string>> {
-  const { rows } = await database().pool.query<{ id: string; name: string }>(
-    "SELECT id, name FROM account WHERE name IS NOT NULL",
-  );
+  const rows = await ask<{ id: string; name: string }>(Prisma.sql`SELECT id, name FROM account WHERE name IS NOT NULL`);
   return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -19,14 +19,15 @@ const ORDERS: Record<FindingSort, Order> = {
   due: { key: Prisma.sql`coalesce(i.due_at, 'infinity')`, cast: "timestamptz", direction: "ASC", join: ISSUE },
 };
 
-/** The SQL of a sort: what to join, the key as text for the cursor, the ORDER BY, and what lies after a cursor. */
+/** The SQL of a sort: what to join, the key, its direction, the ORDER BY, and what lies after a cursor. */
 export function toOrderSql(filter: FindingFilter) {
   const { key, cast, direction, join } = ORDERS[filter.sort];
   const cursor = filter.cursor === undefined ? null : parseCursor(filter.cursor, filter);
   const beyond = Prisma.raw(direction === "DESC" ? "<" : ">");
   return {
     join,
-    key: Prisma.sql`(${key})::text`,
+    key,
+    direction: Prisma.raw(direction),
     orderBy: Prisma.sql`ORDER BY ${key} ${Prisma.raw(direction)}, f.id ${Prisma.raw(direction)}`,
     after:
       cursor && Prisma.sql`(${key}, f.id) ${beyond} (${cursor.key}::text::${Prisma.raw(cast)}, ${cursor.id}::uuid)`,

@@ -1,10 +1,10 @@
 import type { FindingConditions, FindingFilter } from "#lib/domain/finding-filter.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
-import { database } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { type ConditionSet, toConditionSet } from "./finding-conditions.ts";
 import { toCursor, toOrderSql } from "./finding-order.ts";
 import { type FindingRow, LIST_COLUMNS, LIST_JOINS, toFinding } from "./finding-row.ts";
+import { ask } from "./prepared.ts";
 import { isSampleShown } from "./sample-visibility.ts";
 
 /** Beyond this, a count that the cube cannot answer stops and is marked inexact. */
@@ -40,17 +40,12 @@ async function selectPage(
     order.after === null
       ? where
       : Prisma.sql`${where} ${where === Prisma.empty ? Prisma.sql`WHERE` : Prisma.sql`AND`} ${order.after}`;
-  const query = Prisma.sql`
-    WITH page AS (
-      SELECT f.account_id, f.id, ${order.key} AS sort_key, row_number() OVER (${order.orderBy}) AS place
-      FROM finding f ${order.join} ${after}
-      ${order.orderBy} LIMIT ${filter.limit + 1}
-    )
-    SELECT ${LIST_COLUMNS}, page.sort_key
-    FROM page JOIN finding f ON f.account_id = page.account_id AND f.id = page.id ${LIST_JOINS}
-    ORDER BY page.place`;
-  const { rows } = await database().pool.query({ text: query.text, values: query.values });
-  return rows;
+  return ask(Prisma.sql`
+    SELECT ${LIST_COLUMNS}, f.sort_key::text
+    FROM (
+      SELECT f.*, ${order.key} AS sort_key FROM finding f ${order.join} ${after} ${order.orderBy} LIMIT ${filter.limit + 1}
+    ) AS f ${LIST_JOINS}
+    ORDER BY f.sort_key ${order.direction}, f.id ${order.direction}`);
 }
 
 async function countMatching(conditions: ConditionSet): Promise<FindingPage["total"]> {
@@ -58,8 +53,8 @@ async function countMatching(conditions: ConditionSet): Promise<FindingPage["tot
   const query = conditions.isInCube()
     ? Prisma.sql`SELECT coalesce(sum(f.n), 0)::int AS count FROM finding_cube f ${where}`
     : Prisma.sql`SELECT count(*)::int AS count FROM (SELECT 1 FROM finding f ${where} LIMIT ${COUNT_CAP + 1}) AS matching`;
-  const { rows } = await database().pool.query<{ count: number }>({ text: query.text, values: query.values });
-  const count = rows[0]?.count ?? 0;
+  const [row] = await ask<{ count: number }>(query);
+  const count = row?.count ?? 0;
   if (conditions.isInCube() || count <= COUNT_CAP) return { count, exact: true };
   return { count: COUNT_CAP, exact: false };
 }

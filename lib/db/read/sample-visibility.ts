@@ -1,9 +1,10 @@
-import { database } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { ask } from "./prepared.ts";
 
 /** Whether lists, counts and files show what the sample organisation reports. An admin may hide it in Settings. */
 export async function isSampleShown(): Promise<boolean> {
-  const { rows } = await database().pool.query<{ hidden: boolean }>(
-    "SELECT value->>'hidden' = 'true' AS hidden FROM setting WHERE key = 'sample'",
+  const [setting] = await ask<{ hidden: boolean }>(
+    Prisma.sql`SELECT value->>'hidden' = 'true' AS hidden FROM setting WHERE key = 'sample'`,
   );
-  return rows[0]?.hidden !== true;
+  return setting?.hidden !== true;
 }
