@@ -106,7 +106,9 @@ test("a run goes from its archive to the list, and its archive is dropped", asyn
   const ended = await getScanRun({ name: "portal", runId });
   expect(ended).toMatchObject({ state: "succeeded", counts: { new: 2, closed: 0, unchanged: 0 }, error: null });
   expect(ended.skippedFiles).toEqual([{ path: "a.min.js", reason: "minified", detail: null }]);
-  expect(await titlesOf("portal", "active")).toEqual(["Finding 1", "Finding 2"]);
+  const { items } = await listFindings(findingFilterSchema.parse({ scanName: "portal", status: "active" }));
+  expect(items.map(({ title }) => title).sort()).toEqual(["Finding 1", "Finding 2"]);
+  expect(items[0]?.lastObservedAt).toBe(ended.finishedAt);
   expect(asked).toEqual([`start ${runId} 3`, "look", "look"]);
   expect(removed).toEqual([`home/dev/${runId}.zip`]);
 });

@@ -8,7 +8,12 @@ export const LIST_COLUMNS = Prisma.sql`
   v.name AS vulnerability_name, v.epss, f.scan_name, f.path, f.start_line, f.end_line, f.package_name, f.package_version,
   f.package_fixed_in, f.package_count, f.rank, f.fix_available, f.exploit_available, f.known_exploited,
   f.first_observed_at, f.updated_at, f.closed_at, f.closed_reason, f.issue_id, f.is_sample,
-  CASE f.status WHEN 'closed' THEN f.source_updated_at ELSE s.last_whole_pass_at END AS last_observed_at,
+  CASE
+    WHEN f.status = 'closed' THEN f.source_updated_at
+    WHEN f.source = 'codeguru' THEN
+      (SELECT max(sr.finished_at) FROM scan_run sr WHERE sr.scan_name = f.scan_name AND sr.state = 'succeeded')
+    ELSE s.last_whole_pass_at
+  END AS last_observed_at,
   p.user_name AS assignee, i.due_at`;
 
 export const LIST_JOINS = Prisma.sql`
