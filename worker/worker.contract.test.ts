@@ -8,11 +8,15 @@ import * as connection from "../app/api/v1/connections/[id]/route.ts";
 import * as connectionTest from "../app/api/v1/connections/[id]/test/route.ts";
 import * as connections from "../app/api/v1/connections/route.ts";
 import * as finding from "../app/api/v1/findings/[id]/route.ts";
+import * as findings from "../app/api/v1/findings/route.ts";
 import * as freshness from "../app/api/v1/freshness/route.ts";
 import * as sampleRoute from "../app/api/v1/sample/route.ts";
 import * as syncRuns from "../app/api/v1/sync-runs/route.ts";
 import { startSample } from "../sample/server.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
+
+// Each test waits for a worker that shares the machine with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 const REGION = "us-east-1";
 const end = new Date("2026-11-01T00:00:00Z");
@@ -40,7 +44,7 @@ afterAll(async () => {
 });
 
 const admin = { headers: bearer(BOOTSTRAP_TOKEN) };
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 55_000, interval: 100 };
 
 async function get<T>(route: Parameters<typeof ask>[0], path: string, params: Record<string, string> = {}): Promise<T> {
   const answer = await ask(route, path, { ...admin, params });
@@ -54,11 +58,15 @@ async function send(route: Parameters<typeof ask>[0], method: string, body: unkn
 
 type Run = { id: string; state: string; mode: string; failure: { code: string; permission: string | null } | null };
 
+async function runOf(runId: string): Promise<Run | undefined> {
+  const { items } = await get<{ items: Run[] }>(syncRuns.GET, "/x");
+  return items.find(({ id }) => id === runId);
+}
+
 /** Waits until a run has ended, as a page does that follows it. */
 async function whenEnded(runId: string): Promise<Run> {
   return await vi.waitFor(async () => {
-    const { items } = await get<{ items: Run[] }>(syncRuns.GET, "/x");
-    const run = items.find(({ id }) => id === runId);
+    const run = await runOf(runId);
     expect(run?.state).not.toMatch(/queued|running|undefined/);
     // Found, or the line above has thrown.
     return run as Run;
@@ -75,11 +83,24 @@ async function sync(connectionId: string, mode?: string): Promise<Run> {
 let connectionId = "";
 
 test("the first start lives through the sample's year", async () => {
-  await vi.waitFor(async () => {
-    expect(await get(sampleRoute.GET, "/x")).toMatchObject({ state: "ready", week: 52, weeks: 52 });
-  }, PATIENCE);
+  await vi.waitFor(
+    async () => {
+      expect(await get(sampleRoute.GET, "/x")).toMatchObject({ state: "ready", week: 52, weeks: 52 });
+    },
+    { ...PATIENCE, timeout: 80_000 },
+  );
   expect(await storedFindings()).not.toEqual([]);
 }, 90_000);
+
+test("the sample can be hidden, and shown again", async () => {
+  const openOf = async () => (await get<{ total: { count: number } }>(findings.GET, "/x?status=active")).total.count;
+  const shown = await openOf();
+  expect(shown).toBeGreaterThan(0);
+  expect(await (await send(sampleRoute.PATCH, "PATCH", { isShown: false })).json()).toMatchObject({ isShown: false });
+  expect(await openOf()).toBe(0);
+  await send(sampleRoute.PATCH, "PATCH", { isShown: true });
+  expect(await openOf()).toBe(shown);
+});
 
 test("a connection that is made is tested and read at once, and the sample makes way for it", async () => {
   const answer = await send(connections.POST, "POST", {
@@ -154,23 +175,45 @@ test("a person who asks twice follows one run", async () => {
   expect(ids.size).toBe(1);
 });
 
-test("code that a person opens is fetched from the source", async () => {
+test("code that a person opens is fetched from the source, or said to be unavailable", async () => {
   const { rows } = await database().pool.query<{ id: string }>(
-    "SELECT id FROM finding WHERE type = 'code' AND status = 'active' LIMIT 1",
+    "SELECT id FROM finding WHERE type = 'code' AND status = 'active' ORDER BY id LIMIT 20",
   );
-  const id = rows[0]?.id ?? "";
-  await vi.waitFor(async () => {
-    expect(await get(finding.GET, "/x", { id })).toMatchObject({ codeState: "ready" });
+  const states = await vi.waitFor(async () => {
+    const opened = rows.map(({ id }) => get<{ codeState: string }>(finding.GET, "/x", { id }));
+    const found = (await Promise.all(opened)).map(({ codeState }) => codeState);
+    expect(found).not.toContain("loading");
+    return found;
   }, PATIENCE);
+  expect(states).toContain("ready");
 });
+
+test("a pass that the worker's end interrupts is marked so, and read anew by the next worker", async () => {
+  aws.inject({ kind: "hang", operation: "ListFindings" });
+  const answer = await send(syncRuns.POST, "POST", { connectionId, mode: "whole" });
+  const runId = (await answer.json()).items[0].id;
+  await vi.waitFor(async () => expect((await runOf(runId))?.state).toBe("running"), PATIENCE);
+  await restartWorker();
+  expect(await runOf(runId)).toMatchObject({ state: "failed", failure: { code: "interrupted" } });
+  await vi.waitFor(async () => {
+    const { items } = await get<{ items: Run[] }>(syncRuns.GET, "/x?limit=1");
+    expect(items[0]).toMatchObject({ mode: "whole", state: "succeeded" });
+    expect(items[0]?.id).not.toBe(runId);
+  }, PATIENCE);
+  expect(await storedFindings()).toEqual(await sampleTruth(aws.url, [REGION], end));
+});
+
+async function restartWorker(): Promise<void> {
+  await worker.stop();
+  openDatabase(db.url);
+  worker = await startWorker(env(), pino({ enabled: false }));
+}
 
 test("a connection that is due is read without anybody asking", async () => {
   await database().pool.query("UPDATE connection SET next_run_at = now() - interval '1 minute' WHERE id = $1", [
     connectionId,
   ]);
-  await worker.stop();
-  openDatabase(db.url);
-  worker = await startWorker(env(), pino({ enabled: false }));
+  await restartWorker(); // its schedule is looked at once at the start, then twice a minute
   await vi.waitFor(async () => {
     const { rows } = await database().pool.query(
       "SELECT 1 FROM sync_run WHERE trigger = 'schedule' AND state = 'succeeded'",

@@ -1,6 +1,7 @@
+import { zstdDecompressSync } from "node:zlib";
 import type { z } from "zod";
 import { findingDetailSchema, type observedCodeSchema } from "#lib/domain/observed-finding.ts";
-import { fromCompressedJson, toCompressedJson } from "../compressed-json.ts";
+import { toCompressedJson } from "../compressed-json.ts";
 import { inTransaction } from "../database.ts";
 
 type Code = Pick<z.infer<typeof observedCodeSchema>, "snippet" | "suggestedFixes">;
@@ -15,7 +16,7 @@ export async function saveFindingCode(findingId: string, code: Code | null): Pro
     );
     const [row] = rows;
     if (row === undefined) return;
-    const detail = findingDetailSchema.parse(fromCompressedJson(row.detail));
+    const detail = findingDetailSchema.parse(JSON.parse(zstdDecompressSync(row.detail).toString("utf8")));
     if (detail.code === null) return;
     const told = code === null ? { isUnavailable: true } : { ...code, isUnavailable: false };
     await client.query("UPDATE finding_raw SET detail = $3 WHERE account_id = $1 AND finding_id = $2", [

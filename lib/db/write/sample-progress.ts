@@ -47,6 +47,13 @@ export async function startSampleReplay(organisation: SampleOrganisation, now: D
   });
 }
 
+/** Queues what is unfinished of the sample, unless it waits or runs already: a job is given up after many failures. */
+export async function requeueSample(state: SampleProgress["state"]): Promise<void> {
+  const { pool } = database();
+  if (state === "replaying") await replaySampleJob.send(pool, {});
+  if (state === "removing") await removeSampleJob.send(pool, {});
+}
+
 /** How far the replay is. Does nothing unless one is under way. */
 export async function saveReplayWeek(week: number): Promise<void> {
   await database().pool.query(
