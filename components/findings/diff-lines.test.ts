@@ -29,3 +29,10 @@ test("a unified diff is read with both its countings", () => {
 test("code that begins with a minus is code, where there is no hunk", () => {
   expect(toDiffLines("-1 * x", [], 3, 3)).toEqual([{ kind: "added", number: 3, content: "-1 * x" }]);
 });
+
+test("a diff without its head counts from the marked lines", () => {
+  expect(toDiffLines("-run(cmd)\n+run([cmd])", snippet, 8, 8)).toEqual([
+    { kind: "removed", number: 8, content: "run(cmd)" },
+    { kind: "added", number: 8, content: "run([cmd])" },
+  ]);
+});

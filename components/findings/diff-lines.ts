@@ -3,13 +3,19 @@ import type { CodeLine, DiffLine } from "#components/ui/code-block.tsx";
 const HUNK = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
 const SIGNS: Record<string, DiffLine["kind"]> = { "+": "added", "-": "removed", " ": "same" };
 
+/** Both signs, and no line without one: a diff whose head was left out. */
+const isSigned = (lines: string[]): boolean =>
+  lines.every((line) => line === "" || (line[0] ?? "") in SIGNS) &&
+  ["+", "-"].every((sign) => lines.some((line) => line.startsWith(sign)));
+
 /**
- * A suggested fix as lines with signs. `code` is a unified diff, or the lines to stand where the marked ones are now;
- * then those between `from` and `to` are what it replaces.
+ * A suggested fix as lines with signs. `code` is a unified diff, with or without its heads, or the lines to stand where
+ * the marked ones are now; then those between `from` and `to` are what it replaces.
  */
 export function toDiffLines(code: string, snippet: CodeLine[], from: number, to: number): DiffLine[] {
   const lines = code.replace(/\n$/, "").split("\n");
   if (lines.some((line) => HUNK.test(line))) return fromUnified(lines);
+  if (isSigned(lines)) return fromUnified([`@@ -${from} +${from} @@`, ...lines]);
   const removed = snippet.filter(({ number }) => number >= from && number <= to);
   return [
     ...removed.map(({ number, content }): DiffLine => ({ kind: "removed", number, content })),
