@@ -1,0 +1,101 @@
+import { beforeEach, expect, test } from "vitest";
+import { findingStatusSchema } from "#lib/domain/finding.ts";
+import { lifecycleEventKindSchema, MOVEMENT_SIGN } from "#lib/domain/lifecycle-event.ts";
+import { appDatabase } from "#testing/app-database.ts";
+import { clearFindings } from "#testing/clear-findings.ts";
+import { anObservedFinding } from "#testing/observed-finding.ts";
+import { aConnection } from "#testing/saved-findings.ts";
+import { incrementalPass, wholePass } from "#testing/sync-passes.ts";
+import { database } from "../database.ts";
+import { rebuildRollups } from "./rebuild-rollups.ts";
+import { verifyRollups } from "./verify-rollups.ts";
+
+appDatabase();
+
+beforeEach(async () => {
+  await clearFindings();
+  const connectionId = await aConnection();
+  const finding = anObservedFinding({ updatedAt: new Date("2026-01-01") });
+  await wholePass(connectionId, "2026-01-01T00:00:00Z", [finding, anObservedFinding({ cve: "CVE-2026-1" })]);
+  await incrementalPass(connectionId, "2026-02-02T00:00:00Z", [
+    { ...finding, status: "closed", updatedAt: new Date("2026-02-01") },
+  ]);
+  await database().pool.query("UPDATE issue_clock SET is_fix = true WHERE closed_at IS NOT NULL");
+  expect(await verifyRollups()).toEqual([]);
+});
+
+test.each([
+  ["finding_cube", "UPDATE finding_cube SET n = n + 1 WHERE status = 'active'"],
+  ["finding_cube", "DELETE FROM finding_cube"],
+  ["day_delta_lineage", "UPDATE day_delta_lineage SET n = n + 1"],
+  ["day_delta_account", "DELETE FROM day_delta_account WHERE movement = 'not-reported'"],
+  ["day_delta_organisation", "UPDATE day_delta_organisation SET movement = 'fixed' WHERE movement = 'not-reported'"],
+  ["open_cohort", "UPDATE open_cohort SET opened_on = opened_on + 1 WHERE n > 0"],
+  ["remediation_histogram", "UPDATE remediation_histogram SET days = days + 1"],
+  ["issue", "UPDATE issue SET active_findings = 7"],
+  ["issue", "UPDATE issue SET severity = 'info'"],
+  ["issue_clock", "DELETE FROM issue_clock"],
+  ["finding_version", "DELETE FROM finding_version WHERE valid_to = 'infinity'"],
+  ["finding_version", "UPDATE finding_version SET rank = 1 WHERE valid_to = 'infinity'"],
+])("a wrong %s is named, and made right again (%s)", async (rollup, harm) => {
+  await database().pool.query(harm);
+  const differences = await verifyRollups();
+  expect(differences.map((difference) => difference.rollup)).toContain(rollup);
+  await rebuildRollups();
+  expect(await verifyRollups()).toEqual([]);
+});
+
+type Step = {
+  kind: LifecycleEventKind;
+  cause: LifecycleEventCause;
+  before: FindingStatus | null;
+  after: FindingStatus;
+};
+
+const standing = (kind: LifecycleEventKind): Step[] =>
+  findingStatusSchema.options.map((status) => ({ kind, cause: "source", before: status, after: status }));
+
+/** Every step that an event can tell of. */
+const STEPS = {
+  opened: (["new", "scope-added"] as const).map((cause) => ({ kind: "opened", cause, before: null, after: "active" })),
+  closed: closedReasonSchema.options.flatMap((cause) => [
+    { kind: "closed", cause, before: "active", after: "closed" },
+    { kind: "closed", cause, before: "suppressed", after: "closed" },
+  ]),
+  reopened: (["active", "suppressed"] as const).map((after) => ({
+    kind: "reopened",
+    cause: "source",
+    before: "closed",
+    after,
+  })),
+  suppressed: [{ kind: "suppressed", cause: "rule", before: "active", after: "suppressed" }],
+  unsuppressed: [{ kind: "unsuppressed", cause: "expiry", before: "suppressed", after: "active" }],
+  rescored: standing("rescored"),
+  moved: standing("moved"),
+} satisfies Record<LifecycleEventKind, Step[]>;
+
+test("every step of a finding is counted by one movement, or by one out and one in, with their signs", async () => {
+  const reached = new Set<string>();
+  for (const { kind, cause, before, after } of Object.values(STEPS).flat()) {
+    const { rows } = await database().pool.query<{ movement: Movement }>(
+      `SELECT movement FROM movements_of(jsonb_populate_record(NULL::lifecycle_event, $1))`,
+      [
+        {
+          kind,
+          cause,
+          status_before: before,
+          status_after: after,
+          severity_before: before && "high",
+          severity_after: "low",
+        },
+      ],
+    );
+    const signs = rows.map(({ movement }) => MOVEMENT_SIGN[movement]);
+    const change = Number(after === "active") - Number(before === "active");
+    const moves = change === 0 ? [] : [change];
+    const expected = before === "active" && after === "active" ? [-1, 1] : moves;
+    expect([kind, before, after, signs]).toEqual([kind, before, after, expected]);
+    for (const { movement } of rows) reached.add(movement);
+  }
+  expect([...reached].sort()).toEqual(Object.keys(MOVEMENT_SIGN).sort());
+});
