@@ -61,6 +61,32 @@ test("a finding's fingerprint stays when lines move and blanks change, and diffe
   expect(other?.fingerprint).not.toBe(before?.fingerprint);
 });
 
+test("follows input from file to file, and tells it once, where it does harm", async () => {
+  const result = await scan({
+    "shop/views.py":
+      "from flask import request\nfrom .store import users\n\ndef find():\n    return users.by_name(request.args['name'])\n",
+    "shop/store/__init__.py": "",
+    "shop/store/users.py":
+      "from ..db import cursor\n\ndef by_name(name):\n    return cursor().execute('SELECT 1 WHERE n = ' + name)\n",
+    "shop/db.py": "import sqlite3\n\ndef cursor():\n    return sqlite3.connect('a.db').cursor()\n",
+    "web/routes.ts":
+      'import { Router } from "express";\nimport * as files from "./files.js";\nRouter().get("/x", (a, b) => files.default.read(a.query.name));\n',
+    "web/files.ts": 'import fs from "fs";\nexport default { read: (name: string) => fs.readFileSync(name) };\n',
+    "web/old.js": 'const { run } = require("./commands");\nmodule.exports = (req) => run(req.body.name);\n',
+    "web/commands.js": 'const { exec } = require("child_process");\nexports.run = (name) => exec("ls " + name);\n',
+  });
+  expect(places(result)).toEqual([
+    "javascript/os-command-injection@v1.0 web/commands.js:2",
+    "python/sql-injection@v1.0 shop/store/users.py:4",
+    "javascript/path-traversal@v1.0 web/files.ts:2",
+  ]);
+  expect(result.findings[1]?.steps.map(({ path, line }) => `${path}:${line}`)).toEqual([
+    "shop/views.py:5",
+    "shop/store/users.py:3",
+    "shop/store/users.py:4",
+  ]);
+});
+
 test("lists every file of code that it leaves out, with the reason", async () => {
   const { skippedFiles, findings } = await scan({
     "app.py": "x = 1\n",

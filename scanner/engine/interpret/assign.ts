@@ -6,6 +6,12 @@ import type { Run } from "./run.ts";
 import { checkSink } from "./sinks.ts";
 import { ANY_KEY, atStep, joinValues, originOf, UNKNOWN, type Value, withElement } from "./value.ts";
 
+/** Assigns to a variable that was declared before, here or in a function around; declares nothing. */
+export function reassign(run: Run, target: Target, value: Value, frame: Frame): void {
+  if (target.kind === "variable") updateVariable(frame, target.name, atStep(value, target));
+  else assign(run, target, value, frame);
+}
+
 /** Stores a value where the target says, and reports it if that is a place where it does harm. */
 export function assign(run: Run, target: Target, value: Value, frame: Frame): void {
   switch (target.kind) {

@@ -1,5 +1,5 @@
 import type { Expression } from "../ir/nodes.ts";
-import { assign } from "./assign.ts";
+import { assign, reassign } from "./assign.ts";
 import { defineClass } from "./define-class.ts";
 import { evaluateCall } from "./evaluate-call.ts";
 import { evaluateConcat } from "./evaluate-concat.ts";
@@ -47,7 +47,7 @@ const EVALUATE: { [K in Kind]: (run: Run, expression: Of<K>, frame: Frame) => Va
   assign: (run, { target, value }, frame) => {
     const result = run.evaluate(run, value, frame);
     checkWrittenSecret(run, nameOfTarget(target), value);
-    assign(run, target, result, frame);
+    reassign(run, target, result, frame);
     return result;
   },
   comprehension: evaluateComprehension,
