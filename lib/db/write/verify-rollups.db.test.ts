@@ -1,6 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
-import { findingStatusSchema } from "#lib/domain/finding.ts";
-import { lifecycleEventKindSchema, MOVEMENT_SIGN } from "#lib/domain/lifecycle-event.ts";
+import { closedReasonSchema, type FindingStatus, findingStatusSchema } from "#lib/domain/finding.ts";
+import {
+  type LifecycleEventCause,
+  type LifecycleEventKind,
+  MOVEMENT_SIGN,
+  type Movement,
+} from "#lib/domain/lifecycle-event.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { clearFindings } from "#testing/clear-findings.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
