@@ -96,6 +96,23 @@ test.each<[string, Fault]>([
   expect(idsOf(await observe())).toEqual(expected);
 });
 
+test("what CISA lists as exploited is known, of all its findings alike", async () => {
+  const listed = new Map<string, Set<boolean>>();
+  for (const { vulnerability, lastKnownExploitAt } of await observe()) {
+    listed.set(vulnerability.name, (listed.get(vulnerability.name) ?? new Set()).add(lastKnownExploitAt !== null));
+  }
+  const answers = [...listed.values()];
+  expect(answers.filter((said) => said.has(true)).length).toBeGreaterThan(0);
+  expect(answers.filter((said) => said.size > 1)).toEqual([]);
+});
+
+test("a pass that may not ask what is exploited names the permission", async () => {
+  expect(await failureOf([{ kind: "deny", operation: "BatchGetFindingDetails" }])).toMatchObject({
+    code: "access-denied",
+    permission: "inspector2:BatchGetFindingDetails",
+  });
+});
+
 test("each answer that asks to slow down is counted", async () => {
   sample.inject({ kind: "throttle", operation: "ListFindings", times: 2 });
   let throttles = 0;

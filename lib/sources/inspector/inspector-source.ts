@@ -7,6 +7,7 @@ import {
 import { ZodError } from "zod";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { type Source, SourceError, type SourcePass } from "../source.ts";
+import { knownExploits } from "./known-exploits.ts";
 import { toListFindingsInput } from "./list-findings-input.ts";
 import { toObservedCoverage } from "./map-coverage.ts";
 import { toObservedFinding } from "./map-finding.ts";
@@ -22,8 +23,10 @@ export function inspectorSource(client: Inspector2Client, region: string): Sourc
     name: "inspector",
     async *observeFindings({ since, ...pass }) {
       const unreadable: Unreadable[] = [];
+      const exploits = knownExploits(client, region, pass);
       for await (const page of listFindings(client, region, since, pass)) {
-        yield page.flatMap((finding) => readFinding(finding, unreadable));
+        const exploitedAt = await exploits.observe(page);
+        yield page.flatMap((finding) => readFinding(finding, exploitedAt(finding), unreadable));
       }
       // Only now: the rest is worth having, but a pass that could not read all is not whole.
       if (unreadable.length > 0) throw toUnreadableError(unreadable, region);
@@ -68,9 +71,9 @@ function listCoverage(client: Inspector2Client, region: string, pass: SourcePass
 
 type Unreadable = { arn: string; fault: string };
 
-function readFinding(finding: InspectorFinding, unreadable: Unreadable[]): ObservedFinding[] {
+function readFinding(finding: InspectorFinding, exploitedAt: Date | null, unreadable: Unreadable[]): ObservedFinding[] {
   try {
-    return [toObservedFinding(finding)];
+    return [toObservedFinding(finding, exploitedAt)];
   } catch (error) {
     if (!(error instanceof ZodError)) throw error;
     const [issue] = error.issues;

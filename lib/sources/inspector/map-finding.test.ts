@@ -12,7 +12,8 @@ import {
 import { toObservedFinding } from "./map-finding.ts";
 
 test("a package finding keeps its score, its packages and what is known of exploits", () => {
-  const observed = toObservedFinding(packageOnInstance);
+  const listedAt = new Date("2026-01-30T00:00:00Z");
+  const observed = toObservedFinding(packageOnInstance, listedAt);
   expect(observed).toMatchObject({
     sourceId: packageOnInstance.findingArn,
     accountId: "111122223333",
@@ -23,7 +24,7 @@ test("a package finding keeps its score, its packages and what is known of explo
     score: 9.8,
     fixAvailable: "yes",
     exploitAvailable: "yes",
-    lastKnownExploitAt: new Date("2026-01-30T00:00:00Z"),
+    lastKnownExploitAt: listedAt,
     remediation: { text: "Update the packages.", url: "https://example.com/advice" },
     updatedAt: new Date("2026-02-01T10:00:05Z"),
     code: null,
@@ -45,13 +46,13 @@ test("a package finding keeps its score, its packages and what is known of explo
 });
 
 test("the vulnerability's title holds no package of one resource", () => {
-  expect(toObservedFinding(packageOnInstance).vulnerability.title).toBe("CVE-2023-38408");
+  expect(toObservedFinding(packageOnInstance, null).vulnerability.title).toBe("CVE-2023-38408");
   const told = { ...packageOnInstance, title: "CVE-2023-38408 - Untrusted search path in ssh-agent" };
-  expect(toObservedFinding(told).vulnerability.title).toBe("Untrusted search path in ssh-agent");
+  expect(toObservedFinding(told, null).vulnerability.title).toBe("Untrusted search path in ssh-agent");
 });
 
 test("an open port is an exposure named by protocol and port", () => {
-  const observed = toObservedFinding(portOnInstance);
+  const observed = toObservedFinding(portOnInstance, null);
   expect(observed).toMatchObject({ type: "network", status: "suppressed", severity: "medium", score: null });
   expect(observed.vulnerability).toMatchObject({ name: "tcp/22", kind: "exposure" });
   expect(observed.network).toEqual({
@@ -63,11 +64,16 @@ test("an open port is an exposure named by protocol and port", () => {
 });
 
 test("what was never updated was last changed when it was last observed", () => {
-  expect(toObservedFinding(portOnInstance).updatedAt).toEqual(portOnInstance.lastObservedAt);
+  expect(toObservedFinding(portOnInstance, null).updatedAt).toEqual(portOnInstance.lastObservedAt);
+});
+
+test("a vulnerability that CISA lists later is a change of its findings", () => {
+  const listedAt = new Date("2026-03-01T00:00:00Z");
+  expect(toObservedFinding(packageOnInstance, listedAt).updatedAt).toEqual(listedAt);
 });
 
 test("a code finding has its place and its detector, and no snippet yet", () => {
-  const observed = toObservedFinding(codeInFunction);
+  const observed = toObservedFinding(codeInFunction, null);
   expect(observed.code).toMatchObject({ path: "src/main.py", startLine: 6, endLine: 7, snippet: [] });
   expect(observed.vulnerability).toMatchObject({
     name: "python/hardcoded-credentials@v1.0",
@@ -85,12 +91,12 @@ test.each<[string, Finding, string, string]>([
   ["a repository's code", codeInRepository, "repository:GITHUB/shop/checkout#src/main.py", "shop/checkout"],
   ["a machine of another cloud", packageOnAzure, `resource:${packageOnAzure.resources?.[0]?.id}`, "vm-1"],
 ])("the clock of %s hangs on what outlives a redeploy", (_what, finding, lineage, name) => {
-  const observed = toObservedFinding(finding);
+  const observed = toObservedFinding(finding, null);
   expect([observed.lineage, observed.resource.name]).toEqual([lineage, name]);
 });
 
 test("the account of another cloud's resource is that cloud's, and so is the region", () => {
-  expect(toObservedFinding(packageOnAzure)).toMatchObject({
+  expect(toObservedFinding(packageOnAzure, null)).toMatchObject({
     accountId: "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
     region: "eastus",
   });
@@ -106,7 +112,7 @@ test("words that Inspector added after us are kept or shown, never lost", () => 
     resources: [{ type: "AWS_QUANTUM_BOX", id: "box-1", region: "eu-west-1" }],
   };
   // The SDK's unions are today's words; the wire may hold tomorrow's.
-  expect(toObservedFinding(later as Finding)).toMatchObject({
+  expect(toObservedFinding(later as Finding, null)).toMatchObject({
     type: "MALWARE",
     severity: "untriaged",
     status: "active",
@@ -116,6 +122,6 @@ test("words that Inspector added after us are kept or shown, never lost", () => 
 });
 
 test("a finding without its ARN or its resource cannot be used", () => {
-  expect(() => toObservedFinding({ ...packageOnInstance, findingArn: undefined })).toThrow(ZodError);
-  expect(() => toObservedFinding({ ...packageOnInstance, resources: [] })).toThrow(ZodError);
+  expect(() => toObservedFinding({ ...packageOnInstance, findingArn: undefined }, null)).toThrow(ZodError);
+  expect(() => toObservedFinding({ ...packageOnInstance, resources: [] }, null)).toThrow(ZodError);
 });

@@ -27,9 +27,9 @@ const NO_RESOURCE: Resource = { type: undefined, id: undefined };
 
 /**
  * A finding of Inspector's ListFindings in our words. A severity we do not know counts as untriaged, a status as active:
- * it is shown rather than hidden. Throws ZodError when a field is missing that we cannot do without.
+ * it is shown rather than hidden. `exploitedAt`: when CISA listed the vulnerability as exploited. Throws ZodError when a field is missing that we cannot do without.
  */
-export function toObservedFinding(finding: InspectorFinding): ObservedFinding {
+export function toObservedFinding(finding: InspectorFinding, exploitedAt: Date | null): ObservedFinding {
   const [resource = NO_RESOURCE] = finding.resources ?? [];
   const observedResource = toObservedResource(resource);
   const code = toCode(finding);
@@ -52,13 +52,18 @@ export function toObservedFinding(finding: InspectorFinding): ObservedFinding {
     scanName: null,
     fixAvailable: known(FIX, finding.fixAvailable),
     exploitAvailable: known(EXPLOIT, finding.exploitAvailable),
-    lastKnownExploitAt: finding.exploitabilityDetails?.lastKnownExploitAt ?? null,
+    lastKnownExploitAt: exploitedAt,
     remediation: toRemediation(finding),
     firstObservedAt: finding.firstObservedAt,
     lastObservedAt: finding.lastObservedAt,
-    updatedAt: finding.updatedAt ?? finding.lastObservedAt,
+    updatedAt: later(finding.updatedAt ?? finding.lastObservedAt, exploitedAt),
     raw: finding,
   });
+}
+
+/** Inspector does not touch a finding when CISA lists its vulnerability, yet that changes how it ranks. */
+function later(updatedAt: Date | undefined, exploitedAt: Date | null): Date | undefined {
+  return updatedAt && exploitedAt && exploitedAt > updatedAt ? exploitedAt : updatedAt;
 }
 
 function known<Word>(words: Record<string, Word>, word: string | undefined): Word | null {
