@@ -22,7 +22,9 @@ export type Worker = { stop(): Promise<void> };
 export async function startWorker(settings: Env, logger: Logger): Promise<Worker> {
   const shutdown = new AbortController();
   const task = { signal: shutdown.signal, logger };
-  const boss = await openQueue(settings.DATABASE_URL, "worker");
+  const boss = await openQueue(settings.DATABASE_URL, "worker", (error) => {
+    if (!shutdown.signal.aborted) logger.warn({ err: error }, "the queue met a failure; it goes on");
+  });
   await registerJobs(boss, task);
   every(SCHEDULE_MS, task, "schedule", async () => {
     await resumeDisconnections(new Date());

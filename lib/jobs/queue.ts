@@ -14,7 +14,7 @@ declare global {
 
 /** The process's queue for sending, opened by the first use. */
 export function queue(): Promise<PgBoss> {
-  globalThis.sightlineQueue ??= startQueue(env().DATABASE_URL, "sender");
+  globalThis.sightlineQueue ??= startQueue(env().DATABASE_URL, "sender", () => {});
   // One that could not start (no database yet) must not be remembered.
   globalThis.sightlineQueue.catch(() => {
     globalThis.sightlineQueue = undefined;
@@ -22,10 +22,17 @@ export function queue(): Promise<PgBoss> {
   return globalThis.sightlineQueue;
 }
 
-/** Makes `url`'s the process's queue, instead of the environment's. */
-export async function openQueue(url: string, part: QueuePart = "sender"): Promise<PgBoss> {
+/**
+ * Makes `url`'s the process's queue, instead of the environment's. `onError` hears of what goes wrong in the background
+ * (a database that is away for a while); the queue goes on by itself.
+ */
+export async function openQueue(
+  url: string,
+  part: QueuePart = "sender",
+  onError: (error: unknown) => void = () => {},
+): Promise<PgBoss> {
   await closeQueue();
-  globalThis.sightlineQueue = startQueue(url, part);
+  globalThis.sightlineQueue = startQueue(url, part, onError);
   return await globalThis.sightlineQueue;
 }
 
@@ -36,7 +43,7 @@ export async function closeQueue(graceMs = 1_000): Promise<void> {
   await (await open?.catch(() => undefined))?.stop({ graceful: true, timeout: graceMs });
 }
 
-async function startQueue(url: string, part: QueuePart): Promise<PgBoss> {
+async function startQueue(url: string, part: QueuePart, onError: (error: unknown) => void): Promise<PgBoss> {
   const isWorker = part === "worker";
   const boss = new PgBoss({
     connectionString: url,
@@ -50,8 +57,8 @@ async function startQueue(url: string, part: QueuePart): Promise<PgBoss> {
     superviseIntervalSeconds: 15,
     monitorIntervalSeconds: 15,
   });
-  // Connections that the server ends (a restart) are opened again; unheard, the event would end the process.
-  boss.on("error", () => {});
+  // Unheard, the event would end the process.
+  boss.on("error", onError);
   return await boss.start();
 }
 

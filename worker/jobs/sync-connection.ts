@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import { env } from "#lib/config/env.ts";
-import { findConnectionAccess } from "#lib/db/read/connections.ts";
+import { type ConnectionAccess, findConnectionAccess } from "#lib/db/read/connections.ts";
+import type { SyncPass } from "#lib/db/write/sync-run.ts";
+import { AppError } from "#lib/domain/errors.ts";
+import type { SyncRun } from "#lib/domain/sync-run.ts";
 import type { syncConnectionJob } from "#lib/jobs/sync-connection.ts";
 import { replaceSample } from "#lib/usecases/remove-sample.ts";
 import { resumeSyncRun } from "#lib/usecases/resume-sync-run.ts";
@@ -17,12 +20,22 @@ export async function handleSyncConnection(
   if (connection === null) return; // disconnected meanwhile; that has ended its runs
   const pass = await resumeSyncRun(runId, new Date());
   if (pass === null) return;
-  const run = await withSource(toInspectorAccess(connection), (source) => syncConnection(source, pass, signal));
-  const { state, counts, failure } = run;
+  const run = await sync(connection, pass, signal);
+  const { name, region } = connection;
   logger.info(
-    { connection: connection.name, region: connection.region, mode: run.mode, state, counts, failure },
+    { connection: name, region, mode: pass.mode, state: run?.state, counts: run?.counts, failure: run?.failure },
     "pass ended",
   );
   signal.throwIfAborted();
-  if (env().SIGHTLINE_SAMPLE === "auto") await replaceSample(run, new Date());
+  if (run !== null && env().SIGHTLINE_SAMPLE === "auto") await replaceSample(run, new Date());
+}
+
+/** null: the run was ended by a disconnection or taken over by another worker; what is left of it is theirs. */
+async function sync(connection: ConnectionAccess, pass: SyncPass, signal: AbortSignal): Promise<SyncRun | null> {
+  try {
+    return await withSource(toInspectorAccess(connection), (source) => syncConnection(source, pass, signal));
+  } catch (error) {
+    if (error instanceof AppError && error.code === "conflict") return null;
+    throw error;
+  }
 }
