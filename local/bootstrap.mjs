@@ -9,14 +9,18 @@ process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 if (!isInstalled()) install();
 handOver(process.argv.slice(2));
 
-// npm writes the inner lock last: an install that was cut short has none. What is optional may be for other systems.
+// npm writes the inner lock last: an install that was cut short has none. What is optional may be for other systems,
+// and a production image has nothing that only development needs.
 function isInstalled() {
+  const isProduction = process.env.NODE_ENV === "production";
   const innerLock = join("node_modules", ".package-lock.json");
   if (!existsSync(innerLock)) return false;
   const installed = readPackages(innerLock);
   return Object.entries(readPackages("package-lock.json")).every(([path, wanted]) => {
     const found = installed[path];
-    return path === "" || (found ? found.version === wanted.version : wanted.optional === true);
+    if (path === "") return true;
+    if (found) return found.version === wanted.version;
+    return wanted.optional === true || (isProduction && (wanted.dev ?? wanted.devOptional) === true);
   });
 }
 
@@ -27,7 +31,7 @@ function readPackages(file) {
 function install() {
   const startedAt = Date.now();
   process.stdout.write("Installing dependencies (npm ci)\n");
-  const { status } = spawnSync("npm", ["ci"], { stdio: ["ignore", "inherit", "inherit"] });
+  const { status } = spawnSync("npm", ["ci", "--include=dev"], { stdio: ["ignore", "inherit", "inherit"] });
   if (status !== 0) process.exit(status ?? 1);
   process.stdout.write(`Installed in ${Math.round((Date.now() - startedAt) / 1000)} s\n`);
 }
