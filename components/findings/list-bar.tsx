@@ -1,9 +1,12 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { Button, DownloadLink } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Menu, MenuChoices } from "#components/ui/menu.tsx";
 import { formatTotal } from "#components/ui/numbers.ts";
+import { Time } from "#components/ui/time.tsx";
 import { type FindingListFilter, findingsCsvAddress } from "#lib/client/findings.ts";
+import { freshnessQuery } from "#lib/client/freshness.ts";
 import { type FindingSort, findingSortSchema } from "#lib/domain/finding-filter.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
 import { SHORT_SORT_WORDS, SORT_WORDS } from "./words.ts";
@@ -29,6 +32,7 @@ export function ListBar({ filter, total, isBusy, conditions, news, onSort, onFil
       <h1 className="text-13 tracking-normal" aria-live="polite" aria-busy={isBusy}>
         {count === null ? "Findings" : `${count} ${total?.count === 1 ? "finding" : "findings"}`}
       </h1>
+      <AsOf />
       {isBusy ? <Icon name="ring" className="size-3 animate-spin text-text-3 motion-reduce:animate-none" /> : null}
       {news ? (
         <Button look="rest" size="small" icon="refresh" onClick={news.onShow}>
@@ -60,5 +64,16 @@ export function ListBar({ filter, total, isBusy, conditions, news, onSort, onFil
         </DownloadLink>
       </div>
     </div>
+  );
+}
+
+/** A count without its time is half a count. */
+function AsOf() {
+  const asOf = useQuery(freshnessQuery()).data?.asOf;
+  if (!asOf) return null;
+  return (
+    <span className="whitespace-nowrap text-text-3 max-md:hidden">
+      as of <Time at={asOf} format="as-of" />
+    </span>
   );
 }

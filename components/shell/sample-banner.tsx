@@ -4,6 +4,7 @@ import NextLink from "next/link";
 import type { ReactNode } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
+import { ProgressBar } from "#components/ui/progress.tsx";
 import { sampleQuery } from "#lib/client/sample.ts";
 import type { Sample } from "#lib/domain/sample.ts";
 
@@ -31,13 +32,8 @@ export function SampleBanner() {
 const WORDS: Record<"replaying" | "ready" | "removing", (sample: Sample) => ReactNode> = {
   replaying: ({ week, weeks }) => (
     <>
-      An invented organisation is living through its year. Sample year: week {week} of {weeks}.{" "}
-      <progress
-        value={week}
-        max={weeks}
-        aria-label="Sample year"
-        className="mx-1 h-1.5 w-24 align-[1px] accent-accent"
-      />
+      An invented organisation is living through its year. Sample year: week {week} of {weeks}.
+      <ProgressBar label="Sample year" done={week} total={weeks} unit="weeks" className="ml-2 inline-block w-24" />
     </>
   ),
   ready: ({ accounts, findings, openFindings }) => (
