@@ -1,12 +1,20 @@
-import { child, childrenOf, type SyntaxNode } from "../syntax/syntax-node.ts";
+import { child, type SyntaxNode } from "../syntax/syntax-node.ts";
+import { lowerClass, lowerFunction } from "./javascript-classes.ts";
 import { lowerElement } from "./javascript-elements.ts";
-import type { JavascriptLowering } from "./javascript-lowering.ts";
-import { lowerParameters, lowerTarget } from "./javascript-targets.ts";
-import { deeper, flattenChain, placeOf, sequenceOf, textOf, unescapeText } from "./lowering.ts";
-import type { Argument, Entry, Expression, FunctionNode } from "./nodes.ts";
+import { moduleName, stringText } from "./javascript-modules.ts";
+import {
+  lowerAssignment,
+  lowerAugmented,
+  lowerBinary,
+  lowerTernary,
+  lowerUnary,
+  named,
+} from "./javascript-operators.ts";
+import { deeper, type Lowering, lowerAll, lowerOther, placeOf, sequenceOf, textOf, unescapeText } from "./lowering.ts";
+import type { Argument, Entry, Expression } from "./nodes.ts";
 
 /** Lowers one JavaScript or TypeScript expression. Kinds that mean nothing to us become a sequence of what they hold. */
-export function lowerExpression(lowering: JavascriptLowering, node: SyntaxNode): Expression {
+export function lowerExpression(lowering: Lowering, node: SyntaxNode): Expression {
   return deeper(
     lowering,
     () => (LOWER[node.type] ?? lowerOther)(lowering, node),
@@ -14,7 +22,7 @@ export function lowerExpression(lowering: JavascriptLowering, node: SyntaxNode):
   );
 }
 
-type Lower = (lowering: JavascriptLowering, node: SyntaxNode) => Expression;
+type Lower = (lowering: Lowering, node: SyntaxNode) => Expression;
 
 const lowerName: Lower = (lowering, node) => ({
   ...placeOf(lowering, node),
@@ -28,7 +36,7 @@ const literal =
 /** What stands around an expression for the compiler alone: `x as T`, `x!`, `(x)`, `await x`. */
 const lowerFirst: Lower = (lowering, node) => {
   const [inner] = node.children;
-  return inner === undefined ? sequenceOf(placeOf(lowering, node), []) : lowerExpression(lowering, inner);
+  return inner === undefined ? sequenceOf(placeOf(lowering, node), []) : lowering.lowerExpression(lowering, inner);
 };
 
 const LOWER: Record<string, Lower> = {
@@ -80,7 +88,7 @@ const LOWER: Record<string, Lower> = {
   function_expression: lowerFunctionExpression,
   function: lowerFunctionExpression,
   generator_function: lowerFunctionExpression,
-  class: (lowering, node) => ({ ...placeOf(lowering, node), kind: "class", class: lowering.lowerClass(node) }),
+  class: (lowering, node) => ({ ...placeOf(lowering, node), kind: "class", class: lowerClass(lowering, node, []) }),
   sequence_expression: (lowering, node) =>
     lowerAll(lowering, node.children).at(-1) ?? sequenceOf(placeOf(lowering, node), []),
   as_expression: lowerFirst,
@@ -91,33 +99,19 @@ const LOWER: Record<string, Lower> = {
   yield_expression: lowerFirst,
   type_assertion: (lowering, node) => {
     const value = node.children.at(-1);
-    return value === undefined ? sequenceOf(placeOf(lowering, node), []) : lowerExpression(lowering, value);
+    return value === undefined ? sequenceOf(placeOf(lowering, node), []) : lowering.lowerExpression(lowering, value);
   },
-  jsx_element: (lowering, node) => lowerElement(lowering, node, lowerExpression),
-  jsx_self_closing_element: (lowering, node) => lowerElement(lowering, node, lowerExpression),
+  jsx_element: (lowering, node) => lowerElement(lowering, node),
+  jsx_self_closing_element: (lowering, node) => lowerElement(lowering, node),
   type_arguments: lowerNothing,
   type_annotation: lowerNothing,
 };
 
-export function lowerAll(lowering: JavascriptLowering, nodes: SyntaxNode[]): Expression[] {
-  return nodes.map((node) => lowerExpression(lowering, node));
-}
-
-function lowerOther(lowering: JavascriptLowering, node: SyntaxNode): Expression {
-  const lowered = lowerAll(lowering, node.children);
-  const [only] = lowered;
-  return only !== undefined && lowered.length === 1 ? only : sequenceOf(placeOf(lowering, node), lowered);
-}
-
-export function stringText(lowering: JavascriptLowering, node: SyntaxNode): string {
-  return unescapeText(lowering.source.slice(node.start + 1, node.end - 1));
-}
-
-function lowerString(lowering: JavascriptLowering, node: SyntaxNode): Expression {
+function lowerString(lowering: Lowering, node: SyntaxNode): Expression {
   return { ...placeOf(lowering, node), kind: "literal", value: stringText(lowering, node) };
 }
 
-function lowerTemplate(lowering: JavascriptLowering, node: SyntaxNode): Expression {
+function lowerTemplate(lowering: Lowering, node: SyntaxNode): Expression {
   const parts = node.children.map((part): Expression => {
     if (part.type === "template_substitution") return lowerFirst(lowering, part);
     return { ...placeOf(lowering, part), kind: "literal", value: unescapeText(textOf(lowering, part)) };
@@ -125,26 +119,26 @@ function lowerTemplate(lowering: JavascriptLowering, node: SyntaxNode): Expressi
   return { ...placeOf(lowering, node), kind: "concat", parts };
 }
 
-function lowerMember(lowering: JavascriptLowering, node: SyntaxNode): Expression {
+function lowerMember(lowering: Lowering, node: SyntaxNode): Expression {
   const [object, property] = [child(node, "object"), child(node, "property")];
   if (object === undefined || property === undefined) return lowerOther(lowering, node);
-  const lowered = lowerExpression(lowering, object);
+  const lowered = lowering.lowerExpression(lowering, object);
   return { ...placeOf(lowering, node), kind: "member", object: lowered, property: textOf(lowering, property) };
 }
 
-function lowerSubscript(lowering: JavascriptLowering, node: SyntaxNode): Expression {
+function lowerSubscript(lowering: Lowering, node: SyntaxNode): Expression {
   const [object, index] = [child(node, "object"), child(node, "index")];
   if (object === undefined || index === undefined) return lowerOther(lowering, node);
-  const lowered = lowerExpression(lowering, object);
-  return { ...placeOf(lowering, node), kind: "index", object: lowered, index: lowerExpression(lowering, index) };
+  const lowered = lowering.lowerExpression(lowering, object);
+  return {
+    ...placeOf(lowering, node),
+    kind: "index",
+    object: lowered,
+    index: lowering.lowerExpression(lowering, index),
+  };
 }
 
-function lowerCall(
-  lowering: JavascriptLowering,
-  node: SyntaxNode,
-  callee: SyntaxNode | undefined,
-  isNew: boolean,
-): Expression {
+function lowerCall(lowering: Lowering, node: SyntaxNode, callee: SyntaxNode | undefined, isNew: boolean): Expression {
   if (callee === undefined) return lowerOther(lowering, node);
   const list = child(node, "arguments");
   const isTag = list?.type === "template_string";
@@ -154,7 +148,7 @@ function lowerCall(
     callee:
       callee.type === "import"
         ? { ...placeOf(lowering, callee), kind: "name", name: "require" }
-        : lowerExpression(lowering, callee),
+        : lowering.lowerExpression(lowering, callee),
     arguments: isTag
       ? lowerTag(lowering, list)
       : (list?.children ?? []).map((argument) => lowerArgument(lowering, argument)),
@@ -164,7 +158,7 @@ function lowerCall(
 }
 
 /** `require("fs")` is the module itself. */
-function requiredModule(lowering: JavascriptLowering, call: Expression): Expression | null {
+function requiredModule(lowering: Lowering, call: Expression): Expression | null {
   if (call.kind !== "call" || call.callee.kind !== "name" || call.callee.name !== "require") return null;
   const specifier = call.arguments[0]?.value;
   if (specifier?.kind !== "literal" || typeof specifier.value !== "string") return null;
@@ -174,17 +168,8 @@ function requiredModule(lowering: JavascriptLowering, call: Expression): Express
   return { path, line, endLine, start, end, kind: "module", module, specifier: specifier.value };
 }
 
-/** `node:fs/promises` and `fs/promises` are the same; a file of the project is known by its last part. */
-export function moduleName(specifier: string): string {
-  return specifier
-    .replace(/^node:/u, "")
-    .replace(/^(?:\.{1,2}\/)+/u, "")
-    .replace(/\.[cm]?[jt]s$/u, "")
-    .replaceAll("/", ".");
-}
-
 /** A tag gets the texts as a list, then each value: a library that binds values is told from one that pastes them. */
-function lowerTag(lowering: JavascriptLowering, template: SyntaxNode): Argument[] {
+function lowerTag(lowering: Lowering, template: SyntaxNode): Argument[] {
   const values = template.children.filter((part) => part.type === "template_substitution");
   const texts: Expression = { ...placeOf(lowering, template), kind: "list", elements: [] };
   return [texts, ...values.map((value) => lowerFirst(lowering, value))].map((value) => ({
@@ -194,74 +179,16 @@ function lowerTag(lowering: JavascriptLowering, template: SyntaxNode): Argument[
   }));
 }
 
-function lowerArgument(lowering: JavascriptLowering, node: SyntaxNode): Argument {
+function lowerArgument(lowering: Lowering, node: SyntaxNode): Argument {
   const isSpread = node.type === "spread_element";
-  return { name: null, value: isSpread ? lowerFirst(lowering, node) : lowerExpression(lowering, node), isSpread };
-}
-
-function operatorOf(lowering: JavascriptLowering, node: SyntaxNode): string {
-  const operator = child(node, "operator");
-  return operator === undefined ? "" : textOf(lowering, operator);
-}
-
-const LOGICAL: Record<string, "and" | "or" | "nullish"> = { "&&": "and", "||": "or", "??": "nullish" };
-
-function lowerBinary(lowering: JavascriptLowering, node: SyntaxNode): Expression {
-  const operator = operatorOf(lowering, node);
-  const isSame = (link: SyntaxNode) => link.type === "binary_expression" && operatorOf(lowering, link) === operator;
-  const operands = lowerAll(lowering, flattenChain(node, isSame));
-  if (operator === "+") return { ...placeOf(lowering, node), kind: "concat", parts: operands };
-  const logical = LOGICAL[operator];
-  if (logical !== undefined) return { ...placeOf(lowering, node), kind: "logical", operator: logical, operands };
-  return { ...placeOf(lowering, node), kind: "operation", operator, operands };
-}
-
-function lowerUnary(lowering: JavascriptLowering, node: SyntaxNode): Expression {
-  const operator = operatorOf(lowering, node);
-  const operands = lowerAll(lowering, childrenOf(node, "argument"));
-  return { ...placeOf(lowering, node), kind: "operation", operator: operator === "!" ? "not" : operator, operands };
-}
-
-function lowerTernary(lowering: JavascriptLowering, node: SyntaxNode): Expression {
-  const [test, consequent, otherwise] = ["condition", "consequence", "alternative"].map((field) => child(node, field));
-  if (test === undefined || consequent === undefined || otherwise === undefined) return lowerOther(lowering, node);
   return {
-    ...placeOf(lowering, node),
-    kind: "conditional",
-    test: lowerExpression(lowering, test),
-    consequent: lowerExpression(lowering, consequent),
-    otherwise: lowerExpression(lowering, otherwise),
+    name: null,
+    value: isSpread ? lowerFirst(lowering, node) : lowering.lowerExpression(lowering, node),
+    isSpread,
   };
 }
 
-function lowerAssignment(lowering: JavascriptLowering, node: SyntaxNode): Expression {
-  const [left, right] = [child(node, "left"), child(node, "right")];
-  if (left === undefined || right === undefined) return lowerOther(lowering, node);
-  const target = lowerTarget(lowering, left);
-  const name = textOf(lowering, child(left, "property") ?? left);
-  return { ...placeOf(lowering, node), kind: "assign", target, value: named(lowerExpression(lowering, right), name) };
-}
-
-/** `x += y` is `x = x + y`; other operators make numbers, or choose. */
-function lowerAugmented(lowering: JavascriptLowering, node: SyntaxNode): Expression {
-  const [left, right] = [child(node, "left"), child(node, "right")];
-  if (left === undefined || right === undefined) return lowerOther(lowering, node);
-  const operands = [lowerExpression(lowering, left), lowerExpression(lowering, right)];
-  const operator = operatorOf(lowering, node).slice(0, -1);
-  const logical = LOGICAL[operator];
-  let value: Expression = { ...placeOf(lowering, node), kind: "operation", operator, operands };
-  if (operator === "+") value = { ...placeOf(lowering, node), kind: "concat", parts: operands };
-  if (logical !== undefined) value = { ...placeOf(lowering, node), kind: "logical", operator: logical, operands };
-  return { ...placeOf(lowering, node), kind: "assign", target: lowerTarget(lowering, left), value };
-}
-
-/** A function without a name is called as what it is stored in. */
-export function named(value: Expression, name: string): Expression {
-  if (value.kind !== "function" || value.function.name !== null) return value;
-  return { ...value, function: { ...value.function, name } };
-}
-
-function lowerObject(lowering: JavascriptLowering, node: SyntaxNode): Expression {
+function lowerObject(lowering: Lowering, node: SyntaxNode): Expression {
   return {
     ...placeOf(lowering, node),
     kind: "record",
@@ -269,7 +196,7 @@ function lowerObject(lowering: JavascriptLowering, node: SyntaxNode): Expression
   };
 }
 
-function lowerEntry(lowering: JavascriptLowering, node: SyntaxNode): Entry[] {
+function lowerEntry(lowering: Lowering, node: SyntaxNode): Entry[] {
   const place = placeOf(lowering, node);
   if (node.type === "spread_element") return [{ key: null, value: lowerFirst(lowering, node) }];
   if (node.type === "shorthand_property_identifier") {
@@ -283,33 +210,20 @@ function lowerEntry(lowering: JavascriptLowering, node: SyntaxNode): Entry[] {
   }
   return value === undefined
     ? []
-    : [{ key: lowerKey(lowering, key), value: named(lowerExpression(lowering, value), textOf(lowering, key)) }];
+    : [
+        {
+          key: lowerKey(lowering, key),
+          value: named(lowering.lowerExpression(lowering, value), textOf(lowering, key)),
+        },
+      ];
 }
 
-function lowerKey(lowering: JavascriptLowering, key: SyntaxNode): Expression {
+function lowerKey(lowering: Lowering, key: SyntaxNode): Expression {
   if (key.type === "property_identifier")
     return { ...placeOf(lowering, key), kind: "literal", value: textOf(lowering, key) };
-  return lowerExpression(lowering, key);
+  return lowering.lowerExpression(lowering, key);
 }
 
-function lowerFunctionExpression(lowering: JavascriptLowering, node: SyntaxNode): Expression {
+function lowerFunctionExpression(lowering: Lowering, node: SyntaxNode): Expression {
   return { ...placeOf(lowering, node), kind: "function", function: lowerFunction(lowering, node) };
-}
-
-/** Functions of every form: declared, arrow, method. */
-export function lowerFunction(
-  lowering: JavascriptLowering,
-  node: SyntaxNode,
-  decorators: Expression[] = [],
-): FunctionNode {
-  const [name, list, single, body] = ["name", "parameters", "parameter", "body"].map((field) => child(node, field));
-  const parameters = list?.children ?? (single === undefined ? [] : [single]);
-  return {
-    ...placeOf(lowering, node),
-    name: name === undefined ? null : textOf(lowering, name),
-    parameters: lowerParameters(lowering, parameters),
-    decorators,
-    body: body === undefined ? [] : lowering.lowerBody(body),
-    isMethod: node.type === "method_definition",
-  };
 }

@@ -1,10 +1,9 @@
 import { child, type SyntaxNode } from "../syntax/syntax-node.ts";
-import type { JavascriptLowering } from "./javascript-lowering.ts";
-import { deeper, placeOf, textOf } from "./lowering.ts";
+import { deeper, type Lowering, placeOf, textOf } from "./lowering.ts";
 import type { Parameter, Target } from "./nodes.ts";
 
 /** What a value may be assigned to: a variable, a place in an object, a pattern. */
-export function lowerTarget(lowering: JavascriptLowering, node: SyntaxNode): Target {
+export function lowerTarget(lowering: Lowering, node: SyntaxNode): Target {
   return deeper(
     lowering,
     () => lowerTargetKind(lowering, node),
@@ -12,7 +11,7 @@ export function lowerTarget(lowering: JavascriptLowering, node: SyntaxNode): Tar
   );
 }
 
-function lowerTargetKind(lowering: JavascriptLowering, node: SyntaxNode): Target {
+function lowerTargetKind(lowering: Lowering, node: SyntaxNode): Target {
   const place = placeOf(lowering, node);
   switch (node.type) {
     case "identifier":
@@ -42,7 +41,7 @@ function lowerTargetKind(lowering: JavascriptLowering, node: SyntaxNode): Target
 }
 
 /** Holes leave no node behind, so positions are counted by the commas before each element. */
-function lowerElements(lowering: JavascriptLowering, node: SyntaxNode): (Target | null)[] {
+function lowerElements(lowering: Lowering, node: SyntaxNode): (Target | null)[] {
   const elements: (Target | null)[] = [];
   let end = node.start + 1;
   for (const element of node.children) {
@@ -55,14 +54,14 @@ function lowerElements(lowering: JavascriptLowering, node: SyntaxNode): (Target 
   return elements;
 }
 
-function lowerInner(lowering: JavascriptLowering, node: SyntaxNode): Target {
+function lowerInner(lowering: Lowering, node: SyntaxNode): Target {
   const [inner] = node.children;
   return inner === undefined
     ? { ...placeOf(lowering, node), kind: "items", elements: [] }
     : lowerTarget(lowering, inner);
 }
 
-function lowerField(lowering: JavascriptLowering, node: SyntaxNode): { key: string; target: Target } {
+function lowerField(lowering: Lowering, node: SyntaxNode): { key: string; target: Target } {
   const [key, value] = [child(node, "key"), child(node, "value")];
   if (key !== undefined && value !== undefined) {
     const name = textOf(lowering, key).replace(/^["'](.*)["']$/u, "$1");
@@ -72,14 +71,14 @@ function lowerField(lowering: JavascriptLowering, node: SyntaxNode): { key: stri
   return { key: textOf(lowering, named), target: lowerTarget(lowering, node) };
 }
 
-function lowerFallback(lowering: JavascriptLowering, node: SyntaxNode): Target {
+function lowerFallback(lowering: Lowering, node: SyntaxNode): Target {
   const [left, right] = [child(node, "left"), child(node, "right")];
   if (left === undefined || right === undefined) return lowerInner(lowering, node);
   const value = lowering.lowerExpression(lowering, right);
   return { ...placeOf(lowering, node), kind: "fallback", target: lowerTarget(lowering, left), value };
 }
 
-export function lowerParameters(lowering: JavascriptLowering, nodes: SyntaxNode[]): Parameter[] {
+export function lowerParameters(lowering: Lowering, nodes: SyntaxNode[]): Parameter[] {
   return nodes.map((node) => {
     const [pattern, type, value] = [child(node, "pattern"), child(node, "type"), child(node, "value")];
     const decorators = node.children.filter(({ type: kind }) => kind === "decorator");

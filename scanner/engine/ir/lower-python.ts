@@ -1,21 +1,15 @@
 import { child, childOfType, childrenOf, type SyntaxNode } from "../syntax/syntax-node.ts";
-import { deeper, type Lowering, newLowering, placeOf, submodule, textOf } from "./lowering.ts";
-import type { ClassNode, Expression, FunctionNode, ImportedName, Program, Statement } from "./nodes.ts";
-import { lowerExpression, lowerParameters, lowerTarget } from "./python-expressions.ts";
+import { type Lowering, lowerBlock, newLowering, placeOf, textOf } from "./lowering.ts";
+import type { Expression, Program, Statement } from "./nodes.ts";
+import { lowerClass, lowerDecorated, lowerFunction } from "./python-definitions.ts";
+import { lowerExpression } from "./python-expressions.ts";
+import { lowerImport, lowerImportFrom } from "./python-imports.ts";
+import { lowerTarget } from "./python-targets.ts";
 
 /** Turns a parsed Python file into our nodes. Code that did not parse is left out, what is around it stays. */
 export function lowerPython(path: string, source: string, root: SyntaxNode): Program {
-  const lowering = newLowering(path, source);
+  const lowering = newLowering(path, source, { lowerExpression, lowerStatement, lowerBody: lowerBlock });
   return { body: lowerBlock(lowering, root), imports: lowering.imports, isCut: lowering.isCut };
-}
-
-function lowerBlock(lowering: Lowering, node: SyntaxNode | undefined): Statement[] {
-  if (node === undefined) return [];
-  return deeper(
-    lowering,
-    () => node.children.flatMap((statement) => lowerStatement(lowering, statement)),
-    () => [],
-  );
 }
 
 function lowerStatement(lowering: Lowering, node: SyntaxNode): Statement[] {
@@ -68,11 +62,11 @@ const LOWER: Record<string, (lowering: Lowering, node: SyntaxNode) => Statement[
 };
 
 function lowerBare(lowering: Lowering, node: SyntaxNode): Statement[] {
-  return [{ ...placeOf(lowering, node), kind: "expression", expression: lowerExpression(lowering, node) }];
+  return [{ ...placeOf(lowering, node), kind: "expression", expression: lowering.lowerExpression(lowering, node) }];
 }
 
 function optional(lowering: Lowering, node: SyntaxNode | undefined): Expression | null {
-  return node === undefined ? null : lowerExpression(lowering, node);
+  return node === undefined ? null : lowering.lowerExpression(lowering, node);
 }
 
 function lowerInner(lowering: Lowering, node: SyntaxNode): Statement[] {
@@ -84,7 +78,7 @@ function lowerInner(lowering: Lowering, node: SyntaxNode): Statement[] {
   // In `a = b = c` the right side is an assignment again.
   const inner = right.type === "assignment" ? lowerInner(lowering, right) : [];
   const last = inner.at(-1);
-  const value = last?.kind === "assign" ? last.value : lowerExpression(lowering, right);
+  const value = last?.kind === "assign" ? last.value : lowering.lowerExpression(lowering, right);
   return [
     ...inner,
     {
@@ -145,7 +139,13 @@ function lowerWith(lowering: Lowering, node: SyntaxNode): Statement[] {
     if (value.type !== "as_pattern" || subject === undefined || alias === undefined) return lowerBare(lowering, value);
     const target = lowerTarget(lowering, alias);
     return [
-      { ...placeOf(lowering, item), kind: "assign", target, value: lowerExpression(lowering, subject), operator: null },
+      {
+        ...placeOf(lowering, item),
+        kind: "assign",
+        target,
+        value: lowering.lowerExpression(lowering, subject),
+        operator: null,
+      },
     ];
   });
   return [...opened, ...lowerBlock(lowering, child(node, "body"))];
@@ -181,7 +181,7 @@ function lowerMatch(lowering: Lowering, node: SyntaxNode): Statement[] {
     {
       ...placeOf(lowering, node),
       kind: "switch",
-      subject: lowerExpression(lowering, subject),
+      subject: lowering.lowerExpression(lowering, subject),
       cases,
       endsAtBreak: false,
     },
@@ -189,91 +189,3 @@ function lowerMatch(lowering: Lowering, node: SyntaxNode): Statement[] {
 }
 
 const LITERALS = new Set(["string", "integer", "true", "false", "none"]);
-
-function lowerFunction(
-  lowering: Lowering,
-  node: SyntaxNode,
-  decorators: Expression[],
-  isMethod: boolean,
-): FunctionNode {
-  const [name, parameters] = [child(node, "name"), child(node, "parameters")];
-  return {
-    ...placeOf(lowering, node),
-    name: name === undefined ? null : textOf(lowering, name),
-    parameters: parameters === undefined ? [] : lowerParameters(lowering, parameters),
-    decorators,
-    body: lowerBlock(lowering, child(node, "body")),
-    isMethod:
-      isMethod && !decorators.some((decorator) => decorator.kind === "name" && decorator.name === "staticmethod"),
-  };
-}
-
-function lowerClass(lowering: Lowering, node: SyntaxNode, decorators: Expression[]): ClassNode {
-  const name = child(node, "name");
-  const methods: FunctionNode[] = [];
-  const rest: SyntaxNode[] = [];
-  for (const member of child(node, "body")?.children ?? []) {
-    const definition = member.type === "decorated_definition" ? (child(member, "definition") ?? member) : member;
-    if (definition.type !== "function_definition") rest.push(member);
-    else
-      methods.push(
-        deeper(
-          lowering,
-          () => lowerFunction(lowering, definition, decoratorsOf(lowering, member), true),
-          () => lowerFunction(lowering, { ...definition, children: [] }, [], true),
-        ),
-      );
-  }
-  return {
-    ...placeOf(lowering, node),
-    name: name === undefined ? null : textOf(lowering, name),
-    bases: (child(node, "superclasses")?.children ?? []).map((base) => lowerExpression(lowering, base)),
-    decorators,
-    methods,
-    body: rest.flatMap((member) => lowerStatement(lowering, member)),
-  };
-}
-
-function decoratorsOf(lowering: Lowering, node: SyntaxNode): Expression[] {
-  return node.children
-    .filter((part) => part.type === "decorator")
-    .flatMap((decorator) => decorator.children.map((inner) => lowerExpression(lowering, inner)));
-}
-
-function lowerDecorated(lowering: Lowering, node: SyntaxNode): Statement[] {
-  const definition = child(node, "definition");
-  if (definition === undefined) return [];
-  const decorators = decoratorsOf(lowering, node);
-  if (definition.type === "class_definition") {
-    return [{ ...placeOf(lowering, node), kind: "class", class: lowerClass(lowering, definition, decorators) }];
-  }
-  return [
-    { ...placeOf(lowering, node), kind: "function", function: lowerFunction(lowering, definition, decorators, false) },
-  ];
-}
-
-function lowerImport(lowering: Lowering, node: SyntaxNode): Statement[] {
-  return childrenOf(node, "name").map((name) => {
-    const [inner, alias] = [child(name, "name"), child(name, "alias")];
-    const module = textOf(lowering, inner ?? name);
-    const local = alias === undefined ? module : textOf(lowering, alias);
-    return importOf(lowering, node, module, [{ local, imported: null }]);
-  });
-}
-
-function lowerImportFrom(lowering: Lowering, node: SyntaxNode): Statement[] {
-  const module = child(node, "module_name");
-  const names = childrenOf(node, "name").map((name): ImportedName => {
-    const [inner, alias] = [child(name, "name"), child(name, "alias")];
-    const imported = textOf(lowering, inner ?? name);
-    return { local: alias === undefined ? imported : textOf(lowering, alias), imported };
-  });
-  return [importOf(lowering, node, module === undefined ? "" : textOf(lowering, module), names)];
-}
-
-function importOf(lowering: Lowering, node: SyntaxNode, specifier: string, names: ImportedName[]): Statement {
-  lowering.imports.add(specifier);
-  // What is imported from a package may be a file of it.
-  for (const { imported } of names) if (imported !== null) lowering.imports.add(submodule(specifier, imported));
-  return { ...placeOf(lowering, node), kind: "import", module: specifier.replace(/^\.+/u, ""), specifier, names };
-}

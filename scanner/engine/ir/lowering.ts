@@ -1,14 +1,49 @@
-import type { SyntaxNode } from "../syntax/syntax-node.ts";
-import type { Expression, Place } from "./nodes.ts";
+import { child, type SyntaxNode } from "../syntax/syntax-node.ts";
+import type { Expression, Place, Statement } from "./nodes.ts";
 
 /** Deeper code than this is no longer followed; people do not write it, and every walk behind here is recursive. */
 const MAX_DEPTH = 250;
 
-/** What a language adapter carries while it turns one file's syntax into our nodes. */
-export type Lowering = { path: string; source: string; depth: number; isCut: boolean; imports: Set<string> };
+/** How a language turns its syntax into our nodes; each part reaches the others here, since each holds the others. */
+export type Adapter = {
+  lowerExpression: (lowering: Lowering, node: SyntaxNode) => Expression;
+  lowerStatement: (lowering: Lowering, node: SyntaxNode) => Statement[];
+  /** A function's body, whatever form it has. */
+  lowerBody: (lowering: Lowering, node: SyntaxNode) => Statement[];
+};
 
-export function newLowering(path: string, source: string): Lowering {
-  return { path, source, depth: 0, isCut: false, imports: new Set() };
+/** What an adapter carries while it lowers one file. */
+export type Lowering = Adapter & { path: string; source: string; depth: number; isCut: boolean; imports: Set<string> };
+
+export function newLowering(path: string, source: string, adapter: Adapter): Lowering {
+  return { ...adapter, path, source, depth: 0, isCut: false, imports: new Set() };
+}
+
+export function lowerAll(lowering: Lowering, nodes: SyntaxNode[]): Expression[] {
+  return nodes.map((node) => lowering.lowerExpression(lowering, node));
+}
+
+/** The statements inside of a node, in order. */
+export function lowerBlock(lowering: Lowering, node: SyntaxNode | undefined): Statement[] {
+  if (node === undefined) return [];
+  return deeper(
+    lowering,
+    () => node.children.flatMap((statement) => lowering.lowerStatement(lowering, statement)),
+    () => [],
+  );
+}
+
+/** An operator's text. */
+export function operatorOf(lowering: Lowering, node: SyntaxNode): string {
+  const operator = child(node, "operator");
+  return operator === undefined ? "" : textOf(lowering, operator);
+}
+
+/** What an operator is worth that we know nothing of: all that it holds. */
+export function lowerOther(lowering: Lowering, node: SyntaxNode): Expression {
+  const lowered = lowerAll(lowering, node.children);
+  const [only] = lowered;
+  return only !== undefined && lowered.length === 1 ? only : sequenceOf(placeOf(lowering, node), lowered);
 }
 
 export function textOf(lowering: Lowering, node: SyntaxNode): string {
@@ -53,12 +88,15 @@ export function flattenChain(node: SyntaxNode, isLink: (node: SyntaxNode) => boo
   return operands.reverse();
 }
 
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|\r?\n|(.))/gsu;
+const ESCAPED: Record<string, string> = { n: "\n", t: "\t", r: "\r", 0: "\0" };
+
 /** A string literal's text with the escapes that matter undone. */
 export function unescapeText(text: string): string {
-  return text.replace(/\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(\r?\n)|(.))/gsu, (_, hex, unicode, newline, char) => {
-    if (hex ?? unicode) return String.fromCharCode(Number.parseInt(hex ?? unicode, 16));
-    if (newline) return "";
-    return { n: "\n", t: "\t", r: "\r", 0: "\0" }[String(char)] ?? char;
+  return text.replace(ESCAPE, (...[, hex, unicode, char]: (string | undefined)[]) => {
+    const code = hex ?? unicode;
+    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+    return char === undefined ? "" : (ESCAPED[char] ?? char);
   });
 }
 
