@@ -37,3 +37,17 @@ test("the sample leaves nothing behind, and takes nothing else along", async () 
   expect(rows).toEqual([{ findings: [REAL], vulnerabilities: ["CVE-2025-24813"], accounts: [REAL], connections: 0 }]);
   expect(await verifyRollups()).toEqual([]);
 });
+
+test("what a real source tells of a vulnerability comes before what the sample tells, whichever is newer", async () => {
+  const [old, recent] = [new Date("2025-01-01"), new Date("2026-01-01")];
+  const told = (description: string, updatedAt: Date, accountId: string) =>
+    anObservedFinding({ cve: "CVE-2026-7", epss: null, accountId, updatedAt, vulnerability: { description } });
+  const sample = await aConnection({ isSample: true });
+  await wholePass(sample, "2026-02-01T00:00:00Z", [told("of the sample", recent, SAMPLE)]);
+  await wholePass(await aConnection(), "2026-02-01T00:00:00Z", [told("of the source", old, REAL)]);
+  await wholePass(sample, "2026-02-02T00:00:00Z", [told("of the sample", new Date("2026-02-02"), SAMPLE)]);
+  const { rows } = await database().pool.query(
+    "SELECT description, is_sample FROM vulnerability WHERE name = 'CVE-2026-7'",
+  );
+  expect(rows).toEqual([{ description: "of the source", is_sample: false }]);
+});

@@ -30,16 +30,20 @@ export async function startScanRun(request: {
   });
 }
 
-/** The upload is complete: the run waits for the worker. `enqueue` runs in the same transaction. */
+/**
+ * The upload is complete: the run waits for the worker. `enqueue` runs in the same transaction. Throws AppError conflict
+ * when the run does not wait for an upload any more.
+ */
 export async function queueScanRun(
   run: { runId: string; storageKey: string; sizeBytes: number; sha256: string },
   enqueue: (client: pg.PoolClient) => Promise<void>,
 ): Promise<void> {
   await inTransaction(async (client) => {
-    await client.query(
+    const { rowCount } = await client.query(
       "UPDATE scan_run SET state = 'queued', storage_key = $2, size_bytes = $3, sha256 = $4 WHERE id = $1 AND state = 'uploading'",
       [run.runId, run.storageKey, run.sizeBytes, run.sha256],
     );
+    if (rowCount === 0) throw new AppError("conflict", "The upload was given up before it was whole. Send it again.");
     await enqueue(client);
   });
 }

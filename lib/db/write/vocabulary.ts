@@ -13,14 +13,14 @@ import { holdFence, withoutDeadlocks } from "./write-transaction.ts";
 const LONGEST_NAME = 512;
 
 const CONTENT = ["kind", "title", "description", "cwes", "cvss", "source_url", "reference_urls", "published_at"];
-const STAMPED = [...CONTENT, "digest", "observed_at"];
+const STAMPED = [...CONTENT, "digest", "observed_at", "is_sample"];
 
 /**
  * Saves the words that the findings of many accounts share: vulnerabilities, packages, accounts and scopes. A
  * transaction of its own, since writers of other accounts would wait for these rows; and none at all when all is known.
  */
 export async function saveVocabulary(pass: SyncPass, keyed: KeyedFinding[]): Promise<void> {
-  const vulnerabilities = await unknownVulnerabilities(toVulnerabilities(keyed));
+  const vulnerabilities = await unknownVulnerabilities(toVulnerabilities(keyed, pass.connection.isSample));
   const packages = await unknownPackages(keyed);
   const accounts = await unknownAccounts(keyed);
   const scopes = await listUncoveredScopes(
@@ -44,7 +44,7 @@ export function toPackageId(one: ObservedFinding["packages"][number]): string {
 type VulnerabilityRow = ReturnType<typeof toVulnerabilities>[number];
 
 /** One of each, as the newest observation tells it, in order of id. */
-function toVulnerabilities(keyed: KeyedFinding[]) {
+function toVulnerabilities(keyed: KeyedFinding[], isSample: boolean) {
   const newest = new Map<string, ObservedFinding>();
   const epss = new Map<string, number>();
   const exploitedAt = new Map<string, Date>();
@@ -63,6 +63,7 @@ function toVulnerabilities(keyed: KeyedFinding[]) {
       ...toVulnerabilityRow(id, observed),
       epss: epss.get(id) ?? null,
       known_exploited_at: exploitedAt.get(id) ?? null,
+      is_sample: isSample,
     }));
 }
 
@@ -82,31 +83,37 @@ function toVulnerabilityRow(id: string, { vulnerability, updatedAt }: ObservedFi
 
 /** What is not stored so. EPSS moves daily without a finding being touched, so that what was heard last counts. */
 async function unknownVulnerabilities(rows: VulnerabilityRow[]): Promise<VulnerabilityRow[]> {
-  const told = rows.map(({ id, digest, observed_at, epss, known_exploited_at }) => ({
+  const told = rows.map(({ id, digest, observed_at, epss, known_exploited_at, is_sample }) => ({
     id,
     digest,
     observed_at,
     epss,
     known_exploited_at,
+    is_sample,
   }));
   const { rows: unknown } = await database().pool.query<{ id: string }>(
     `SELECT n.id FROM jsonb_populate_recordset(NULL::vulnerability, $1) AS n LEFT JOIN vulnerability v ON v.id = n.id
-     WHERE v.id IS NULL OR n.observed_at > v.observed_at OR (n.observed_at = v.observed_at AND n.digest > v.digest)
-       OR (n.epss IS NOT NULL AND n.epss IS DISTINCT FROM v.epss) OR n.known_exploited_at > coalesce(v.known_exploited_at, '-infinity')`,
+     WHERE v.id IS NULL OR (v.is_sample AND NOT n.is_sample) OR (v.is_sample = n.is_sample AND (
+       (n.observed_at, n.digest) > (v.observed_at, v.digest) OR n.epss <> coalesce(v.epss, -1)
+       OR n.known_exploited_at > coalesce(v.known_exploited_at, '-infinity')))`,
     [JSON.stringify(told)],
   );
   const ids = new Set(unknown.map(({ id }) => id));
   return rows.filter(({ id }) => ids.has(id));
 }
 
+/** The newest observation counts; what the sample tells changes nothing about what a real source has told. */
 async function upsertVulnerabilities(client: pg.ClientBase, rows: VulnerabilityRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const isNewer = "(EXCLUDED.observed_at, EXCLUDED.digest) >= (v.observed_at, v.digest)";
+  const isNewer =
+    "(NOT EXCLUDED.is_sample, EXCLUDED.observed_at, EXCLUDED.digest) >= (NOT v.is_sample, v.observed_at, v.digest)";
   const newest = STAMPED.map((name) => `${name} = CASE WHEN ${isNewer} THEN EXCLUDED.${name} ELSE v.${name} END`);
   await client.query(
     `INSERT INTO vulnerability AS v SELECT * FROM jsonb_populate_recordset(NULL::vulnerability, $1) ORDER BY id
-     ON CONFLICT (id) DO UPDATE SET ${newest.join(", ")}, epss = coalesce(EXCLUDED.epss, v.epss),
-       known_exploited_at = greatest(v.known_exploited_at, EXCLUDED.known_exploited_at)`,
+     ON CONFLICT (id) DO UPDATE SET ${newest.join(", ")},
+       epss = coalesce(EXCLUDED.epss, CASE WHEN v.is_sample = EXCLUDED.is_sample THEN v.epss END),
+       known_exploited_at = greatest(EXCLUDED.known_exploited_at, CASE WHEN v.is_sample = EXCLUDED.is_sample THEN v.known_exploited_at END)
+     WHERE v.is_sample OR NOT EXCLUDED.is_sample`,
     [JSON.stringify(rows)],
   );
 }

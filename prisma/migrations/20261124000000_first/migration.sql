@@ -117,6 +117,7 @@ CREATE TABLE "vulnerability" (
     "known_exploited_at" TIMESTAMPTZ(3),
     "digest" BYTEA NOT NULL,
     "observed_at" TIMESTAMPTZ(3) NOT NULL,
+    "is_sample" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "vulnerability_pkey" PRIMARY KEY ("id")
 );
