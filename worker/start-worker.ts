@@ -1,8 +1,11 @@
+import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Env } from "#lib/config/env.ts";
 import { closeDatabase } from "#lib/db/database.ts";
 import { resumeDisconnections } from "#lib/db/write/disconnect.ts";
 import { closeQueue, openQueue } from "#lib/jobs/queue.ts";
+import { localStorage } from "#lib/storage/local-storage.ts";
+import { endBrokenUploads } from "#lib/usecases/end-broken-uploads.ts";
 import { requestDueSyncs } from "#lib/usecases/request-sync.ts";
 import { beginSample } from "./begin-sample.ts";
 import { every } from "./every.ts";
@@ -10,6 +13,8 @@ import { registerJobs } from "./register-jobs.ts";
 
 /** Due connections are looked for twice a minute. */
 const SCHEDULE_MS = 30_000;
+/** Uploads that broke off are looked for this often. */
+const UPLOADS_MS = 60_000;
 /** How often the sample is asked for until it answers: it starts beside the worker. */
 const SAMPLE_MS = 1_000;
 /** Jobs that were told to stop get this long; with the rest it stays below the supervisor's 5 seconds. */
@@ -29,6 +34,11 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   every(SCHEDULE_MS, task, "schedule", async () => {
     await resumeDisconnections(new Date());
     await requestDueSyncs(new Date());
+    return "again";
+  });
+  const storage = localStorage(join(settings.DATA_DIR, "archives"));
+  every(UPLOADS_MS, task, "uploads", async () => {
+    await endBrokenUploads(storage, new Date());
     return "again";
   });
   every(SAMPLE_MS, task, "sample", () => beginSample(settings, task));

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, statfs } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { AppError } from "#lib/domain/errors.ts";
 import type { Storage } from "./storage.ts";
@@ -14,7 +14,7 @@ export function localStorage(dir: string): Storage {
   return {
     async write(key, body, { maxBytes, signal }) {
       const path = toPath(root, key);
-      const partial = `${path}.partial`;
+      const partial = toPartial(path);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       try {
         const stored = await writeFile(partial, body, {
@@ -30,7 +30,15 @@ export function localStorage(dir: string): Storage {
       }
     },
     read: (key) => createReadStream(toPath(root, key)),
-    remove: (key) => rm(toPath(root, key), { force: true }),
+    async lastWrittenAt(key) {
+      const path = toPath(root, key);
+      return (await modifiedAt(toPartial(path))) ?? (await modifiedAt(path));
+    },
+    async remove(key) {
+      const path = toPath(root, key);
+      await rm(toPartial(path), { force: true });
+      await rm(path, { force: true });
+    },
   };
 }
 
@@ -72,6 +80,19 @@ function toPath(root: string, key: string): string {
   const path = join(root, key);
   if (!path.startsWith(root + sep)) throw new Error("A storage key led out of the storage");
   return path;
+}
+
+/** Where it lies until it is whole. */
+function toPartial(path: string): string {
+  return `${path}.partial`;
+}
+
+async function modifiedAt(path: string): Promise<Date | null> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  return found?.mtime ?? null;
 }
 
 function toAppError(error: unknown): unknown {

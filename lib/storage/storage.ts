@@ -16,7 +16,9 @@ export type Storage = {
   ): Promise<StoredArchive>;
   /** From its start. Emits an error when there is no such archive. */
   read(key: string): Readable;
-  /** The same as never written; what is not there is no error. */
+  /** When the last byte of it came in, whether it is whole by now or not; null when there is nothing of it. */
+  lastWrittenAt(key: string): Promise<Date | null>;
+  /** The same as never written, also when it is not whole yet; what is not there is no error. */
   remove(key: string): Promise<void>;
 };
 

@@ -56,6 +56,7 @@ let removed: string[];
 const storage: Storage = {
   write: () => Promise.reject(new Error("nothing is written here")),
   read: () => Readable.from(["zip"]),
+  lastWrittenAt: async () => null,
   remove: async (key) => {
     removed.push(key);
   },

@@ -43,6 +43,16 @@ function toScanRun(row: RunRow): ScanRun {
   };
 }
 
+/** Runs that have waited for their upload since before `startedBefore`, with whose they are. */
+export async function listUploadingRuns(startedBefore: Date): Promise<{ runId: string; userName: string }[]> {
+  const { rows } = await database().pool.query<{ runId: string; userName: string }>(
+    `SELECT r.id AS "runId", p.user_name AS "userName" FROM scan_run r JOIN person p ON p.id = r.created_by
+     WHERE r.state = 'uploading' AND r.created_at < $1`,
+    [startedBefore],
+  );
+  return rows;
+}
+
 /** One page of scans by name, each with its active findings by severity and its latest run. */
 export async function listScans({
   limit,
