@@ -11,7 +11,7 @@ export const roleArnSchema = z
 export const regionSchema = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "An AWS region, as in eu-west-1");
 
 /** How to connect AWS: the SDK's default chain (`roleArn: null`) or a role to assume, in one or more regions. */
-export const connectAwsSchema = z.object({
+export const connectAwsSchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
   roleArn: roleArnSchema.nullable(),
   externalId: z.string().min(2).max(1224).nullable(),
