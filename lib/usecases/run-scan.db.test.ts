@@ -74,9 +74,9 @@ async function aQueuedRun(name: string): Promise<string> {
   return runId;
 }
 
-function run(runId: string, scanner: CodeScanner) {
+function run(runId: string, scanner: CodeScanner, means: { storage: Storage } = { storage }) {
   const signal = new AbortController().signal;
-  return runScan(runId, { scanner, storage, region: "us-east-1", clock: () => NOW, pollMs: 1, signal });
+  return runScan(runId, { scanner, ...means, region: "us-east-1", clock: () => NOW, pollMs: 1, signal });
 }
 
 function codeFinding(name: string, n: number, overrides: Partial<ObservedFinding> = {}): ObservedFinding {
@@ -146,6 +146,22 @@ test("a refused archive ends with the scanner's reason and leaves nothing", asyn
   await run(runId, fakeScanner([{ ...running, state: "failed", failure }]).scanner);
   expect(await getScanRun({ name: "bomb", runId })).toMatchObject({ state: "failed", error: failure });
   expect(removed).toHaveLength(1);
+});
+
+test.each([
+  ["its result was there", succeeded],
+  [
+    "it was refused",
+    { ...running, state: "failed", failure: { code: "bomb", message: "Too much.", isRetryable: false } } as const,
+  ],
+])("a run that was stopped when %s drops its archive when it comes again", async (outcome, scan) => {
+  const runId = await aQueuedRun(outcome.replaceAll(" ", "-"));
+  const { scanner } = fakeScanner([scan]);
+  const stopped = new Error("the worker was stopped");
+  const remove = () => Promise.reject(stopped);
+  await expect(run(runId, scanner, { storage: { ...storage, remove } })).rejects.toBe(stopped);
+  await run(runId, scanner);
+  expect(removed).toEqual([`home/dev/${runId}.zip`]);
 });
 
 test("what can be tried again keeps its archive", async () => {

@@ -27,7 +27,8 @@ type Run = Awaited<ReturnType<typeof takeScanRun>> & { runId: string };
  */
 export async function runScan(runId: string, means: ScanMeans): Promise<void> {
   const run = { ...(await takeScanRun(runId, means.clock())), runId };
-  if (["succeeded", "failed", "cancelled"].includes(run.state)) return;
+  if (run.state === "failed" || run.state === "cancelled") return;
+  if (run.state === "succeeded") return await dropArchive(run, means);
   const wireRunId = run.wireRunId ?? (await start(run, means));
   if (wireRunId === null) return;
   const failure = await follow(run, wireRunId, means);
@@ -111,9 +112,10 @@ async function toDifference(name: string, counts: SyncCounts) {
 const CANCELLED: ScanFailure = { code: "cancelled", message: "The scan was cancelled.", isRetryable: true };
 
 async function end(run: Run, failure: ScanFailure, means: Pick<ScanMeans, "storage" | "clock">): Promise<void> {
-  await failScanRun(run.runId, failure, means.clock());
-  // What can be tried again needs its archive; what was refused leaves nothing.
+  // What can be tried again needs its archive; what was refused leaves nothing, and first of all: once the run has ended
+  // nobody comes back for it.
   if (!failure.isRetryable) await dropArchive(run, means);
+  await failScanRun(run.runId, failure, means.clock());
 }
 
 async function dropArchive(run: Run, { storage }: Pick<ScanMeans, "storage">): Promise<void> {
