@@ -3,7 +3,7 @@ import { exploitAvailableSchema, findingStatusSchema, fixAvailableSchema, source
 import { severitySchema } from "./severity.ts";
 
 /** A query name that may repeat or hold several values between commas: `severity=critical,high&severity=low`. */
-function manyOf<T extends z.ZodType<string, string>>(one: T) {
+export function manyOf<T extends z.ZodType<string, string>>(one: T) {
   return z
     .union([z.string(), z.array(z.string())])
     .optional()

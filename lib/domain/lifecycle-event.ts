@@ -29,20 +29,22 @@ export const lifecycleEventCauseSchema = z.enum([
 export type LifecycleEventCause = z.infer<typeof lifecycleEventCauseSchema>;
 
 /** What an event means in a trend: each has exactly one bar. */
-export type Movement =
-  | "new"
-  | "scope-added"
-  | "reopened"
-  | "unsuppressed"
-  | "rescored-in"
-  | "rescored-out"
-  | "moved-in"
-  | "moved-out"
-  | "fixed"
-  | "resource-gone"
-  | "not-reported"
-  | "scope-lost"
-  | "suppressed";
+export const movementSchema = z.enum([
+  "new",
+  "scope-added",
+  "reopened",
+  "unsuppressed",
+  "rescored-in",
+  "rescored-out",
+  "moved-in",
+  "moved-out",
+  "fixed",
+  "resource-gone",
+  "not-reported",
+  "scope-lost",
+  "suppressed",
+]);
+export type Movement = z.infer<typeof movementSchema>;
 
 /** +1: the movement adds to what is open. The SQL of the rollups follows this table; a test compares them. */
 export const MOVEMENT_SIGN: Record<Movement, 1 | -1> = {

@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+/** A UTC day, as in `2026-11-24`. */
+export const daySchema = z.iso.date();
+
+const DAY_MS = 86_400_000;
+
+export function toDay(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
+}
+
+export function addDays(day: string, count: number): string {
+  return toDay(new Date(Date.parse(day) + count * DAY_MS));
+}
+
+/** The last instant of a UTC day: instants are whole milliseconds. */
+export function endOfDay(day: string): Date {
+  return new Date(Date.parse(day) + DAY_MS - 1);
+}
+
+/** Every day from the first to the last, both included. */
+export function daysBetween(from: string, to: string): string[] {
+  const count = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, index) => addDays(from, index));
+}

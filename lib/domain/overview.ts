@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { findingSchema, sourceNameSchema } from "./finding.ts";
+import { freshnessSchema } from "./freshness.ts";
+import { scanSchema } from "./scan.ts";
+import { severitySchema } from "./severity.ts";
+
+/** One change that closes many findings. `package`: update one package; `base-image`: rebuild on a patched base image;
+ * `runtime`: build with a newer runtime. */
+export const fixSchema = z.object({
+  kind: z.enum(["package", "base-image", "runtime"]),
+  /** The image repository, function, fleet or instance that it is done in, as a person knows it. */
+  place: z.string(),
+  lineageId: z.uuid(),
+  accountId: z.string(),
+  accountName: z.string().nullable(),
+  resourceType: z.string(),
+  packageName: z.string().nullable(),
+  packageVersion: z.string().nullable(),
+  fixedIn: z.string().nullable(),
+  findings: z.number().int(),
+  resources: z.number().int(),
+  knownExploited: z.number().int(),
+  bySeverity: z.partialRecord(severitySchema, z.number().int()),
+  /** The filter of the list of exactly these findings, as query text. */
+  filter: z.string(),
+});
+export type Fix = z.infer<typeof fixSchema>;
+
+/** What happened since an instant, by the times at which we recorded it. */
+const changesSchema = z.object({
+  new: z.number().int(),
+  reopened: z.number().int(),
+  fixed: z.number().int(),
+  resourceGone: z.number().int(),
+  notReported: z.number().int(),
+  suppressed: z.number().int(),
+});
+
+const cellSchema = z.object({ open: z.number().int(), new: z.number().int(), fixed: z.number().int() });
+
+export const overviewSchema = z.object({
+  /** The moment that every number is told of; null before the first sync. */
+  asOf: z.iso.datetime().nullable(),
+  firstSyncAt: z.iso.datetime().nullable(),
+  /** `at`: the end of this person's last visit, else 7 days ago. `from`: the first instant that counts, for lists. */
+  since: changesSchema.extend({ kind: z.enum(["visit", "week"]), at: z.iso.datetime(), from: z.iso.datetime() }),
+  critical: cellSchema.extend({ before: z.number().int() }), // before: how many were open at `since.at`
+  knownExploited: z.object({
+    findings: z.number().int(),
+    vulnerabilities: z.number().int(),
+    resources: z.number().int(),
+  }),
+  notScanned: z.object({
+    resources: z.number().int(),
+    notScanned: z.number().int(),
+    reasons: z.array(z.object({ reason: z.string(), resources: z.number().int() })),
+  }),
+  /** Open findings, worst first. */
+  worst: z.array(findingSchema),
+  /** Critical and high together. */
+  urgent: z.number().int(),
+  /** Every severity, worst first, over every source that has anything. */
+  matrix: z.object({
+    sources: z.array(sourceNameSchema),
+    rows: z.array(
+      cellSchema.extend({ severity: severitySchema, bySource: z.partialRecord(sourceNameSchema, z.number().int()) }),
+    ),
+    total: cellSchema.extend({ bySource: z.partialRecord(sourceNameSchema, z.number().int()) }),
+  }),
+  /** Those that close the most, most first. */
+  fixes: z.array(fixSchema),
+  freshness: freshnessSchema,
+  /** The newest first. */
+  scans: z.array(scanSchema),
+});
+export type Overview = z.infer<typeof overviewSchema>;

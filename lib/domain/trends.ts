@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { addDays, daySchema, endOfDay, toDay } from "./day.ts";
+import { sourceNameSchema } from "./finding.ts";
+import { manyOf } from "./finding-filter.ts";
+import { movementSchema } from "./lifecycle-event.ts";
+import { severitySchema } from "./severity.ts";
+
+const MOST_DAYS = 3_660;
+const DEFAULT_DAYS = 90;
+
+export const trendKeySchema = z.enum(["severity", "source", "accountId"]);
+export type TrendKey = z.infer<typeof trendKeySchema>;
+
+/** Which part of all findings a trend is about; nothing given = all of them. */
+export const trendScopeSchema = z.strictObject({
+  severity: manyOf(severitySchema),
+  source: manyOf(sourceNameSchema),
+  type: manyOf(z.string().min(1).max(100)),
+  accountId: manyOf(z.string().min(1).max(64)),
+});
+export type TrendScope = z.infer<typeof trendScopeSchema>;
+
+/** The days of a trend, both included; `to` is today unless said, `from` makes it 90 days. */
+export const trendsQuerySchema = trendScopeSchema.extend({
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  by: trendKeySchema.default("severity"),
+});
+export type TrendsQuery = z.infer<typeof trendsQuerySchema>;
+/** The same as it is written in a URL. */
+export type TrendsAddress = z.input<typeof trendsQuerySchema>;
+
+/** How many, by severity, source or account. What is 0 is left out. */
+const countsSchema = z.record(z.string(), z.number().int());
+
+/**
+ * One UTC day. `open` is how many are active at its end (of today: at the answer's `asOf`). `opened`: new and reopened.
+ * `closed`: fixed, resource gone, or no longer reported. Neither counts what a scope brought when it was added or took
+ * when it was lost; nor what was suppressed, rescored or moved: `movements` has all of them.
+ * `unknownScopes` are places without a sync around that day, carried at their last value; `known` is false only when no
+ * place was known.
+ */
+export const trendDaySchema = z.object({
+  day: daySchema,
+  open: countsSchema,
+  opened: countsSchema,
+  closed: countsSchema,
+  scopeAdded: countsSchema,
+  scopeLost: countsSchema,
+  known: z.boolean(),
+  unknownScopes: z.number().int(),
+});
+export type TrendDay = z.infer<typeof trendDaySchema>;
+
+const placeSchema = z.object({
+  accountId: z.string(),
+  accountName: z.string().nullable(),
+  region: z.string(),
+  source: sourceNameSchema,
+});
+
+/** A place that came or went on a day: not a wave of new findings, nor of fixes. */
+export const trendStepSchema = placeSchema.extend({
+  day: daySchema,
+  kind: z.enum(["scope-added", "scope-lost"]),
+});
+export type TrendStep = z.infer<typeof trendStepSchema>;
+
+/** Days, both included, on which a place was not known. */
+export const trendGapSchema = placeSchema.extend({ from: daySchema, to: daySchema });
+export type TrendGap = z.infer<typeof trendGapSchema>;
+
+export const trendsSchema = z.object({
+  from: daySchema,
+  to: daySchema,
+  by: trendKeySchema,
+  /** The moment that the last day is told of; null before the first sync. */
+  asOf: z.iso.datetime().nullable(),
+  /** Nothing is known before it; null = there was no sync yet. */
+  firstSyncAt: z.iso.datetime().nullable(),
+  /** Every key that occurs, in the order to draw them: severities worst first, others most open first. */
+  keys: z.array(z.object({ key: z.string(), label: z.string() })),
+  /** How many were open just before the first day. */
+  before: countsSchema,
+  days: z.array(trendDaySchema),
+  /** Why the number moved over all days: `before` and these, with their signs, make the last `open`. */
+  movements: z.partialRecord(movementSchema, countsSchema),
+  steps: z.array(trendStepSchema),
+  gaps: z.array(trendGapSchema),
+});
+export type Trends = z.infer<typeof trendsSchema>;
+
+/** The days that a query means. */
+export function toDays({ from, to }: Pick<TrendsQuery, "from" | "to">, now: Date): { from: string; to: string } {
+  const last = to ?? toDay(now);
+  return { from: from ?? addDays(last, 1 - DEFAULT_DAYS), to: last };
+}
+
+/** What is wrong with a range of days, in words; null = nothing. */
+export function faultOfDays({ from, to }: { from: string; to: string }, now: Date): string | null {
+  if (from > to) return "`from` lies after `to`";
+  if (to > toDay(now)) return "`to` lies in the future";
+  return addDays(from, MOST_DAYS) <= to ? "That is more than ten years" : null;
+}
+
+/** The `asOf` under which a list shows exactly what a trend counts at the end of a day. */
+export function asOfOfDay(day: string, trends: Pick<Trends, "asOf">): string {
+  return trends.asOf !== null && endOfDay(day).toISOString() > trends.asOf ? trends.asOf : day;
+}
+
+/** The time to remediate by severity and month of the fix: whole issues that were really fixed, by the issue's clock. */
+export const remediationQuerySchema = trendScopeSchema.extend({
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+});
+export type RemediationQuery = z.infer<typeof remediationQuerySchema>;
+
+const remediationFigureSchema = z.object({
+  fixed: z.number().int(),
+  meanDays: z.number(),
+  medianDays: z.number(),
+});
+export const remediationSchema = z.object({
+  /** The first day of each month that the days touch, in order of time. */
+  months: z.array(
+    z.object({
+      month: daySchema,
+      all: remediationFigureSchema.nullable(),
+      bySeverity: z.partialRecord(severitySchema, remediationFigureSchema),
+    }),
+  ),
+  /** Over all those months. */
+  all: remediationFigureSchema.nullable(),
+  bySeverity: z.partialRecord(severitySchema, remediationFigureSchema),
+});
+export type Remediation = z.infer<typeof remediationSchema>;
+
+/** How old open issues are, youngest first; `toDays` is null for the oldest. An age is whole days by the issue's clock. */
+export const openAgeSchema = z.object({
+  asOf: z.iso.datetime(),
+  buckets: z.array(
+    z.object({
+      fromDays: z.number().int(),
+      toDays: z.number().int().nullable(),
+      /** For the list: the first days of its issues' clocks lie in [openedFrom, openedTo). */
+      openedFrom: daySchema.nullable(),
+      openedTo: daySchema,
+      issues: z.number().int(),
+      bySeverity: z.partialRecord(severitySchema, z.number().int()),
+    }),
+  ),
+});
+export type OpenAge = z.infer<typeof openAgeSchema>;
