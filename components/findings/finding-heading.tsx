@@ -1,3 +1,4 @@
+import NextLink from "next/link";
 import type { Ref } from "react";
 import { Severity } from "#components/ui/severity.tsx";
 import { Tag } from "#components/ui/tag.tsx";
@@ -38,8 +39,10 @@ export function FindingHeading({ finding, titleRef, as: Heading }: FindingHeadin
       </Heading>
       <p className="wrap-anywhere text-text-2">
         <AffectedPart finding={finding} />
-        <UntrustedText text={finding.resource.name || finding.resource.id} />,{" "}
-        <UntrustedText text={accountWord(finding.accountId, finding.accountName)} />
+        <NextLink className="link" href={`/findings?${toResource(finding)}`}>
+          <UntrustedText text={finding.resource.name || finding.resource.id} />
+        </NextLink>
+        , <UntrustedText text={accountWord(finding.accountId, finding.accountName)} />
         {finding.region ? (
           <>
             , <span className="whitespace-nowrap">{finding.region}</span>
@@ -50,6 +53,10 @@ export function FindingHeading({ finding, titleRef, as: Heading }: FindingHeadin
     </>
   );
 }
+
+/** Everything that is open on the same resource. */
+const toResource = (finding: FindingWithDetail) =>
+  new URLSearchParams({ status: "active", resourceId: finding.resource.id });
 
 function AffectedPart({ finding }: { finding: FindingWithDetail }) {
   if (finding.package) {

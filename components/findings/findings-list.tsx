@@ -15,7 +15,10 @@ import { SORT_WORDS } from "./words.ts";
 
 type Address = ReturnType<typeof useFindingsAddress>;
 type FindingsListProps = {
-  list: Pick<UseInfiniteQueryResult, "isPending" | "error" | "isPlaceholderData" | "refetch" | "isFetching">;
+  list: Pick<
+    UseInfiniteQueryResult,
+    "isPending" | "error" | "isPlaceholderData" | "isFetching" | "isFetchNextPageError" | "refetch" | "fetchNextPage"
+  >;
   findings: Finding[];
   total: FindingPage["total"] | undefined;
   facets: FindingFacets | undefined;
@@ -57,6 +60,9 @@ export function FindingsList({
         onSort={address.setSort}
         onNearEnd={onNearEnd}
       />
+      {list.isFetchNextPageError ? (
+        <MoreDidNotLoad isBusy={list.isFetching} onRetry={() => list.fetchNextPage()} />
+      ) : null}
     </div>
   );
 }
@@ -77,5 +83,16 @@ function ListError({ error, isBusy, onRetry }: { error: Error; isBusy: boolean; 
         Try again
       </Button>
     </ErrorNotice>
+  );
+}
+
+function MoreDidNotLoad({ isBusy, onRetry }: { isBusy: boolean; onRetry: () => void }) {
+  return (
+    <div role="alert" className="flex flex-wrap items-center justify-center gap-3 border-t border-line px-4 py-2">
+      The rows after these did not load.
+      <Button size="small" icon="refresh" busy={isBusy} onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
   );
 }

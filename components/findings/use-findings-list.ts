@@ -16,11 +16,13 @@ export function useFindingsList(filter: FindingListFilter) {
 
   const findings = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const first = list.data?.pages[0];
-  const { fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData, refetch } = list;
+  const { fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError, isPlaceholderData, refetch } = list;
 
+  // After a failure only a person asks again: the end of the list is still near, and would ask for ever.
+  const mayLoad = hasNextPage && !isFetchingNextPage && !isFetchNextPageError && !isPlaceholderData;
   const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage && !isPlaceholderData) fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage]);
+    if (mayLoad) fetchNextPage();
+  }, [mayLoad, fetchNextPage]);
 
   // Only the first page is asked again: the others follow when they are scrolled to.
   const showNews = useCallback(() => {

@@ -9,12 +9,15 @@ export class FindingsPage {
   readonly api: APIRequestContext;
   /** The rows that are drawn, without the head. */
   readonly rows: Locator;
+  /** What scrolls on a large screen. */
+  readonly pane: Locator;
   readonly panel: Locator;
   readonly search: Locator;
   constructor(page: Page, api: APIRequestContext) {
     this.page = page;
     this.api = api;
     this.rows = page.locator("tbody").getByRole("row");
+    this.pane = page.getByRole("table").locator("xpath=..");
     this.panel = page.getByRole("complementary", { name: "Open finding" });
     this.search = page.getByRole("searchbox", { name: "Search these findings" });
   }
