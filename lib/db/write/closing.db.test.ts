@@ -9,7 +9,7 @@ import { newId } from "../identity.ts";
 import { closeUnseenFindings, decideHeldClose } from "./closing.ts";
 import { type CoveredResource, closeUnseenCoverage, saveObservedCoverage } from "./observed-coverage.ts";
 import { saveObservedFindings } from "./observed-findings.ts";
-import { failSyncRun, finishSyncRun } from "./sync-run.ts";
+import { failSyncRun, finishSyncRun, startSyncRun } from "./sync-run.ts";
 import { verifyRollups } from "./verify-rollups.ts";
 
 appDatabase();
@@ -147,6 +147,31 @@ test("while a scope waits for a person nothing else of it closes, and it waits t
   expect(new Set(await statuses())).toEqual(new Set(["active"]));
   const { rows } = await database().pool.query("SELECT would_close, cardinality(finding_ids) AS ids FROM held_close");
   expect(rows).toEqual([{ would_close: 61, ids: 61 }]);
+});
+
+test("a pass that stops after it was held, and comes again, is held still", async () => {
+  await wholePass(connectionId, JANUARY_1, manyFindings(60));
+  const request = {
+    connectionId,
+    mode: "whole",
+    trigger: "schedule",
+    now: new Date(JANUARY_2),
+    requestedBy: null,
+  } as const;
+  const runId = newId();
+  await closeUnseenFindings(await startSyncRun({ ...request, runId }));
+  const again = await startSyncRun({ ...request, runId });
+  await closeUnseenFindings(again);
+  expect((await finishSyncRun(again)).state).toBe("held");
+});
+
+test("nothing is left to decide once all that was missed is seen again", async () => {
+  const findings = manyFindings(60);
+  await wholePass(connectionId, JANUARY_1, findings);
+  await wholePass(connectionId, JANUARY_2, []);
+  expect((await wholePass(connectionId, JANUARY_3, findings)).state).toBe("succeeded");
+  const { rows } = await database().pool.query("SELECT state, would_close, decided_by FROM held_close");
+  expect(rows).toEqual([{ state: "rejected", would_close: 0, decided_by: null }]);
 });
 
 test("fewer than fifty, or less than a third, close without asking", async () => {

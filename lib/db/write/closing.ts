@@ -5,10 +5,10 @@ import { database } from "../database.ts";
 import { applyChanges, countChanges } from "./apply-changes.ts";
 import { reasonsOf } from "./closed-reasons.ts";
 import { type FindingRow, listStoredFindings, type StoredFinding } from "./finding-row.ts";
-import { holdMassCloses } from "./mass-close.ts";
+import { holdMassCloses, refreshHeldCloses } from "./mass-close.ts";
 import type { SyncPass } from "./sync-pass.ts";
 import { beatSyncRun } from "./sync-run.ts";
-import { reportAgain, toUnreported, WAITS } from "./unreport.ts";
+import { IS_WAITING, reportAgain, toUnreported } from "./unreport.ts";
 import { ensureHistoryMonth, inAccounts, inPass } from "./write-transaction.ts";
 
 /**
@@ -44,7 +44,11 @@ async function listReportedAccounts({ connection }: SyncPass): Promise<string[]>
 
 async function closeUnseenOf(client: pg.ClientBase, pass: SyncPass, accountId: string) {
   const unseen = await listUnseen(client, pass, accountId);
-  if (unseen.length === 0) return { closed: 0, held: 0, heldScopes: 0 };
+  const result = unseen.length > 0 ? await unreportUnseen(client, pass, unseen) : { closed: 0, held: 0 };
+  return { ...result, heldScopes: await refreshHeldCloses(client, pass, accountId) };
+}
+
+async function unreportUnseen(client: pg.ClientBase, pass: SyncPass, unseen: StoredFinding[]) {
   const { number, source } = pass.connection;
   const findings = unseen.map(({ finding }) => finding);
   const closing = findings.filter((finding) => finding.status !== "closed" && isReportedByNoOther(finding, number));
@@ -54,7 +58,7 @@ async function closeUnseenOf(client: pg.ClientBase, pass: SyncPass, accountId: s
   const occasion = { now: pass.now, occurredAt: pass.now, runId: pass.runId, actorId: null };
   const changes = unseen.map((one) => toUnreported(one, { connectionNumber: number, occasion, reasonOf, isKept }));
   await applyChanges(client, changes);
-  return { closed: countChanges(changes).closed, held: closing.filter(isKept).length, heldScopes: heldRegions.size };
+  return { closed: countChanges(changes).closed, held: closing.filter(isKept).length };
 }
 
 async function listUnseen(client: pg.ClientBase, pass: SyncPass, accountId: string): Promise<StoredFinding[]> {
@@ -110,7 +114,10 @@ async function closeHeld(
   held: HeldCloseRow,
   { personId, now }: { personId: string; now: Date },
 ): Promise<void> {
-  const stored = await listStoredFindings(client, WAITS, [held.account_id, held.finding_ids]);
+  const stored = await listStoredFindings(client, `f.account_id = $1 AND f.id = ANY ($2) AND ${IS_WAITING}`, [
+    held.account_id,
+    held.finding_ids,
+  ]);
   const reasonOf = await reasonsOf(
     client,
     held.source,

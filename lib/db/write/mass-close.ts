@@ -2,6 +2,7 @@ import type pg from "pg";
 import { newId } from "../identity.ts";
 import type { FindingRow } from "./finding-row.ts";
 import type { SyncPass } from "./sync-pass.ts";
+import { IS_WAITING } from "./unreport.ts";
 
 /** A pass that would close more than this share of a scope's active findings, and at least so many, is held. */
 const MOST_CLOSED_SHARE = 0.3;
@@ -53,4 +54,25 @@ async function holdMassClose(client: pg.ClientBase, pass: SyncPass, closing: Fin
     [...scope, newId(), pass.runId, active, ids.length, ids, pass.now],
   );
   return true;
+}
+
+/**
+ * Brings the mass closes of an account that wait for a person up to date after a whole pass: what was seen again waits
+ * no longer, and where nothing is left there is nothing to decide. Returns how many scopes still wait.
+ */
+export async function refreshHeldCloses(client: pg.ClientBase, pass: SyncPass, accountId: string): Promise<number> {
+  const { rows } = await client.query<{ state: string }>(
+    `UPDATE held_close AS h SET run_id = $3, finding_ids = w.ids, would_close = cardinality(w.ids),
+       state = CASE WHEN cardinality(w.ids) = 0 THEN 'rejected' ELSE 'held' END,
+       decided_at = CASE WHEN cardinality(w.ids) = 0 THEN $4::timestamptz END
+     FROM (
+       SELECT o.id, ARRAY(SELECT f.id FROM finding f WHERE f.account_id = o.account_id AND f.id = ANY (o.finding_ids)
+         AND ${IS_WAITING}) AS ids
+       FROM held_close o JOIN sync_run r ON r.id = o.run_id
+       WHERE o.account_id = $1 AND o.state = 'held' AND r.connection_id = $2
+     ) AS w
+     WHERE h.id = w.id RETURNING h.state`,
+    [accountId, pass.connection.id, pass.runId, pass.now],
+  );
+  return rows.filter(({ state }) => state === "held").length;
 }

@@ -22,18 +22,17 @@ export function toUnreported(
   return toFindingChange(finding, draft, status, { ...occasion, openedCause: "new", closedReason: reasonOf(finding) });
 }
 
-/** Which of these were left by every connection and are open all the same: they wait for a person. */
-export const WAITS =
-  "f.account_id = $1 AND f.id = ANY ($2) AND f.status <> 'closed' AND cardinality(f.reported_by) = 0";
+/** A finding that every connection has left and that is open all the same waits for a person. */
+export const IS_WAITING = "f.status <> 'closed' AND cardinality(f.reported_by) = 0";
 
 /** What waited for a person counts as reported again. */
 export async function reportAgain(
   client: pg.ClientBase,
   { accountId, ids, connectionNumber }: { accountId: string; ids: string[]; connectionNumber: number },
 ): Promise<void> {
-  await client.query(`UPDATE finding AS f SET reported_by = ARRAY[$3::int] WHERE ${WAITS}`, [
-    accountId,
-    ids,
-    connectionNumber,
-  ]);
+  await client.query(
+    `UPDATE finding AS f SET reported_by = ARRAY[$3::int]
+     WHERE f.account_id = $1 AND f.id = ANY ($2) AND ${IS_WAITING}`,
+    [accountId, ids, connectionNumber],
+  );
 }
