@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAge, formatAsOf, formatClock, formatDay, formatRelative } from "./times.ts";
+import { formatAge, formatAsOf, formatClock, formatDay, formatExact, formatRelative } from "./times.ts";
 
 const now = new Date("2026-11-24T06:12:00Z");
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
@@ -26,4 +26,10 @@ test("a bare clock time carries its zone, and its day once it is older than one"
   expect(formatClock(now)).toBe("06:12 UTC");
   expect(formatAsOf(ago(3), now)).toBe("03:12 UTC");
   expect(formatAsOf(ago(31), now)).toBe("22 Nov, 23:12 UTC");
+});
+
+test("the exact instant is told in the reader's zone, with its name", () => {
+  expect(formatExact(now, "UTC")).toBe("24 Nov 2026, 06:12:00 UTC");
+  expect(formatExact(now, "Asia/Tokyo")).toBe("24 Nov 2026, 15:12:00 GMT+9");
+  expect(formatExact(now, "UTC")).toBe("24 Nov 2026, 06:12:00 UTC");
 });

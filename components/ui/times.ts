@@ -9,15 +9,12 @@ function span(durationMs: number): string {
   return `${Math.floor(durationMs / DAY)} d`;
 }
 
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const dayAndYear = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+
 /** A calendar day in UTC: "24 Dec", with the year when it is another one. */
 export function formatDay(at: Date, now: Date): string {
-  const sameYear = at.getUTCFullYear() === now.getUTCFullYear();
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    timeZone: "UTC",
-    ...(sameYear ? {} : { year: "numeric" }),
-  }).format(at);
+  return (at.getUTCFullYear() === now.getUTCFullYear() ? day : dayAndYear).format(at);
 }
 
 /** Relative below 30 days ("6 h ago", "in 3 d"), the day after that. */
@@ -39,7 +36,14 @@ export function formatAsOf(at: Date, now: Date): string {
   return now.getTime() - at.getTime() < DAY ? formatClock(at) : `${formatDay(at, now)}, ${formatClock(at)}`;
 }
 
+// Making one costs more than a row of a list; a page has a zone or two.
+const exactFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** The exact instant in the reader's zone, with the zone's name. */
 export function formatExact(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long", timeZone }).format(at);
+  const format =
+    exactFormats.get(timeZone) ??
+    new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long", timeZone });
+  exactFormats.set(timeZone, format);
+  return format.format(at);
 }
