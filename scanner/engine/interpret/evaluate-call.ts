@@ -3,15 +3,16 @@ import type { Facts } from "../rules/rule-set.ts";
 import { storeInto } from "./assign.ts";
 import { allArguments, type CallArguments, evaluateArguments, holds } from "./call-arguments.ts";
 import { runCallbacks } from "./callbacks.ts";
-import { concatValues } from "./evaluate-concat.ts";
 import { changedList } from "./exact-lists.ts";
 import type { Frame } from "./frame.ts";
+import { constantKey, knownAnswer } from "./known-answers.ts";
 import { callPath, memberOf, methodOf, storeField } from "./member.ts";
 import type { Run } from "./run.ts";
 import { checkCall, noteContentType } from "./sinks.ts";
 import {
   ANY_KEY,
   type Callable,
+  type ClassOfFile,
   cleaned,
   deepTaints,
   joinAll,
@@ -51,7 +52,7 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
   // A chain over many lines is marked where the call itself stands.
   const place: Place = { ...expression, line: calleeExpression.endLine };
   if (call.facts.traits.includes("typeSetters")) noteContentType(given, frame);
-  checkCall(run, call.facts, given, place, frame);
+  checkCall(run, { facts: call.facts, given, place }, frame);
   for (const { name, value } of expression.arguments) checkWrittenSecret(run, name, value);
   const answers = runCallbacks(run, call.path, given, receiver);
   collect(run, call, frame);
@@ -61,56 +62,44 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
 
 function answerOf(run: Run, call: Call, answers: Value[]): Value {
   const { callee, given, path, facts } = call;
-  if (callee.constructs !== null) return construct(run, callee, given);
-  const classes = facts.sanitizers.filter(({ when }) => when === undefined || holds(when, given));
-  if (classes.length > 0) {
-    const result = { ...UNKNOWN, taints: carried(run, call), path: callPath(path) };
-    return cleaned(
-      result,
-      classes.flatMap((sanitizer) => sanitizer.classes),
-    );
+  if (callee.constructs !== null) return construct(run, callee.constructs, callee.path, given);
+  const sanitizers = facts.sanitizers.filter(({ when }) => when === undefined || holds(when, given));
+  if (sanitizers.length > 0) {
+    const classes = sanitizers.flatMap((sanitizer) => sanitizer.classes);
+    return cleaned({ ...UNKNOWN, taints: carried(run, call), path: callPath(path) }, classes);
   }
   // What is known to be a sink was judged by what it is given; how it works inside adds nothing.
-  const isSink = facts.callSinks.length > 0;
-  if (callee.callable !== null && !isSink && mayEnter(run, callee.callable)) {
+  if (callee.callable !== null && facts.callSinks.length === 0 && mayEnter(run, callee.callable)) {
     const result = run.invoke(run, callee.callable, { kind: "call", positional: given.positional, named: given.named });
     return { ...result, path: result.path ?? callPath(path) };
   }
   if (facts.traits.includes("opaque")) return pathValue(callPath(path));
-  if (answers.length > 0 && facts.traits.includes("transformers")) {
-    const answer = joinAll(answers);
-    return {
-      ...answer,
-      constant: undefined,
-      elements: new Map([...(answer.elements ?? []), [ANY_KEY, answer]]),
-      path: callPath(path),
-    };
-  }
-  return (
-    knownAnswer(call) ?? {
-      ...UNKNOWN,
-      taints: carried(run, call),
-      path: callPath(path),
-      elements: elementsAfter(call),
-    }
-  );
+  if (answers.length > 0 && facts.traits.includes("transformers")) return transformed(joinAll(answers), path);
+  const known = knownAnswer(call.receiver, given, path);
+  // `filter`, `sort`, `copy` and their like answer with what was in the receiver.
+  const elements = facts.traits.includes("iterators") ? (call.receiver?.elements ?? null) : null;
+  return known ?? { ...UNKNOWN, taints: carried(run, call), path: callPath(path), elements };
+}
+
+/** What a callback answers may be the whole answer, as with `then`, or one of many, as with `map`. */
+function transformed(answer: Value, path: string): Value {
+  const elements = new Map([...(answer.elements ?? []), [ANY_KEY, answer] as const]);
+  return { ...answer, constant: undefined, elements, path: callPath(path) };
 }
 
 /** Instances share one record of fields, so it is enough to run the constructor with what this call gives it. */
-function construct(run: Run, callee: Value, given: CallArguments): Value {
-  const owner = callee.constructs;
-  const self: Value = { ...UNKNOWN, path: callPath(callee.path), instance: owner };
-  for (const name of ["__init__", "constructor"]) {
-    const { callable } = memberOf(self, name);
-    if (callable !== null && mayEnter(run, callable)) {
-      run.invoke(run, callable, { kind: "call", positional: given.positional, named: given.named });
-    }
+function construct(run: Run, owner: ClassOfFile, path: string | null, given: CallArguments): Value {
+  const self: Value = { ...UNKNOWN, path: callPath(path), instance: owner };
+  const constructors = CONSTRUCTORS.map((name) => memberOf(self, name).callable).filter((found) => found !== null);
+  for (const callable of constructors.filter((found) => mayEnter(run, found))) {
+    run.invoke(run, callable, { kind: "call", positional: given.positional, named: given.named });
   }
-  if (owner !== null && owner.node.methods.every(({ name }) => name !== "__init__" && name !== "constructor")) {
-    for (const [name, value] of given.named) storeField(owner, name, value);
-  }
+  // Without one, as in a dataclass, fields are given by their names.
+  if (constructors.length === 0) for (const [name, value] of given.named) storeField(owner, name, value);
   return self;
 }
+
+const CONSTRUCTORS = ["__init__", "constructor"];
 
 function mayEnter(run: Run, callable: Callable): boolean {
   return (
@@ -130,43 +119,6 @@ function carried(run: Run, call: Call): readonly Taint[] {
   });
 }
 
-/** Text made by a method of known text: `"...".format(x)`, `", ".join(xs)`, `"...".concat(x)`. */
-function knownAnswer(call: Call): Value | null {
-  const { receiver, given, path } = call;
-  if (receiver === null) return null;
-  const method = path.slice(path.lastIndexOf(".") + 1);
-  // A key from outside only chooses among what is there.
-  if (method === "get" && receiver.elements !== null && receiver.taints.length === 0) {
-    const stored = [given.positional, given.positional.slice(0, 1)].map((keys) =>
-      receiver.elements?.get(constantKey(keys) ?? ""),
-    );
-    const found = stored.find((value) => value !== undefined);
-    if (found !== undefined) return found;
-    return { ...joinAll([...receiver.elements.values(), ...given.positional.slice(1)]), constant: undefined };
-  }
-  // A promise-returning function does what the one with a callback does.
-  if (method === "promisify") return given.positional[0] ?? null;
-  if (method === "concat" && receiver.elements === null) return concatValues([receiver, ...given.positional]);
-  if (method === "format" && receiver.prefix !== "") {
-    const start = { ...UNKNOWN, prefix: receiver.prefix.split("{")[0] ?? "" };
-    return concatValues([start, ...allArguments(given)]);
-  }
-  if (path === "re.compile" && typeof given.positional[0]?.constant === "string") {
-    return { ...pathValue(callPath(path)), pattern: given.positional[0].constant };
-  }
-  const isPlain = typeof receiver.constant === "string" && given.positional.length === 0;
-  if (!isPlain || typeof receiver.constant !== "string") return null;
-  if (method === "lower" || method === "toLowerCase") return { ...receiver, constant: receiver.constant.toLowerCase() };
-  if (method === "upper" || method === "toUpperCase") return { ...receiver, constant: receiver.constant.toUpperCase() };
-  if (method === "strip" || method === "trim") return { ...receiver, constant: receiver.constant.trim() };
-  return null;
-}
-
-/** `filter`, `sort`, `copy` and their like answer with what was in the receiver. */
-function elementsAfter(call: Call): Value["elements"] {
-  return call.facts.traits.includes("iterators") ? (call.receiver?.elements ?? null) : null;
-}
-
 /** Puts what `append`, `push`, `set` and their like are given into the receiver. */
 function collect(run: Run, call: Call, frame: Frame): void {
   const { callee } = call.expression;
@@ -178,12 +130,6 @@ function collect(run: Run, call: Call, frame: Frame): void {
   const key = constantKey(positional.slice(0, -1));
   const value = key === null ? joinAll(allArguments(call.given)) : (positional.at(-1) ?? UNKNOWN);
   storeInto(run, callee.object, withElement(call.receiver, key ?? ANY_KEY, value), frame);
-}
-
-/** What a value is kept under: `set("a", x)` and `get("a")`, or `set("section", "a", x)` and `get("section", "a")`. */
-function constantKey(keys: Value[]): string | null {
-  if (keys.length === 0 || keys.some(({ constant }) => typeof constant !== "string")) return null;
-  return keys.map(({ constant }) => constant).join("\u0000");
 }
 
 function withCallSources(run: Run, result: Value, call: Call): Value {

@@ -19,17 +19,21 @@ function listOf(list: Value, items: Value[]): Value {
 /** What a list is after a method that changes it, or null where that is not known exactly. */
 export function changedList(list: Value, method: string, given: Value[]): Value | null {
   const items = exactItems(list);
-  const change = items === null ? undefined : CHANGES[method];
+  const change = items === null ? undefined : CHANGES.get(method);
   return items === null || change === undefined ? null : listOf(list, change(items, given));
 }
 
-const CHANGES: Record<string, (items: Value[], given: Value[]) => Value[]> = {
-  append: (items, given) => [...items, ...given.slice(0, 1)],
-  push: (items, given) => [...items, ...given],
-  unshift: (items, given) => [...given, ...items],
-  shift: (items) => items.slice(1),
-  pop: (items, [position]) => {
-    const index = typeof position?.constant === "number" ? position.constant : -1;
-    return items.filter((_, at) => at !== (index < 0 ? items.length + index : index));
-  },
-};
+type Change = (items: Value[], given: Value[]) => Value[];
+
+const CHANGES = new Map<string, Change>([
+  ["append", (items, given) => [...items, ...given.slice(0, 1)]],
+  ["push", (items, given) => [...items, ...given]],
+  ["unshift", (items, given) => [...given, ...items]],
+  ["shift", (items) => items.slice(1)],
+  ["pop", withoutOne],
+]);
+
+function withoutOne(items: Value[], [position]: Value[]): Value[] {
+  const given = typeof position?.constant === "number" ? position.constant : -1;
+  return items.filter((_, at) => at !== (given < 0 ? items.length + given : given));
+}

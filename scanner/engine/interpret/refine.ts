@@ -33,27 +33,28 @@ export function refine(run: Run, test: Expression, truth: boolean, frame: Frame)
   else vouchIfWithoutParent(run, test, frame);
 }
 
-function refineOperation(
-  run: Run,
-  test: Extract<Expression, { kind: "operation" }>,
-  truth: boolean,
-  frame: Frame,
-): void {
+type Operation = Extract<Expression, { kind: "operation" }>;
+
+function refineOperation(run: Run, test: Operation, truth: boolean, frame: Frame): void {
   const [left, right] = test.operands;
-  if (left === undefined) return;
-  if (test.operator === "not") refine(run, left, !truth, frame);
-  if (right === undefined) return;
-  if ((test.operator === "in" && !truth) || (test.operator === "not in" && truth)) {
-    if (isParent(run.evaluate(run, left, frame))) vouch(run, right, ["path-traversal"], frame);
-  }
-  if ((test.operator === "in" && truth) || (test.operator === "not in" && !truth)) {
-    vouchIfListed(run, left, run.evaluate(run, right, frame), frame);
-  }
-  if (truth ? EQUALS.has(test.operator) : DIFFERS.has(test.operator)) {
-    vouchIfKnown(run, left, run.evaluate(run, right, frame), frame);
-    vouchIfKnown(run, right, run.evaluate(run, left, frame), frame);
-    refineComparedCall(run, left, right, frame);
-  }
+  const { operator } = test;
+  if (left !== undefined && operator === "not") refine(run, left, !truth, frame);
+  if (left === undefined || right === undefined) return;
+  if (operator === "in" || operator === "not in")
+    refineMembership(run, { left, right, isIn: (operator === "in") === truth }, frame);
+  if (truth ? EQUALS.has(operator) : DIFFERS.has(operator)) refineEquality(run, left, right, frame);
+}
+
+function refineMembership(run: Run, test: { left: Expression; right: Expression; isIn: boolean }, frame: Frame): void {
+  const { left, right, isIn } = test;
+  if (isIn) vouchIfListed(run, left, run.evaluate(run, right, frame), frame);
+  else if (isParent(run.evaluate(run, left, frame))) vouch(run, right, ["path-traversal"], frame);
+}
+
+function refineEquality(run: Run, left: Expression, right: Expression, frame: Frame): void {
+  vouchIfKnown(run, left, run.evaluate(run, right, frame), frame);
+  vouchIfKnown(run, right, run.evaluate(run, left, frame), frame);
+  refineComparedCall(run, left, right, frame);
 }
 
 /** Equal to something that is not from outside is as good as that. */

@@ -108,6 +108,16 @@ describe("input is harmless once it was", () => {
   });
 });
 
+test("names that every object has are names like any other", async () => {
+  expect(
+    await javascript(
+      "const o = {}; o.constructor(1).toString().valueOf(); o.__proto__.hasOwnProperty(2);",
+      "eval(req.query.a);",
+    ),
+  ).toEqual([3]);
+  expect(await python("x = request.args['a'].constructor().__init__()", "eval(x)")).toEqual([3]);
+});
+
 test("a run that needs more steps than it has says so, and keeps what it found", async () => {
   const text = ["from flask import request", "eval(request.args['a'])", "x = [1, 2, 3]", "y = [1, 2, 3]"].join("\n");
   const { module } = await loadCode({ path: "a.py", text, grammar: "python" });

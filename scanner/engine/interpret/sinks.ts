@@ -5,8 +5,11 @@ import { type Frame, readVariable, writeVariable } from "./frame.ts";
 import type { Run } from "./run.ts";
 import { constantValue, deepTaints, isCleaned, type Value } from "./value.ts";
 
+/** A call, what is known of what it calls, and where to report it. */
+type CheckedCall = { facts: Facts; given: CallArguments; place: Place };
+
 /** Reports what a call does wrong: by itself, and by what reaches it. */
-export function checkCall(run: Run, facts: Facts, given: CallArguments, place: Place, frame: Frame): void {
+export function checkCall(run: Run, { facts, given, place }: CheckedCall, frame: Frame): void {
   for (const rule of facts.callRules) {
     if (applies(rule, given)) run.report({ detector: rule.detector, place, taint: null });
   }

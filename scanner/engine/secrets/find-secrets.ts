@@ -18,7 +18,7 @@ const KNOWN_SHAPES: RegExp[] = [
   /\beyJ[A-Za-z0-9_-]{10,500}\.eyJ[A-Za-z0-9_-]{10,1000}\.[A-Za-z0-9_-]{20,500}\b/u,
 ];
 /** `scheme://user:password@host`. */
-const IN_ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@'"<>{}$]{1,64}:([^\s:/@'"<>{}$]{3,128})@[a-z0-9.-]+/iu;
+const IN_ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:/@'"<>{}$]{1,64}):([^\s:/@'"<>{}$]{3,128})@[a-z0-9.-]+/iu;
 const SETTING =
   /^\s*(?:export\s+|set\s+|-\s+)?["']?([A-Za-z][\w.-]{1,80})["']?\s*[:=]\s*(?:"([^"\n]{4,512})"|'([^'\n]{4,512})'|([^\s"'#,;]{4,512}))\s*[,;]?\s*(?:#.*)?$/u;
 const ELEMENT = /<([A-Za-z][\w.-]{1,80})>([^<\s]{4,512})<\//u;
@@ -32,8 +32,10 @@ const DOCUMENT = /\.(?:md|rst|txt|html)$/iu;
 
 /** Words that people read, in some language. */
 const TRANSLATIONS = /(?:^|\/)(?:lang|langs|languages?|locales?|i18n|l10n|translations?|messages)\//iu;
-/** Shorter ones in settings are mostly stand-ins for a local machine. */
-const MIN_SETTING = 6;
+/** In settings a short plain word is mostly a stand-in for a local machine. */
+function isTelling(text: string): boolean {
+  return text.length >= 12 || (text.length >= 6 && /[^a-z]/u.test(text));
+}
 
 /** Searches a text line by line for secrets by shape, and in settings files by name. */
 export function findSecrets(
@@ -56,12 +58,12 @@ function isSecretLine(line: string, path: string): boolean {
   if (EXAMPLE_FILE.test(path)) return false;
   if (KNOWN_SHAPES.some((shape) => shape.test(line)) && !/example/iu.test(line)) return true;
   if (DOCUMENT.test(path)) return false;
-  const password = IN_ADDRESS.exec(line)?.[1];
-  if (password !== undefined && looksSecret(password)) return true;
+  const [, user, password] = IN_ADDRESS.exec(line) ?? [];
+  if (password !== undefined && password !== user && looksSecret(password)) return true;
   if (!SETTINGS_FILE.test(path) || TRANSLATIONS.test(path)) return false;
   const [, name = "", double, single, bare] = SETTING.exec(line) ?? [];
   const value = double ?? single ?? bare;
-  if (value !== undefined && value.length >= MIN_SETTING && isSecretNamed(name, value)) return true;
+  if (value !== undefined && isTelling(value) && isSecretNamed(name, value)) return true;
   const [, element = "", inner] = ELEMENT.exec(line) ?? [];
   return inner !== undefined && isSecretNamed(element, inner);
 }

@@ -1,0 +1,106 @@
+import type { Expression, Parameter } from "../ir/nodes.ts";
+import type { Handler } from "../rules/rule-set.ts";
+import { assign, withFallback } from "./assign.ts";
+import type { Frame } from "./frame.ts";
+import type { Entry, Run } from "./run.ts";
+import { atStep, type Callable, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import { checkWrittenSecret } from "./written-secrets.ts";
+
+/** A function being entered, and what its framework does with it. */
+type Invocation = { callable: Callable; entry: Entry; handler: Handler | null };
+
+/** Gives each parameter its value: what the call gives, or what whoever calls from outside would. */
+export function bindParameters(run: Run, invocation: Invocation, frame: Frame): void {
+  const { function: node, self } = invocation.callable;
+  const [first] = node.parameters;
+  const hasSelf = node.isMethod && self !== null && ["self", "cls"].includes(first?.name ?? "");
+  if (hasSelf && first !== undefined) assign(run, first.target, self, frame);
+  for (const [position, parameter] of node.parameters.slice(hasSelf ? 1 : 0).entries()) {
+    if (parameter.fallback !== null) checkWrittenSecret(run, parameter.name, parameter.fallback);
+    const given = givenTo(parameter, position, invocation.entry);
+    const value = given ?? missingValue(run, { parameter, position, invocation }, frame);
+    assign(run, parameter.target, value, frame);
+  }
+}
+
+/** What a call, or the callee of a callback, hands over. */
+function givenTo(parameter: Parameter, position: number, entry: Entry): Value | undefined {
+  if (entry.kind === "outside") return entry.handler === null ? entry.positional[position] : undefined;
+  if (parameter.isRest) {
+    const rest = entry.positional.slice(position);
+    return { ...UNKNOWN, elements: new Map(rest.map((value, index) => [String(index), value])) };
+  }
+  const named = parameter.name === null ? undefined : entry.named.get(parameter.name);
+  const value = named ?? entry.positional[position];
+  return value === undefined ? undefined : atStep(value, parameter.target);
+}
+
+type Missing = { parameter: Parameter; position: number; invocation: Invocation };
+
+function missingValue(run: Run, { parameter, position, invocation }: Missing, frame: Frame): Value {
+  const { entry, handler } = invocation;
+  if (entry.kind === "call") {
+    return parameter.fallback === null ? pathValue(parameter.name) : run.evaluate(run, parameter.fallback, frame);
+  }
+  const path = annotationPath(run, parameter, frame) ?? parameter.name;
+  const decorated = decoratorHandler(run, parameter, frame);
+  if (decorated !== null) return handledValue(decorated, parameter, position, path);
+  return handler === null
+    ? fallbackValue(run, parameter, path, frame)
+    : handledValue(handler, parameter, position, path);
+}
+
+/** The framework's objects, or the sender's data. */
+function handledValue(handler: Handler, parameter: Parameter, position: number, path: string | null): Value {
+  const { name } = parameter;
+  if (handler.parameters !== undefined) {
+    const isKnownName = name !== null && handler.parameters.includes(name);
+    const role = isKnownName ? name : (handler.parameters[position] ?? path);
+    return role === "tainted" ? taintedValue(handler.kind, parameter.target, name) : pathValue(role);
+  }
+  const isClean = (name !== null && handler.skipParameters.includes(name)) || isCleanParameter(parameter, handler);
+  return isClean ? pathValue(path) : taintedValue(handler.kind, parameter.target, name);
+}
+
+function fallbackValue(run: Run, parameter: Parameter, path: string | null, frame: Frame): Value {
+  if (parameter.fallback === null) return pathValue(path);
+  return { ...withFallback(run, pathValue(path), parameter.fallback, frame), constant: undefined, prefix: "" };
+}
+
+function decoratorHandler(run: Run, parameter: Parameter, frame: Frame): Handler | null {
+  for (const decorator of parameter.decorators) {
+    const { path } = run.evaluate(run, decorator.kind === "call" ? decorator.callee : decorator, frame);
+    const [handler] = path === null ? [] : run.rules.about(path).parameterDecorators;
+    if (handler !== undefined) return handler;
+  }
+  return null;
+}
+
+/** Whether the framework has turned the parameter into something harmless, such as a number. */
+function isCleanParameter(parameter: Parameter, handler: Handler): boolean {
+  const annotation = parameter.annotation ?? "";
+  const inner = /^(?:Optional|Annotated|Union|List|list)\[\s*(\w+)/u.exec(annotation)?.[1] ?? annotation;
+  if (handler.cleanAnnotations.includes(inner)) return true;
+  const calls = [parameter.fallback, ...parameter.decorators.flatMap(argumentsOf)];
+  return calls.some((call) => call !== null && handler.cleanFallbacks.includes(nameOf(call)));
+}
+
+function argumentsOf(decorator: Expression): Expression[] {
+  return decorator.kind === "call" ? decorator.arguments.map(({ value }) => value) : [];
+}
+
+function nameOf(expression: Expression): string {
+  if (expression.kind === "call") return nameOf(expression.callee);
+  if (expression.kind === "member") return expression.property;
+  return expression.kind === "name" ? expression.name : "";
+}
+
+/** `db: Session` is what `Session()` would be, if the file imports that name. */
+function annotationPath(run: Run, parameter: Parameter, frame: Frame): string | null {
+  const name = /^[\w.]+$/u.exec(parameter.annotation ?? "")?.[0];
+  if (name === undefined) return null;
+  const [head = "", ...rest] = name.split(".");
+  const value = run.evaluate(run, { ...parameter.target, kind: "name", name: head }, frame);
+  if (value.path === null || value.path === head || value.constructs !== null) return null;
+  return `${[value.path, ...rest].join(".")}()`;
+}

@@ -1,0 +1,68 @@
+import { allArguments, type CallArguments } from "./call-arguments.ts";
+import { concatValues } from "./evaluate-concat.ts";
+import { callPath } from "./member.ts";
+import { ANY_KEY, joinAll, pathValue, UNKNOWN, type Value } from "./value.ts";
+
+type KnownCall = { receiver: Value; given: CallArguments; path: string };
+
+/** The answer of a call of a method that both languages share and whose meaning we know, or null. */
+export function knownAnswer(receiver: Value | null, given: CallArguments, path: string): Value | null {
+  if (receiver === null) return null;
+  const method = path.slice(path.lastIndexOf(".") + 1);
+  return KNOWN.get(method)?.({ receiver, given, path }) ?? null;
+}
+
+type Answer = (call: KnownCall) => Value | null;
+
+/** A map and no record: methods are called `constructor` and `toString`, too. */
+const KNOWN = new Map<string, Answer>([
+  ["get", ({ receiver, given }) => (receiver.taints.length > 0 ? null : storedUnder(receiver, given.positional))],
+  // A promise-returning function does what the one with a callback does.
+  ["promisify", ({ given }) => given.positional[0] ?? null],
+  [
+    "concat",
+    ({ receiver, given }) => (receiver.elements === null ? concatValues([receiver, ...given.positional]) : null),
+  ],
+  ["format", formatted],
+  ["compile", compiled],
+  ["lower", changed((text) => text.toLowerCase())],
+  ["toLowerCase", changed((text) => text.toLowerCase())],
+  ["upper", changed((text) => text.toUpperCase())],
+  ["toUpperCase", changed((text) => text.toUpperCase())],
+  ["strip", changed((text) => text.trim())],
+  ["trim", changed((text) => text.trim())],
+]);
+
+function compiled({ given, path }: KnownCall): Value | null {
+  const pattern = given.positional[0]?.constant;
+  return path === "re.compile" && typeof pattern === "string" ? { ...pathValue(callPath(path)), pattern } : null;
+}
+
+/** A key from outside only chooses among what is there. */
+function storedUnder(holder: Value, keys: Value[]): Value | null {
+  if (holder.elements === null) return null;
+  for (const candidate of [keys, keys.slice(0, 1)]) {
+    const stored = holder.elements.get(constantKey(candidate) ?? ANY_KEY);
+    if (stored !== undefined) return stored;
+  }
+  return { ...joinAll([...holder.elements.values(), ...keys.slice(1)]), constant: undefined };
+}
+
+/** What a value is kept under: `set("a", x)` and `get("a")`, or `set("section", "a", x)` and `get("section", "a")`. */
+export function constantKey(keys: Value[]): string | null {
+  if (keys.length === 0 || keys.some(({ constant }) => typeof constant !== "string")) return null;
+  return keys.map(({ constant }) => constant).join("\u0000");
+}
+
+function formatted({ receiver, given }: KnownCall): Value | null {
+  if (receiver.prefix === "") return null;
+  const start = { ...UNKNOWN, prefix: receiver.prefix.split("{")[0] ?? "" };
+  return concatValues([start, ...allArguments(given)]);
+}
+
+function changed(change: (text: string) => string): Answer {
+  return ({ receiver, given }) => {
+    if (typeof receiver.constant !== "string" || given.positional.length > 0) return null;
+    return { ...receiver, constant: change(receiver.constant) };
+  };
+}
