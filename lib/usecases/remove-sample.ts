@@ -11,10 +11,13 @@ export async function requestSampleRemoval(userName: string, now: Date): Promise
   }
 }
 
-/** The sample makes way for what is real: after the first whole pass of a source of the user's own that went well. */
-export async function replaceSample(run: SyncRun, now: Date): Promise<void> {
-  if (run.isSample || run.mode !== "whole" || run.state !== "succeeded") return;
-  await startSampleRemoval("system", now);
+/**
+ * The sample makes way for what is real: after the first whole pass of a source of the user's own that went well.
+ * Returns whether it does so now.
+ */
+export async function replaceSample(run: SyncRun, now: Date): Promise<boolean> {
+  if (run.isSample || run.mode !== "whole" || run.state !== "succeeded") return false;
+  return await startSampleRemoval("system", now);
 }
 
 /**

@@ -3,7 +3,7 @@ import { listHeldClosesOf, listSyncRuns } from "#lib/db/read/sync.ts";
 import { decideHeldClose } from "#lib/db/write/closing.ts";
 import { finishSampleReplay, saveReplayWeek } from "#lib/db/write/sample-progress.ts";
 import { startSyncRun } from "#lib/db/write/sync-run.ts";
-import { type ReplayStep, toReplaySteps } from "#lib/domain/sample-progress.ts";
+import { type ReplayStep, type SampleProgress, toReplaySteps } from "#lib/domain/sample-progress.ts";
 import type { Source } from "#lib/sources/source.ts";
 import { syncConnection } from "./sync-connection.ts";
 
@@ -25,6 +25,15 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
 export async function replaySample(means: ReplayMeans): Promise<void> {
   const progress = await getSampleProgress();
   if (progress?.state !== "replaying") return;
+  try {
+    await replayYear(progress, means);
+  } catch (error) {
+    // Removed in the middle of its year: there is nothing left to do.
+    if ((await getSampleProgress())?.state === "replaying") throw error;
+  }
+}
+
+async function replayYear(progress: SampleProgress, means: ReplayMeans): Promise<void> {
   const steps = toReplaySteps(progress.weeks, new Date(progress.endsAt));
   for (const step of steps.slice(progress.week)) {
     for (const { id, region, lastPassAt } of await listSampleConnections()) {

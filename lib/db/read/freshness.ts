@@ -83,7 +83,7 @@ const REFUSALS = new Set<SyncFailure["code"]>(["access-denied", "credentials", "
 function toState(row: ScopeRow, failure: SyncFailure | null): FreshnessState {
   if (failure !== null && REFUSALS.has(failure.code)) return "refused";
   if (failure !== null) return "failed";
-  if (row.last_whole_pass_at === null && row.is_scheduled) return "never";
+  if (row.last_whole_pass_at === null && row.source === "inspector") return "never";
   return row.is_late ? "late" : "complete";
 }
 
