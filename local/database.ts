@@ -79,15 +79,19 @@ async function openExternal(databaseUrl: string, scannerUrl = databaseUrl): Prom
 }
 
 async function checkVersion(url: string): Promise<void> {
-  const version = await withClient(url, async (client) => {
-    const { rows } = await client.query<{ server_version_num: string }>("SHOW server_version_num");
-    return Math.floor(Number(rows[0]?.server_version_num) / 10_000);
-  }).catch((cause: Error) => {
+  const { rows } = await withClient(url, (client) =>
+    client.query<{ server_version_num: string }>("SHOW server_version_num"),
+  ).catch((cause: Error) => {
     throw new StartError(`DATABASE_URL does not answer: ${cause.message}`, { cause });
   });
-  if (version < OLDEST_VERSION) {
-    throw new StartError(`DATABASE_URL is PostgreSQL ${version}; Sightline needs ${OLDEST_VERSION} or newer.`);
-  }
+  requireSupported(Number(rows[0]?.server_version_num));
+}
+
+/** Throws StartError for a server that is too old; PostgreSQL's own number, such as 150004 for 15.4. */
+export function requireSupported(versionNumber: number): void {
+  const version = Math.floor(versionNumber / 10_000);
+  if (version >= OLDEST_VERSION) return;
+  throw new StartError(`DATABASE_URL is PostgreSQL ${version}; Sightline needs ${OLDEST_VERSION} or newer.`);
 }
 
 async function migrate(ownerUrl: string, readerRole?: string): Promise<string[]> {

@@ -17,6 +17,7 @@ export type BuildStep = {
 };
 
 const LAST_LINES = 30;
+const NO_INPUT = /^lib\/db\/generated\/|\.test\.tsx?$/;
 
 export const generateClient: BuildStep = {
   name: "generate",
@@ -92,8 +93,8 @@ function run(step: BuildStep, logDir: string, signal: AbortSignal): Promise<{ co
 
 function hashInputs(patterns: string[]): string {
   const hash = createHash("sha256");
-  const files = globSync(patterns, { exclude: ["lib/db/generated/**", "**/*.test.{ts,tsx}"] }).sort();
-  for (const file of files) {
+  const files = globSync(patterns).filter((file) => !NO_INPUT.test(file));
+  for (const file of files.sort()) {
     if (statSync(file).isFile()) hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
