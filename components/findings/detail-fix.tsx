@@ -3,7 +3,7 @@ import { CommandLine } from "#components/ui/command-line.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { countOf } from "#components/ui/numbers.ts";
 import { Tag } from "#components/ui/tag.tsx";
-import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
 import { fixCommand } from "./fix-command.ts";
 
@@ -53,7 +53,7 @@ function PackageFix({ one }: { one: Package }) {
           <span className="text-12 text-text-3">Package</span>
           <code className="wrap-anywhere">
             <UntrustedText text={one.name} />
-            {one.manager ? ` (${one.manager})` : null}
+            {one.manager ? ` (${visibleText(one.manager)})` : null}
           </code>
         </span>
       </div>
@@ -82,4 +82,4 @@ function SameFix({ finding: { sameFix } }: { finding: FindingWithDetail }) {
   );
 }
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : visibleText(url));

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { formatPercent, formatScore } from "#components/ui/numbers.ts";
 import { Time } from "#components/ui/time.tsx";
-import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
 
 /** What others say about how bad it is: each score with who gave it; what nobody told is said, not left blank. */
@@ -12,7 +12,7 @@ export function Scores({ finding }: { finding: FindingWithDetail }) {
     <DescriptionList
       entries={[
         ...cvss.map((one) => ({
-          name: `CVSS ${one.version}`,
+          name: `CVSS ${visibleText(one.version)}`,
           value: (
             <>
               <b className="font-semibold">{formatScore(one.score)}</b>{" "}

@@ -45,7 +45,7 @@ export function FindingHeading({ finding, titleRef, as: Heading }: FindingHeadin
         , <UntrustedText text={accountWord(finding.accountId, finding.accountName)} />
         {finding.region ? (
           <>
-            , <span className="whitespace-nowrap">{finding.region}</span>
+            , <UntrustedText text={finding.region} className="whitespace-nowrap" />
           </>
         ) : null}{" "}
         {finding.isSample ? <Tag tone="note">Sample</Tag> : null}

@@ -5,6 +5,7 @@ import { Button, IconButton, IconLink } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { ErrorNotice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { findingQuery } from "#lib/client/findings.ts";
 import { FindingDetail } from "./finding-detail.tsx";
@@ -63,7 +64,7 @@ export function FindingPanel({ id, place, onClose, onStep }: FindingPanelProps) 
         {finding || error ? null : <PanelSkeleton />}
       </div>
       <span role="status" className="sr-only">
-        {finding ? `${place ?? ""} ${finding.title}` : null}
+        {finding ? `${place ?? ""} ${visibleText(finding.title)}` : null}
       </span>
     </aside>
   );

@@ -7,6 +7,7 @@ import { formatBytes } from "#components/ui/numbers.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { useToast } from "#components/ui/toast.tsx";
+import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { cancelScanRun, isUnderWay, retryScanRun, scanRunQuery } from "#lib/client/scans.ts";
 import type { ScanRun } from "#lib/domain/scan.ts";
 import { RunDifference } from "./run-difference.tsx";
@@ -55,7 +56,9 @@ function Content({ run }: { run: ScanRun }) {
   if (isUnderWay(run)) return <RunStages run={run} />;
   return (
     <>
-      {run.error ? <Banner kind={run.state === "cancelled" ? "note" : "error"}>{run.error.message}</Banner> : null}
+      {run.error ? (
+        <Banner kind={run.state === "cancelled" ? "note" : "error"}>{visibleText(run.error.message)}</Banner>
+      ) : null}
       {run.state === "succeeded" && run.counts ? <RunDifference name={run.name} counts={run.counts} /> : null}
       {run.state === "succeeded" ? <RunFindings name={run.name} /> : null}
       {run.skippedFiles.length > 0 ? (

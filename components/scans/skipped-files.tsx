@@ -1,6 +1,6 @@
 import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { Cell, ColumnHead, Row, Table } from "#components/ui/table.tsx";
-import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import type { SkippedFile } from "#lib/domain/scan.ts";
 
 /** The scanner's reasons in a reader's words; an unknown one is shown as it came. */
@@ -36,8 +36,8 @@ export function SkippedFiles({ files }: { files: SkippedFile[] }) {
               <UntrustedText text={path} />
             </Cell>
             <Cell className="w-64 text-text-2">
-              {REASONS[reason] ?? reason}
-              {detail ? <span className="text-text-3"> ({detail})</span> : null}
+              {REASONS[reason] ?? visibleText(reason)}
+              {detail ? <span className="text-text-3"> ({visibleText(detail)})</span> : null}
             </Cell>
           </Row>
         ))}

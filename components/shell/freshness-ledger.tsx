@@ -49,7 +49,7 @@ function LedgerLine({ scope }: { scope: FreshnessScope }) {
         <UntrustedText text={scope.accountName ?? scope.accountId} className="font-medium" />
         <span className="text-text-3">
           {" "}
-          {scope.region} {scope.source}
+          <UntrustedText text={scope.region} /> {scope.source}
         </span>
       </span>
       <span className="text-12 text-text-2">

@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { formatCount, formatPercent } from "#components/ui/numbers.ts";
 import { Time } from "#components/ui/time.tsx";
 import { useToast } from "#components/ui/toast.tsx";
+import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { decideHeldClose, heldClosesQuery } from "#lib/client/connections.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import type { HeldClose } from "#lib/domain/sync-run.ts";
@@ -35,8 +36,9 @@ function HeldLine({ held, canDecide }: { held: HeldClose; canDecide: boolean }) 
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3.5 py-2.5">
       <p className="min-w-0 flex-1">
         <b className="font-semibold">{formatCount(held.wouldClose)}</b> of {formatCount(held.active)} findings (
-        {formatPercent(held.wouldClose / held.active)}) in {held.accountName ?? held.accountId}, {held.region}, were not
-        reported any more, <Time at={held.createdAt} />. They are still open.
+        {formatPercent(held.wouldClose / held.active)}) in <UntrustedText text={held.accountName ?? held.accountId} />,{" "}
+        <UntrustedText text={held.region} />, were not reported any more, <Time at={held.createdAt} />. They are still
+        open.
       </p>
       {canDecide ? (
         <span className="flex gap-2">

@@ -9,6 +9,10 @@ test("characters that hide are shown by their number", () => {
   expect(visibleText("a\u0000b\u001b[31mc\u200bd\ufeffe")).toBe("a⟨U+0000⟩b⟨U+001B⟩[31mc⟨U+200B⟩d⟨U+FEFF⟩e");
 });
 
+test("tags, which spell out words that nobody sees, are shown by their number", () => {
+  expect(visibleText("a\u{e0069}\u00adb")).toBe("a⟨U+E0069⟩⟨U+00AD⟩b");
+});
+
 test("a title with line breaks stays one line", () => {
   expect(visibleText("one\r\ntwo\tthree")).toBe("one two three");
 });

@@ -1,5 +1,5 @@
-/** Controls, line and paragraph separators, and the marks that turn the direction of what follows. */
-const HIDDEN = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+/** Controls, line and paragraph separators, and what formats without being seen: marks that turn the direction, tags. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Text from outside with every character that hides or reorders shown as its number, as in ⟨U+202E⟩.
