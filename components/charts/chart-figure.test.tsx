@@ -1,0 +1,36 @@
+import { within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { render, screen } from "#testing/render.ts";
+import { ChartFigure } from "./chart-figure.tsx";
+
+test("the table below a chart holds the same numbers, each row leading to its list", async () => {
+  render(
+    <ChartFigure
+      title="Fruit"
+      note="At the end of each day"
+      countedHref="/definitions#fruit"
+      table={{
+        head: ["Day", "Apples", "Pears"],
+        rows: [
+          { title: "8 Sep", href: "/list?asOf=2026-09-08", cells: ["3", "1"] },
+          { title: "9 Sep", href: null, cells: ["–", "–"], note: "No delivery" },
+        ],
+      }}
+    >
+      <p>drawing</p>
+    </ChartFigure>,
+  );
+  await userEvent.click(screen.getByText("Show as table"));
+  const table = await screen.findByRole("table", { name: "Fruit" });
+  expect(
+    within(table)
+      .getAllByRole("cell")
+      .map((cell) => cell.textContent),
+  ).toEqual(["3", "1", "–", "–"]);
+  expect(within(table).getByRole("link", { name: "8 Sep" }).getAttribute("href")).toBe("/list?asOf=2026-09-08");
+  expect(within(table).getByRole("rowheader", { name: "9 Sep No delivery" })).toBeTruthy();
+  expect(screen.getByRole("link", { name: /^How this is counted ?: Fruit$/ }).getAttribute("href")).toBe(
+    "/definitions#fruit",
+  );
+});

@@ -1,0 +1,36 @@
+import { scaleLinear } from "@visx/scale";
+
+/** How large a chart is drawn, in CSS pixels: it is drawn for its width, never scaled to it. */
+export type PlotSize = { width: number; height: number; isNarrow: boolean };
+
+/** The inside of the axes. */
+export type Frame = { left: number; right: number; top: number; bottom: number; isNarrow: boolean };
+
+export function toFrame(size: PlotSize, margin: { left: number; right: number; top: number; bottom: number }): Frame {
+  return {
+    left: margin.left,
+    right: size.width - margin.right,
+    top: margin.top,
+    bottom: size.height - margin.bottom,
+    isNarrow: size.isNarrow,
+  };
+}
+
+const GRID_LINES = 3;
+
+/** Values on the height of the frame, with a zero line and a few whole numbers above and below it. */
+export function toValueScale(frame: Frame, values: number[]) {
+  const y = scaleLinear<number>({
+    domain: [Math.min(0, ...values), Math.max(0, ...values) || 1],
+    range: [frame.bottom, frame.top],
+    nice: GRID_LINES,
+  });
+  return Object.assign(y, { whole: y.ticks(GRID_LINES).filter(Number.isInteger) });
+}
+export type ValueScale = ReturnType<typeof toValueScale>;
+
+/** The steps from the left to the right edge; one alone stands in the middle. */
+export function toStepScale(frame: Frame, count: number): (index: number) => number {
+  if (count === 1) return () => (frame.left + frame.right) / 2;
+  return scaleLinear<number>({ domain: [0, count - 1], range: [frame.left, frame.right] });
+}

@@ -1,0 +1,91 @@
+"use client";
+import { LinePath } from "@visx/shape";
+import { useId } from "react";
+import { StepAxis, ValueAxis } from "./axes.tsx";
+import { type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
+import { Gaps, type GapWords } from "./gaps.tsx";
+import { LineNames } from "./line-names.tsx";
+import { Plot } from "./plot.tsx";
+import { toRuns } from "./runs.ts";
+import type { Line, Reading, Step, Tick } from "./series.ts";
+import { Stepper } from "./stepper.tsx";
+
+type LineChartProps = {
+  name: string;
+  lines: Line[];
+  steps: Step[];
+  ticks: Tick[];
+  /** A value with its unit. */
+  format: (value: number) => string;
+  words: GapWords;
+};
+
+const HEIGHTS = { wide: 208, narrow: 196 };
+const DOT_RADIUS = 2.6;
+// More dots than this would be a thicker line.
+const MOST_DOTS = 16;
+
+/** Values over time on a scale from zero. A line ends where its value is not known, and goes on where it is again. */
+export function LineChart({ name, lines, steps, ticks, format, words }: LineChartProps) {
+  const hatchId = useId();
+  const runs = toRuns(steps.map(({ values }) => values !== null));
+  const values = steps.flatMap((step) => lines.map(({ key }) => step.values?.[key] ?? 0));
+  const readings = steps.map((step) => toReading(step, lines, format));
+  const layout = (size: PlotSize) => {
+    const frame = toFrame(size, { left: 44, right: size.isNarrow ? 12 : 112, top: 28, bottom: 26 });
+    return { frame, x: toStepScale(frame, steps.length) };
+  };
+  return (
+    <Plot name={name} heights={HEIGHTS} over={(size) => <Stepper name={name} readings={readings} {...layout(size)} />}>
+      {(size) => {
+        const { frame, x } = layout(size);
+        const y = toValueScale(frame, values);
+        return (
+          <>
+            <ValueAxis frame={frame} y={y} />
+            <Gaps frame={frame} runs={runs} steps={steps} x={x} words={words} hatchId={`${hatchId}${size.width}`} />
+            {lines.map((line) => (
+              <Stroke key={line.key} line={line} steps={steps} x={x} y={y} />
+            ))}
+            <StepAxis frame={frame} x={x} ticks={ticks} />
+            <LineNames lines={lines} steps={steps} x={x} y={y} frame={frame} format={format} />
+          </>
+        );
+      }}
+    </Plot>
+  );
+}
+
+type StrokeProps = { line: Line; steps: Step[]; x: (index: number) => number; y: ValueScale };
+
+function Stroke({ line, steps, x, y }: StrokeProps) {
+  const points = steps.map((step, index) => ({ index, value: step.values?.[line.key] ?? null }));
+  const known = points.filter(({ value }) => value !== null);
+  return (
+    <g className={line.stroke} data-series={line.key}>
+      <LinePath
+        data={points}
+        defined={({ value }) => value !== null}
+        x={({ index }) => x(index)}
+        y={({ value }) => y(value ?? 0)}
+        stroke="currentColor"
+        strokeWidth={line.isDashed ? 1.6 : 2.2}
+        strokeDasharray={line.isDashed ? "5 4" : undefined}
+        strokeLinejoin="round"
+      />
+      {(known.length <= MOST_DOTS ? known : known.slice(-1)).map(({ index, value }) => (
+        <circle key={index} cx={x(index)} cy={y(value ?? 0)} r={DOT_RADIUS} className="fill-current stroke-surface" />
+      ))}
+    </g>
+  );
+}
+
+function toReading({ title, note, href, values }: Step, lines: Line[], format: (value: number) => string): Reading {
+  const read = lines.map(({ key, name }) => ({ name, value: values?.[key] ?? null }));
+  return {
+    title,
+    note,
+    href,
+    lines: read.map(({ name, value }) => ({ name, value: value === null ? "–" : format(value) })),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Frame, ValueScale } from "./frame.ts";
+import type { Line, Step } from "./series.ts";
+import { spread } from "./spread.ts";
+
+const GAP = 17;
+
+/** Names each line where it ends, with its last value; in a narrow chart where it begins, above it. */
+export function LineNames(props: {
+  lines: Line[];
+  steps: Step[];
+  x: (index: number) => number;
+  y: ValueScale;
+  frame: Frame;
+  format: (value: number) => string;
+}) {
+  const { lines, steps, x, y, frame, format } = props;
+  const ends = lines
+    .flatMap((line) => {
+      const index = steps.findLastIndex(({ values }) => typeof values?.[line.key] === "number");
+      const value = steps[index]?.values?.[line.key];
+      return typeof value === "number" ? [{ line, index, value }] : [];
+    })
+    .sort((one, other) => one.value - other.value);
+  const places = spread(
+    ends.map(({ value }) => y(value)),
+    GAP,
+    frame.bottom - 2,
+  );
+  return (
+    <g>
+      {ends.map(({ line, index, value }, position) => {
+        const at = places[position] ?? y(value);
+        return (
+          <text
+            key={line.key}
+            x={frame.isNarrow ? frame.right : Math.min(x(index), frame.right) + 8}
+            y={frame.isNarrow ? at - 7 : at + 4}
+            textAnchor={frame.isNarrow ? "end" : "start"}
+            className={`fill-current stroke-surface text-[12.5px] font-semibold [paint-order:stroke] [stroke-width:3px] ${line.stroke}`}
+          >
+            {line.name} {format(value)}
+          </text>
+        );
+      })}
+    </g>
+  );
+}
