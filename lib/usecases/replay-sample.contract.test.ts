@@ -8,6 +8,7 @@ import { appDatabase } from "#testing/app-database.ts";
 import { sampleTruth, storedFindings, withSampleAt } from "#testing/sample-sync.ts";
 import { startSample as startSampleServer } from "../../sample/server.ts";
 import { replaySample } from "./replay-sample.ts";
+import { requestDueSyncs } from "./request-sync.ts";
 import { startSample } from "./start-sample.ts";
 import { verify } from "./verify-rollups.ts";
 
@@ -80,8 +81,9 @@ test("what the first pass saw is no wave of new findings", async () => {
   expect(await count("lifecycle_event WHERE recorded_at = $1 AND cause = 'scope-added'", first)).toBeGreaterThan(0);
 });
 
-test("from then on its connections are read on their schedule", async () => {
-  expect(await count("connection WHERE is_sample AND next_run_at > $1", clock())).toBe(3);
+test("from then on its connections are read on their schedule, and first at once", async () => {
+  expect(await count("connection WHERE is_sample AND next_run_at = $1", clock())).toBe(3);
+  expect(await requestDueSyncs(clock())).toBe(3);
 });
 
 test("a sample is begun once in an installation's life", async () => {

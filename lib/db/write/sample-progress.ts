@@ -63,7 +63,7 @@ export async function saveReplayWeek(week: number): Promise<void> {
   );
 }
 
-/** The year has been replayed: from now on the sample's connections are read on their schedule, like any other. */
+/** The year has been replayed: from now on, and first at once, its connections are read on their schedule like any other. */
 export async function finishSampleReplay(now: Date): Promise<void> {
   await inTransaction(async (client) => {
     const { rowCount } = await client.query(
@@ -72,11 +72,7 @@ export async function finishSampleReplay(now: Date): Promise<void> {
       [now],
     );
     if (rowCount === 0) return;
-    await client.query(
-      `UPDATE connection SET next_run_at = $1::timestamptz + make_interval(mins => incremental_every_minutes)
-       WHERE is_sample AND disconnected_at IS NULL`,
-      [now],
-    );
+    await client.query("UPDATE connection SET next_run_at = $1 WHERE is_sample AND disconnected_at IS NULL", [now]);
   });
 }
 
