@@ -92,6 +92,7 @@ export function aFindingWithDetail({ detail, vulnerability, ...overrides }: Deta
     },
     resourceDetails: { provider: "AWS", tags: {}, details: {}, lineage: "image:api" },
     detail: {
+      description: null,
       scoreAdjustments: [],
       packages: [
         {

@@ -34,6 +34,7 @@ export function anObservedFinding(overrides: Overrides = {}): ObservedFinding {
     severity: "high",
     score: 7.5,
     scoreAdjustments: [],
+    description: null,
     title: `${cve} - tomcat-embed-core`,
     vulnerability: {
       name: cve,

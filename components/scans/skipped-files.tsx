@@ -32,10 +32,10 @@ export function SkippedFiles({ files }: { files: SkippedFile[] }) {
       >
         {files.map(({ path, reason, detail }) => (
           <Row key={path}>
-            <Cell className="max-w-0 truncate font-mono text-12">
+            <Cell className="w-1/2 max-w-0 truncate font-mono text-12">
               <UntrustedText text={path} />
             </Cell>
-            <Cell className="w-64 text-text-2">
+            <Cell className="text-text-2">
               {REASONS[reason] ?? visibleText(reason)}
               {detail ? <span className="text-text-3"> ({visibleText(detail)})</span> : null}
             </Cell>

@@ -77,6 +77,7 @@ export const observedFindingSchema = z.object({
   score: z.number().min(0).max(10).nullable(),
   scoreAdjustments: z.array(z.object({ metric: z.string(), reason: z.string() })),
   title: z.string(),
+  description: z.string().nullable(), // its own words, where they are not those of the vulnerability
   vulnerability: observedVulnerabilitySchema,
   resource: observedResourceSchema,
   /** What the clock hangs on: the resource's lineage; for code also the file and the code around the place. */
@@ -98,6 +99,7 @@ export type ObservedFinding = z.infer<typeof observedFindingSchema>;
 
 /** What of an observed finding is kept for its detail, beside the columns of the list. */
 export const findingDetailSchema = observedFindingSchema.pick({
+  description: true,
   scoreAdjustments: true,
   packages: true,
   code: true,

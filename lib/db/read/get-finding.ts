@@ -47,7 +47,7 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
   return {
     ...toFinding(row),
     sourceId: row.source_id,
-    description: row.description,
+    description: detail.description ?? row.description,
     vulnerability: toVulnerability(row),
     resourceDetails: { provider: row.provider, tags: row.tags, details: row.details, lineage: row.lineage },
     detail,
@@ -97,7 +97,14 @@ function toVulnerability(row: DetailRow): FindingWithDetail["vulnerability"] {
   };
 }
 
-const NO_DETAIL: FindingDetail = { scoreAdjustments: [], packages: [], code: null, network: null, remediation: null };
+const NO_DETAIL: FindingDetail = {
+  description: null,
+  scoreAdjustments: [],
+  packages: [],
+  code: null,
+  network: null,
+  remediation: null,
+};
 
 async function readDetail(packed: Buffer | null): Promise<FindingDetail> {
   if (packed === null) return NO_DETAIL;

@@ -185,6 +185,23 @@ test("a finding opens with its packages, scores, history and what its source sen
   expect(finding.sameFix?.findings).toBeGreaterThan(0);
 });
 
+test("findings of one exposure each keep their own words", async () => {
+  const exposures = ["i-1", "i-2"].map((instance) =>
+    anObservedFinding({
+      title: `Port 22 of ${instance}`,
+      description: `Anyone can reach port 22 of ${instance}.`,
+      vulnerability: { name: "tcp/22", kind: "exposure", description: "" },
+    }),
+  );
+  await saveFindings(exposures);
+  const { items } = await listFindings(findingFilterSchema.parse({ q: "Port 22 of" }));
+  const opened = await Promise.all(items.map(({ id }) => getFinding(id)));
+  expect(opened.map(({ description }) => description).sort()).toEqual([
+    "Anyone can reach port 22 of i-1.",
+    "Anyone can reach port 22 of i-2.",
+  ]);
+});
+
 test("a finding that is not there is said so", async () => {
   await expect(getFinding("01990000-0000-7000-8000-000000000000")).rejects.toMatchObject({ code: "not-found" });
 });

@@ -73,11 +73,18 @@ async function saveContents(client: pg.ClientBase, changes: FindingChange[]): Pr
 }
 
 function toRawRow({ after, content }: WithContent) {
-  const { scoreAdjustments, packages, code, network, remediation } = content;
+  const { description, scoreAdjustments, packages, code, network, remediation } = content;
   return {
     account_id: after.account_id,
     finding_id: after.id,
-    detail: toCompressedJson({ scoreAdjustments, packages, code, network, remediation } satisfies FindingDetail),
+    detail: toCompressedJson({
+      description,
+      scoreAdjustments,
+      packages,
+      code,
+      network,
+      remediation,
+    } satisfies FindingDetail),
     raw: content.raw === undefined ? null : toCompressedJson(content.raw),
   };
 }

@@ -60,6 +60,7 @@ function toKept(finding: ObservedFinding): unknown[] {
     finding.status,
     finding.severity,
     finding.score,
+    finding.description,
     finding.scoreAdjustments,
     finding.title,
     finding.vulnerability.name,

@@ -26,6 +26,7 @@ export function toObservedFinding(finding: Finding, scan: { name: string; region
     severity: finding.severity === undefined ? "untriaged" : SEVERITY[finding.severity],
     score: null,
     scoreAdjustments: [],
+    description: null,
     title: toTitle(finding),
     vulnerability: toVulnerability(finding),
     resource: {

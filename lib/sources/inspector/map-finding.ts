@@ -41,6 +41,8 @@ export function toObservedFinding(finding: InspectorFinding, exploitedAt: Date |
     status: known(STATUS, finding.status) ?? "active",
     severity: known(SEVERITY, finding.severity) ?? "untriaged",
     score: finding.inspectorScore ?? null,
+    // Which instance is open stands in the words of a reachability finding; the exposure itself is shared.
+    description: finding.networkReachabilityDetails ? finding.description : null,
     scoreAdjustments: finding.inspectorScoreDetails?.adjustedCvss?.adjustments ?? [],
     title: finding.title ?? finding.description,
     vulnerability: toObservedVulnerability(finding),
