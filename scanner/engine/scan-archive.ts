@@ -9,7 +9,7 @@ import { compareFindings, placeOfFinding } from "./findings/to-findings.ts";
 import type { FileTask } from "./workers/scan-file.ts";
 import { scanFiles } from "./workers/scan-files.ts";
 
-export type ScanOptions = {
+type ScanOptions = {
   signal: AbortSignal;
   onProgress: (progress: ScanProgress) => void;
   /** Threads; by default as many as the machine has, up to four. */

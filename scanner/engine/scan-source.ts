@@ -13,9 +13,9 @@ import { parseSource } from "./syntax/parse-source.ts";
 import type { SyntaxNode } from "./syntax/syntax-node.ts";
 
 /** One file's text and what is to be done with it. */
-export type SourceFile = { path: string; text: string; grammar: Grammar | null; scanSecrets: boolean };
+type SourceFile = { path: string; text: string; grammar: Grammar | null; scanSecrets: boolean };
 
-export type SourceResult = {
+type SourceResult = {
   findings: EngineFinding[];
   /** Why the file was not analysed, or not to its end. */
   cut: { reason: SkipReason; detail: string } | null;
@@ -28,7 +28,7 @@ const LOWER: Record<LanguageFamily, (path: string, source: string, root: SyntaxN
 };
 
 /** A file's code, or why there is none. `cut` may say that it is not all. */
-export type LoadedCode =
+type LoadedCode =
   | { module: SourceModule; cut: SourceResult["cut"] }
   | { module: null; cut: NonNullable<SourceResult["cut"]> };
 

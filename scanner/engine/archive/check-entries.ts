@@ -25,7 +25,7 @@ export function checkEntries(entries: DirectoryEntry[], limits: ArchiveLimits): 
 }
 
 /** Whether so many bytes from so few are a bomb. Small files may repeat themselves as they like. */
-export function isBeyondRatio(sizeBytes: number, packedBytes: number, limits: ArchiveLimits): boolean {
+function isBeyondRatio(sizeBytes: number, packedBytes: number, limits: ArchiveLimits): boolean {
   return sizeBytes > limits.ratioFreeBytes && sizeBytes > packedBytes * limits.maxRatio;
 }
 

@@ -7,7 +7,7 @@ const UNICODE_PATH = 0x7075;
 const AES = 0x9901;
 const ESCAPE = 0xffffffff;
 
-export type EntrySizes = { sizeBytes: number; packedBytes: number; headerStart: number };
+type EntrySizes = { sizeBytes: number; packedBytes: number; headerStart: number };
 
 /** An entry's sizes with the 64-bit ones put in (APPNOTE 4.5.3). Throws ArchiveRefused where fields contradict. */
 export function readExtraFields(extra: Buffer, rawName: Buffer, sizes: EntrySizes): EntrySizes {
@@ -27,7 +27,7 @@ export function readExtraFields(extra: Buffer, rawName: Buffer, sizes: EntrySize
 }
 
 /** The fields of an extra block in order. A rest too short for a header is padding, as some tools write it. */
-export function splitFields(extra: Buffer): { id: number; body: Buffer }[] {
+function splitFields(extra: Buffer): { id: number; body: Buffer }[] {
   const fields: { id: number; body: Buffer }[] = [];
   let offset = 0;
   while (offset + 4 <= extra.length) {

@@ -16,7 +16,7 @@ const HOST_UNIX = 3;
 const HOST_MACOS = 19;
 const FILE_TYPE_MASK = 0o170000;
 
-export type EntryKind = "file" | "folder" | "symlink";
+type EntryKind = "file" | "folder" | "symlink";
 
 /** One entry as the central directory describes it. */
 export type DirectoryEntry = {

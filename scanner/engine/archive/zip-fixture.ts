@@ -25,7 +25,7 @@ type EntryNumbers = {
   headerStart: number;
 };
 
-export type ZipFixture = {
+type ZipFixture = {
   entries: EntryFixture[];
   comment?: Buffer;
   before?: Buffer;

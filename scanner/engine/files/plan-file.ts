@@ -2,13 +2,13 @@ import type { SkipReason } from "../engine-finding.ts";
 import type { Grammar } from "../syntax/language.ts";
 
 /** What to do with a file, by its name and size alone. `null` reason and nothing to do: not code, nobody misses it. */
-export type FilePlan = {
+type FilePlan = {
   grammar: Grammar | null;
   scanSecrets: boolean;
   skip: { reason: SkipReason; detail: string | null } | null;
 };
 
-export const MAX_SOURCE_BYTES = 1024 ** 2;
+const MAX_SOURCE_BYTES = 1024 ** 2;
 /** CodeGuru's own limit for the secrets detector. */
 const MAX_SECRETS_BYTES = 100 * 1024;
 

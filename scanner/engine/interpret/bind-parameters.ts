@@ -1,9 +1,8 @@
 import type { Expression, Parameter } from "../ir/nodes.ts";
 import type { Handler } from "../rules/rule-set.ts";
 import { assign, withFallback } from "./assign.ts";
-import type { Frame } from "./frame.ts";
 import type { Entry, Run } from "./run.ts";
-import { atStep, type Callable, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import { atStep, type Callable, type Frame, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
 import { checkWrittenSecret } from "./written-secrets.ts";
 
 /** A function being entered, and what its framework does with it. */

@@ -1,8 +1,7 @@
 import type { Expression } from "../ir/nodes.ts";
 import type { Condition, ConditionValue } from "../rules/rule-schema.ts";
-import type { Frame } from "./frame.ts";
 import type { Run } from "./run.ts";
-import { ANY_KEY, deepTaints, elementOf, joinAll, UNKNOWN, type Value } from "./value.ts";
+import { ANY_KEY, deepTaints, elementOf, type Frame, joinAll, UNKNOWN, type Value } from "./value.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
 

@@ -1,7 +1,7 @@
 import type { ClassNode } from "../ir/nodes.ts";
-import { type Frame, newFrame, variablesOf, writeVariable } from "./frame.ts";
+import { newFrame, variablesOf, writeVariable } from "./frame.ts";
 import { enqueue, type Run } from "./run.ts";
-import { type ClassOfFile, UNKNOWN, type Value } from "./value.ts";
+import { type ClassOfFile, type Frame, UNKNOWN, type Value } from "./value.ts";
 
 const CONSTRUCTORS = new Set(["__init__", "constructor"]);
 

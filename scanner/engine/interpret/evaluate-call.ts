@@ -4,7 +4,6 @@ import { storeInto } from "./assign.ts";
 import { allArguments, type CallArguments, evaluateArguments, holds } from "./call-arguments.ts";
 import { runCallbacks } from "./callbacks.ts";
 import { changedList } from "./exact-lists.ts";
-import type { Frame } from "./frame.ts";
 import { constantKey, knownAnswer } from "./known-answers.ts";
 import { callPath, memberOf, methodOf, storeField } from "./member.ts";
 import type { Run } from "./run.ts";
@@ -15,6 +14,7 @@ import {
   type ClassOfFile,
   cleaned,
   deepTaints,
+  type Frame,
   joinAll,
   joinTaints,
   originOf,

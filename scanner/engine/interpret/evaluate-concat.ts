@@ -1,7 +1,6 @@
 import type { Expression } from "../ir/nodes.ts";
-import type { Frame } from "./frame.ts";
 import type { Run } from "./run.ts";
-import { constantValue, deepTaints, joinTaints, type Taint, UNKNOWN, type Value } from "./value.ts";
+import { constantValue, deepTaints, type Frame, joinTaints, type Taint, UNKNOWN, type Value } from "./value.ts";
 
 const MAX_TEXT = 4_096;
 /** An address whose host is complete: whoever chooses the rest does not choose the host. */

@@ -1,8 +1,7 @@
 import type { Expression } from "../ir/nodes.ts";
-import type { Frame } from "./frame.ts";
 import type { Run } from "./run.ts";
 import { checkSink } from "./sinks.ts";
-import { ANY_KEY, deepTaints, joinTaints, joinValues, type Taint, UNKNOWN, type Value } from "./value.ts";
+import { ANY_KEY, deepTaints, type Frame, joinTaints, joinValues, type Taint, UNKNOWN, type Value } from "./value.ts";
 import { checkWrittenSecret } from "./written-secrets.ts";
 
 export function evaluateRecord(run: Run, expression: Extract<Expression, { kind: "record" }>, frame: Frame): Value {

@@ -4,12 +4,22 @@ import { defineClass } from "./define-class.ts";
 import { evaluateCall } from "./evaluate-call.ts";
 import { evaluateConcat } from "./evaluate-concat.ts";
 import { evaluateRecord } from "./evaluate-record.ts";
-import { type Frame, meetBranches, readVariable, runBranch } from "./frame.ts";
+import { meetBranches, readVariable, runBranch } from "./frame.ts";
 import { moduleValue } from "./import-module.ts";
 import { extendPath, insideOf, memberOf } from "./member.ts";
 import { placeKey, refine } from "./refine.ts";
 import { enqueue, type Run, spendStep } from "./run.ts";
-import { ANY_KEY, constantValue, joinAll, joinTaints, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
+import {
+  ANY_KEY,
+  constantValue,
+  type Frame,
+  joinAll,
+  joinTaints,
+  pathValue,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+} from "./value.ts";
 import { checkWrittenSecret, nameOfTarget } from "./written-secrets.ts";
 
 type Kind = Expression["kind"];

@@ -2,22 +2,13 @@ import type { Expression, Statement, SwitchCase } from "../ir/nodes.ts";
 import { assign, combine } from "./assign.ts";
 import { defineClass } from "./define-class.ts";
 import { concatValues } from "./evaluate-concat.ts";
-import {
-  type Branch,
-  catchJumps,
-  type Frame,
-  jump,
-  meetBranches,
-  readVariable,
-  runBranch,
-  writeVariable,
-} from "./frame.ts";
+import { catchJumps, jump, meetBranches, readVariable, runBranch, writeVariable } from "./frame.ts";
 import { importNames } from "./import-module.ts";
 import { insideOf } from "./member.ts";
 import { refine } from "./refine.ts";
 import { enqueue, type Run, spendStep } from "./run.ts";
 import { checkReturn } from "./sinks.ts";
-import { pathValue, UNKNOWN } from "./value.ts";
+import { type Branch, type Frame, pathValue, UNKNOWN } from "./value.ts";
 import { checkWrittenSecret, nameOfTarget } from "./written-secrets.ts";
 
 type Kind = Statement["kind"];

@@ -1,16 +1,4 @@
-import { joinAll, UNKNOWN, type Value } from "./value.ts";
-
-/** What changed since the last fork; `base` is what it was then. */
-type Layer = { variables: Map<string, Value>; base: Layer | null };
-
-/** A loop or switch that is being run; `branches` are those that jumped to its end. */
-type Landing = { base: Layer; isLoop: boolean; branches: Branch[] };
-
-/** The variables of one running function or module. `parent` is where it was defined. */
-export type Frame = { top: Layer; parent: Frame | null; landings: Landing[] };
-
-/** What one branch changed, kept apart until branches meet again. */
-export type Branch = { layer: Layer; isEnded: boolean };
+import { type Branch, type Frame, joinAll, type Landing, type Layer, UNKNOWN, type Value } from "./value.ts";
 
 export function newFrame(parent: Frame | null): Frame {
   return { top: { variables: new Map(), base: null }, parent, landings: [] };

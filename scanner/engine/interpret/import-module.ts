@@ -1,9 +1,9 @@
 import { submodule } from "../ir/lowering.ts";
 import type { Statement } from "../ir/nodes.ts";
 import type { SourceModule } from "../project/source-module.ts";
-import { type Frame, newFrame, readVariable, variablesOf, writeVariable } from "./frame.ts";
+import { newFrame, readVariable, variablesOf, writeVariable } from "./frame.ts";
 import type { Run } from "./run.ts";
-import { elementOf, pathValue, UNKNOWN, type Value } from "./value.ts";
+import { elementOf, type Frame, pathValue, UNKNOWN, type Value } from "./value.ts";
 
 const DEFAULT_EXPORT = "default";
 

@@ -1,8 +1,8 @@
 import type { Expression } from "../ir/nodes.ts";
-import { type Frame, readVariable, variablesOf, writeVariable } from "./frame.ts";
+import { readVariable, variablesOf, writeVariable } from "./frame.ts";
 import { methodOf } from "./member.ts";
 import type { Run } from "./run.ts";
-import { cleaned, deepTaints, EVERY_CLASS, type Value } from "./value.ts";
+import { cleaned, deepTaints, EVERY_CLASS, type Frame, type Value } from "./value.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
 /** A call with a method of something, or of a function by its name. */
@@ -138,7 +138,7 @@ function patternOf(run: Run, expression: Expression, frame: Frame): string | nul
 }
 
 /** A pattern that describes the whole text and lets through nothing that could mean more than a word or a number. */
-export function isNarrow(pattern: string): boolean {
+function isNarrow(pattern: string): boolean {
   const isWhole = /^(?:\\A|\^)/u.test(pattern) && /(?:\\Z|\\z|\$)$/u.test(pattern);
   const withoutEscapes = pattern.replace(/\\[.\-\w]/gu, (escaped) => (/\\[WSD]/u.test(escaped) ? "." : ""));
   return isWhole && !/\.[*+{]|\[\^|['";<>`$|&](?!$)/u.test(withoutEscapes);

@@ -10,9 +10,9 @@ import { type Hit, type Run, StepsSpent } from "./run.ts";
 const MAX_STEPS = 2_000_000;
 
 /** `sources` holds the text of every file that hits or their steps are in. */
-export type RunResult = { hits: Hit[]; sources: Map<string, string>; isCut: boolean };
+type RunResult = { hits: Hit[]; sources: Map<string, string>; isCut: boolean };
 
-export type RunOptions = { rules: RuleSet; project: ProjectView; maxSteps?: number };
+type RunOptions = { rules: RuleSet; project: ProjectView; maxSteps?: number };
 
 /**
  * Runs a file's code on abstract values: first the module, then every function as if called from outside.

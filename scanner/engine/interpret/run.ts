@@ -2,8 +2,7 @@ import type { Expression, FunctionNode, Place, Statement } from "../ir/nodes.ts"
 import type { ProjectView } from "../project/source-module.ts";
 import type { Detector } from "../rules/rule-schema.ts";
 import type { Handler, RuleSet } from "../rules/rule-set.ts";
-import type { Frame } from "./frame.ts";
-import type { Callable, Taint, Value } from "./value.ts";
+import type { Callable, Frame, Taint, Value } from "./value.ts";
 
 /** A place where a detector strikes; `taint` tells how the data came there. */
 export type Hit = { detector: Detector; place: Place; taint: Taint | null };

@@ -1,9 +1,9 @@
 import type { Place } from "../ir/nodes.ts";
 import type { Facts, Sink } from "../rules/rule-set.ts";
 import { type CallArguments, holds, holdsInPart, selectArguments } from "./call-arguments.ts";
-import { type Frame, readVariable, writeVariable } from "./frame.ts";
+import { readVariable, writeVariable } from "./frame.ts";
 import type { Run } from "./run.ts";
-import { constantValue, deepTaints, isCleaned, type Value } from "./value.ts";
+import { constantValue, deepTaints, type Frame, isCleaned, type Value } from "./value.ts";
 
 /** A call, what is known of what it calls, and where to report it. */
 type CheckedCall = { facts: Facts; given: CallArguments; place: Place };

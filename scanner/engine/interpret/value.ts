@@ -1,5 +1,4 @@
 import type { ClassNode, Constant, FunctionNode, Place } from "../ir/nodes.ts";
-import type { Frame } from "./frame.ts";
 
 /** One stop of a taint, linked to the one before. */
 export type TaintStep = { place: Place; previous: TaintStep | null; length: number };
@@ -17,6 +16,18 @@ export type Taint = {
   /** Whether the value begins with the input, so that whoever sent it chooses the host or the scheme. */
   atStart: boolean;
 };
+
+/** What changed since the last fork; `base` is what it was then. */
+export type Layer = { variables: Map<string, Value>; base: Layer | null };
+
+/** A loop or switch that is being run; `branches` are those that jumped to its end. */
+export type Landing = { base: Layer; isLoop: boolean; branches: Branch[] };
+
+/** The variables of one running function or module. `parent` is where it was defined. */
+export type Frame = { top: Layer; parent: Frame | null; landings: Landing[] };
+
+/** What one branch changed, kept apart until branches meet again. */
+export type Branch = { layer: Layer; isEnded: boolean };
 
 export type Callable = { function: FunctionNode; frame: Frame; self: Value | null };
 

@@ -5,7 +5,7 @@ import type { Expression, Place, Statement } from "./nodes.ts";
 const MAX_DEPTH = 250;
 
 /** How a language turns its syntax into our nodes; each part reaches the others here, since each holds the others. */
-export type Adapter = {
+type Adapter = {
   lowerExpression: (lowering: Lowering, node: SyntaxNode) => Expression;
   lowerStatement: (lowering: Lowering, node: SyntaxNode) => Statement[];
   /** A function's body, whatever form it has. */

@@ -3,13 +3,13 @@ import type { Condition, Detector, Model, RuleLanguage } from "./rule-schema.ts"
 
 export type Sink = Model["sinks"][number];
 export type Handler = Model["handlers"][number];
-export type CallRule = { detector: Detector; when: Condition | undefined; unless: Condition | undefined };
-export type Sanitizer = Model["sanitizers"][number];
-export type Guard = Model["guards"][number];
+type CallRule = { detector: Detector; when: Condition | undefined; unless: Condition | undefined };
+type Sanitizer = Model["sanitizers"][number];
+type Guard = Model["guards"][number];
 
 /** What calls of some kind have in common; rule-schema.ts says what each means. */
 const TRAITS = ["opaque", "keepers", "exits", "iterators", "transformers", "collectors", "typeSetters"] as const;
-export type Trait = (typeof TRAITS)[number];
+type Trait = (typeof TRAITS)[number];
 
 /** All that is known of a value, or a call, that came about in a certain way. */
 export type Facts = {

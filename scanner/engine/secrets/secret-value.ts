@@ -6,7 +6,7 @@ const PLACEHOLDER =
   /^(?:change[_-]?me.*|your[_-].*|my[_-]?(?:password|secret|key|token)|example.*|placeholder.*|dummy.*|todo|none|null|undefined|true|false|n\/?a|xx+.*|\*+|\.{3,}|-+|password|passwd|secret|token|string|text|redacted.*|removed|empty|default|required|optional|some[_-].*|insert[_-].*|enter[_-].*|replace[_-].*|fake.*|mock.*|test|testing|<.*>|\[.*\]|\{.*\}|\$\{?.*|%.*%?|@.*@|process\.env.*|os\.environ.*|env\..*|file:.*|https?:\/\/[^:@]*|\/.*|\.\.?\/.*)$/iu;
 
 /** `camelCase` and `PascalCase` as `snake_case`, so that one pattern reads all. */
-export function toWords(name: string): string {
+function toWords(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/gu, "$1_$2");
 }
 

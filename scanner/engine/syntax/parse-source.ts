@@ -4,11 +4,11 @@ import type { Grammar } from "./language.ts";
 import type { SyntaxNode } from "./syntax-node.ts";
 
 /** Beyond `maxNodes` a file is cut: what comes later is not seen. */
-export type SyntaxLimits = { maxNodes: number; deadlineMs: number };
+type SyntaxLimits = { maxNodes: number; deadlineMs: number };
 
-export const SYNTAX_LIMITS: SyntaxLimits = { maxNodes: 300_000, deadlineMs: 10_000 };
+const SYNTAX_LIMITS: SyntaxLimits = { maxNodes: 300_000, deadlineMs: 10_000 };
 
-export type ParsedSource = { root: SyntaxNode; isCut: boolean };
+type ParsedSource = { root: SyntaxNode; isCut: boolean };
 
 const require = createRequire(import.meta.url);
 const parsers = new Map<Grammar, Promise<Parser>>();

@@ -20,7 +20,7 @@ export type FileResult = {
 };
 
 /** What a worker keeps from file to file. */
-export type ScanContext = {
+type ScanContext = {
   archive: FileHandle;
   rules: CompiledRules;
   viewOf: (module: SourceModule) => Promise<ProjectView>;

@@ -3,7 +3,7 @@ import { ArchiveRefused } from "../archive/archive-refused.ts";
 import type { FileResult, FileTask } from "./scan-file.ts";
 import type { WorkerAnswer, WorkerInput } from "./scan-worker.ts";
 
-export type ScanFilesOptions = {
+type ScanFilesOptions = {
   archivePath: string;
   workers: number;
   /** After this a file's worker is killed and the file counts as skipped. */
