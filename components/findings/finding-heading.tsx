@@ -7,19 +7,13 @@ import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
 import { findingHeadline } from "./finding-noun.ts";
 import { accountWord, CLOSED_WORDS } from "./words.ts";
 
-/** How bad, what it is called elsewhere, and whether it is still open. */
+/** How bad, and what it is called elsewhere. */
 export function FindingIdentity({ finding }: { finding: FindingWithDetail }) {
   const name = finding.cve ?? finding.vulnerability.cwes[0] ?? finding.detectorId;
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+    <div className="flex min-w-0 items-center gap-2">
       <Severity severity={finding.severity} />
       {name ? <UntrustedText text={name} className="truncate text-text-3" /> : null}
-      {finding.status === "suppressed" ? <Tag icon="hide">Suppressed</Tag> : null}
-      {finding.status === "closed" ? (
-        <Tag tone={finding.closedReason === "fixed" ? "ok" : "plain"} icon="check">
-          {finding.closedReason ? CLOSED_WORDS[finding.closedReason] : "Closed"}
-        </Tag>
-      ) : null}
     </div>
   );
 }
@@ -48,9 +42,24 @@ export function FindingHeading({ finding, titleRef, as: Heading }: FindingHeadin
             , <UntrustedText text={finding.region} className="whitespace-nowrap" />
           </>
         ) : null}{" "}
-        {finding.isSample ? <Tag tone="note">Sample</Tag> : null}
+        <StateTags finding={finding} />
       </p>
     </>
+  );
+}
+
+/** Whether it is still open, and whether it is invented. */
+function StateTags({ finding }: { finding: FindingWithDetail }) {
+  return (
+    <span className="inline-flex gap-1.5">
+      {finding.status === "suppressed" ? <Tag icon="hide">Suppressed</Tag> : null}
+      {finding.status === "closed" ? (
+        <Tag tone={finding.closedReason === "fixed" ? "ok" : "plain"} icon="check">
+          {finding.closedReason ? CLOSED_WORDS[finding.closedReason] : "Closed"}
+        </Tag>
+      ) : null}
+      {finding.isSample ? <Tag tone="note">Sample</Tag> : null}
+    </span>
   );
 }
 

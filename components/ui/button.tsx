@@ -29,7 +29,7 @@ type ButtonLook = { look: Look; size: Size; shape?: Shape };
 
 function buttonClass({ look, size, shape = "words" }: ButtonLook, ...more: (string | false | undefined)[]): string {
   return classNames(
-    "touch-target inline-flex flex-none items-center justify-center border font-medium whitespace-nowrap select-none",
+    "touch-target inline-flex flex-none items-center justify-center border font-medium whitespace-nowrap select-none print:hidden",
     "transition-[background-color,border-color] duration-(--duration-fast)",
     LOOKS[look],
     SIZES[size],

@@ -5,7 +5,7 @@ import { Icon, type IconName } from "./icon.tsx";
 export type Tone = "plain" | "line" | "ok" | "warn" | "bad" | "note";
 const TONES: Record<Tone, string> = {
   plain: "bg-inset text-text-2",
-  line: "text-text-2 shadow-[inset_0_0_0_1px_var(--color-line-2)]",
+  line: "border border-line-2 text-text-2",
   ok: "bg-ok-soft text-ok-text",
   warn: "bg-warn-soft text-warn-text",
   bad: "bg-bad-soft text-bad-text",
@@ -34,7 +34,7 @@ export function ExploitedTag({ word = "Exploited", title }: { word?: string; tit
   return (
     <span
       title={title}
-      className="inline-flex h-5 items-center align-top gap-1 rounded-xs px-1.5 text-11 font-semibold whitespace-nowrap shadow-[inset_0_0_0_1px_var(--color-control)]"
+      className="inline-flex h-5 items-center align-top gap-1 rounded-xs px-1.5 text-11 font-semibold whitespace-nowrap border border-control"
     >
       <Icon name="target" className="size-3" />
       {word}
