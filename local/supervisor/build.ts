@@ -55,6 +55,7 @@ export function isFresh(step: BuildStep): boolean {
  * Aborting ends it with all it started.
  */
 export async function runBuildStep(step: BuildStep, logDir: string, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
   const hash = hashInputs(step.inputs);
   const { code, lines } = await run(step, logDir, signal);
   signal.throwIfAborted();
