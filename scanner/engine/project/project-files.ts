@@ -6,7 +6,7 @@ import type { ProjectView, SourceModule } from "./source-module.ts";
 const MAX_DISTANCE = 3;
 const MAX_MODULES = 40;
 /** Lowered code takes about thirty times its text. */
-const MAX_CACHED_CHARACTERS = 3_000_000;
+const MAX_CACHED_CHARACTERS = 1_500_000;
 
 type ProjectFile = { path: string; grammar: Grammar };
 type Load<File> = (file: File) => Promise<SourceModule | null>;
