@@ -40,12 +40,12 @@ const CLOCKS = `
   ),
   numbered AS (
     SELECT *, 1 + count(*) FILTER (WHERE is_new) OVER (PARTITION BY account_id, issue_id ORDER BY opened_at, closed_at
-      ROWS UNBOUNDED PRECEDING) AS number
+      ROWS UNBOUNDED PRECEDING)::int AS number
     FROM parted
   ),
   clock AS (
-    SELECT account_id, issue_id, number::int, min(opened_at) AS opened_at, min(place) AS place,
-      nullif(max(closed_at), 'infinity') AS closed_at,
+    SELECT account_id, issue_id, number, max(number) OVER (PARTITION BY account_id, issue_id) AS last,
+      min(opened_at) AS opened_at, nullif(max(closed_at), 'infinity') AS closed_at, min(place) AS place,
       bool_or(cause = 'fixed') AS has_fix, bool_or(cause = 'resource-gone') AS has_gone
     FROM numbered GROUP BY 1, 2, 3
   ),
@@ -76,9 +76,8 @@ export async function refreshIssues(client: pg.ClientBase, issues: IssueKey[]): 
   await client.query(
     `WITH ${SPANS} ${CLOCKS}, saved_issue AS (
        INSERT INTO issue AS i (account_id, id, vulnerability_id, lineage_id, source, type, severity, active_findings, open_findings, clock)
-       SELECT s.account_id, s.issue_id, s.vulnerability_id, s.lineage_id, s.source, s.type, ($3::text[])[s.place], s.active, s.open,
-         (SELECT max(c.number) FROM clock c WHERE c.account_id = s.account_id AND c.issue_id = s.issue_id)
-       FROM standing s
+       SELECT s.account_id, s.issue_id, s.vulnerability_id, s.lineage_id, s.source, s.type, ($3::text[])[s.place], s.active, s.open, c.last
+       FROM standing s JOIN clock c ON c.account_id = s.account_id AND c.issue_id = s.issue_id AND c.number = c.last
        ON CONFLICT (account_id, id) DO UPDATE SET severity = EXCLUDED.severity, type = EXCLUDED.type,
          active_findings = EXCLUDED.active_findings, open_findings = EXCLUDED.open_findings, clock = EXCLUDED.clock
        WHERE (i.severity, i.type, i.active_findings, i.open_findings, i.clock) IS DISTINCT FROM
