@@ -181,7 +181,8 @@ test("rows that do not come are asked for by the person, not for ever", async ({
 
 test("an address without a finding says so, inside the frame of the product", async ({ findings, page }) => {
   await findings.open();
-  await page.goto("/findings/01900000-0000-7000-8000-000000000000");
+  const answer = await page.goto("/findings/01900000-0000-7000-8000-000000000000");
+  expect(answer?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
 });
 
