@@ -7,17 +7,17 @@ import type { FindingSort } from "#lib/domain/finding-filter.ts";
 export const COLUMNS = {
   severity: { head: "Severity", box: "w-[104px] pl-3.5 max-md:[grid-area:severity]" },
   finding: { head: "Finding", box: "max-md:[grid-area:finding]" },
-  id: { head: "Id", box: "w-[150px] @max-[1100px]:hidden max-md:hidden" },
+  id: { head: "Id", box: "w-[134px] @max-[1100px]:hidden max-md:hidden" },
   resource: {
     head: "Resource",
     box: "w-[152px] @max-[600px]:max-md:block @max-[600px]:md:hidden max-md:[grid-area:resource]",
   },
-  account: { head: "Account", box: "w-[128px] @max-[1000px]:hidden max-md:hidden" },
-  source: { head: "Source", box: "w-[92px] @max-[920px]:hidden max-md:hidden" },
-  exploited: { head: "Exploit", box: "w-[84px] max-md:[grid-area:exploited] max-md:text-right" },
-  epss: { head: "EPSS", box: "w-[60px] text-right @max-[790px]:hidden max-md:hidden" },
-  fix: { head: "Fix", box: "w-[56px] pl-3 @max-[860px]:hidden max-md:hidden" },
-  age: { head: "Age", box: "w-[72px] pr-3.5 text-right max-md:[grid-area:age]" },
+  account: { head: "Account", box: "w-[124px] @max-[1000px]:hidden max-md:hidden" },
+  source: { head: "Source", box: "w-[80px] @max-[920px]:hidden max-md:hidden" },
+  exploited: { head: "Exploit", box: "w-[72px] max-md:[grid-area:exploited] max-md:text-right" },
+  epss: { head: "EPSS", box: "w-[52px] text-right @max-[790px]:hidden max-md:hidden" },
+  fix: { head: "Fix", box: "w-[52px] pl-3 @max-[860px]:hidden max-md:hidden" },
+  age: { head: "Age", box: "w-[68px] pr-3.5 text-right max-md:[grid-area:age]" },
 } satisfies Record<string, { head: string; box: string }>;
 
 export type ColumnName = keyof typeof COLUMNS;
