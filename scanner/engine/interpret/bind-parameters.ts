@@ -1,6 +1,7 @@
 import type { Expression, Parameter } from "../ir/nodes.ts";
 import type { Handler } from "../rules/rule-set.ts";
 import { assign, withFallback } from "./assign.ts";
+import { callPath, storeField } from "./member.ts";
 import type { Entry, Run } from "./run.ts";
 import { atStep, type Callable, type Frame, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
 import { checkWrittenSecret } from "./written-secrets.ts";
@@ -19,6 +20,9 @@ export function bindParameters(run: Run, invocation: Invocation, frame: Frame): 
     const given = givenTo(parameter, position, invocation.entry);
     const value = given ?? missingValue(run, { parameter, position, invocation }, frame);
     assign(run, parameter.target, value, frame);
+    // TypeScript's `constructor(private readonly db: Db)`.
+    if (parameter.isField && parameter.name !== null && self?.instance)
+      storeField(self.instance, parameter.name, value);
   }
 }
 
@@ -41,29 +45,30 @@ function missingValue(run: Run, { parameter, position, invocation }: Missing, fr
   if (entry.kind === "call") {
     return parameter.fallback === null ? pathValue(parameter.name) : run.evaluate(run, parameter.fallback, frame);
   }
-  const path = annotationPath(run, parameter, frame) ?? parameter.name;
-  const decorated = decoratorHandler(run, parameter, frame);
-  if (decorated !== null) return handledValue(decorated, parameter, position, path);
-  return handler === null
-    ? fallbackValue(run, parameter, path, frame)
-    : handledValue(handler, parameter, position, path);
+  const expected = annotatedValue(run, parameter, frame);
+  const deciding = decoratorHandler(run, parameter, frame) ?? handler;
+  if (deciding === null) return fallbackValue(run, parameter, expected, frame);
+  return handledValue(deciding, { parameter, position, expected });
 }
 
+type Expected = { parameter: Parameter; position: number; expected: Value };
+
 /** The framework's objects, or the sender's data. */
-function handledValue(handler: Handler, parameter: Parameter, position: number, path: string | null): Value {
+function handledValue(handler: Handler, { parameter, position, expected }: Expected): Value {
   const { name } = parameter;
   if (handler.parameters !== undefined) {
     const isKnownName = name !== null && handler.parameters.includes(name);
-    const role = isKnownName ? name : (handler.parameters[position] ?? path);
+    const role = isKnownName ? name : handler.parameters[position];
+    if (role === undefined) return expected;
     return role === "tainted" ? taintedValue(handler.kind, parameter.target, name) : pathValue(role);
   }
   const isClean = (name !== null && handler.skipParameters.includes(name)) || isCleanParameter(parameter, handler);
-  return isClean ? pathValue(path) : taintedValue(handler.kind, parameter.target, name);
+  return isClean ? expected : taintedValue(handler.kind, parameter.target, name);
 }
 
-function fallbackValue(run: Run, parameter: Parameter, path: string | null, frame: Frame): Value {
-  if (parameter.fallback === null) return pathValue(path);
-  return { ...withFallback(run, pathValue(path), parameter.fallback, frame), constant: undefined, prefix: "" };
+function fallbackValue(run: Run, parameter: Parameter, expected: Value, frame: Frame): Value {
+  if (parameter.fallback === null) return expected;
+  return { ...withFallback(run, expected, parameter.fallback, frame), constant: undefined, prefix: "" };
 }
 
 function decoratorHandler(run: Run, parameter: Parameter, frame: Frame): Handler | null {
@@ -94,12 +99,14 @@ function nameOf(expression: Expression): string {
   return expression.kind === "name" ? expression.name : "";
 }
 
-/** `db: Session` is what `Session()` would be, if the file imports that name. */
-function annotationPath(run: Run, parameter: Parameter, frame: Frame): string | null {
+/** `db: Session` is what `Session()` would be, if that is imported or a class of the project; else known by its name. */
+function annotatedValue(run: Run, parameter: Parameter, frame: Frame): Value {
+  const unknown = pathValue(parameter.name);
   const name = /^[\w.]+$/u.exec(parameter.annotation ?? "")?.[0];
-  if (name === undefined) return null;
+  if (name === undefined) return unknown;
   const [head = "", ...rest] = name.split(".");
   const value = run.evaluate(run, { ...parameter.target, kind: "name", name: head }, frame);
-  if (value.path === null || value.path === head || value.constructs !== null) return null;
-  return `${[value.path, ...rest].join(".")}()`;
+  if (value.constructs !== null) return { ...pathValue(callPath(value.path)), instance: value.constructs };
+  if (value.path === null || value.path === head) return unknown;
+  return pathValue(callPath([value.path, ...rest].join(".")));
 }

@@ -78,7 +78,13 @@ function answerOf(run: Run, call: Call, answers: Value[]): Value {
   const known = knownAnswer(call.receiver, given, path);
   // `filter`, `sort`, `copy` and their like answer with what was in the receiver.
   const elements = facts.traits.includes("iterators") ? (call.receiver?.elements ?? null) : null;
-  return known ?? { ...UNKNOWN, taints: carried(run, call), path: callPath(path), elements };
+  return known ?? { ...UNKNOWN, taints: carried(run, call), path: callPath(path), elements, callable: wrapped(given) };
+}
+
+/** A call that is given one function alone may answer with it in a wrapper, as `asyncHandler(f)` does. */
+function wrapped({ positional, named }: CallArguments): Callable | null {
+  const [only] = positional;
+  return positional.length === 1 && named.size === 0 ? (only?.callable ?? null) : null;
 }
 
 /** What a callback answers may be the whole answer, as with `then`, or one of many, as with `map`. */

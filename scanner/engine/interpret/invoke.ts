@@ -1,6 +1,7 @@
 import type { Handler } from "../rules/rule-set.ts";
 import { bindParameters } from "./bind-parameters.ts";
 import { newFrame, writeVariable } from "./frame.ts";
+import { extendPath } from "./member.ts";
 import type { Activation, Entry, Run } from "./run.ts";
 import { type Callable, joinAll, type Value } from "./value.ts";
 
@@ -22,14 +23,26 @@ export function invoke(run: Run, callable: Callable, entry: Entry): Value {
   return joinAll(activation.returns);
 }
 
-/** What the framework does with a function that is so decorated or so named. */
+/** What the framework does with a function that is so decorated, so named, or a method of such a class. */
 function handlerOf(run: Run, callable: Callable): Handler | null {
-  const { function: node, frame } = callable;
+  return handlerByDecorator(run, callable) ?? handlerByClass(run, callable) ?? handlerByName(run, callable);
+}
+
+function handlerByDecorator(run: Run, { function: node, frame }: Callable): Handler | null {
   for (const decorator of node.decorators) {
     const { path } = run.evaluate(run, decorator.kind === "call" ? decorator.callee : decorator, frame);
     const [handler] = path === null ? [] : run.rules.about(path).decorators;
     if (handler !== undefined) return handler;
   }
+  return null;
+}
+
+function handlerByClass(run: Run, { function: node, self }: Callable): Handler | null {
+  if (self === null || node.name === null || !node.isMethod) return null;
+  return run.rules.about(extendPath(self.path, node.name)).methods[0] ?? null;
+}
+
+function handlerByName(run: Run, { function: node }: Callable): Handler | null {
   const named = node.name === null ? undefined : run.rules.handlersByName.get(node.name);
   const isFitting = named?.firstParameter?.includes(node.parameters[0]?.name ?? "") ?? true;
   return named !== undefined && isFitting ? named : null;

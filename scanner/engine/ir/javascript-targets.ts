@@ -93,6 +93,9 @@ export function lowerParameters(lowering: Lowering, nodes: SyntaxNode[]): Parame
       ),
       fallback: value === undefined ? null : lowering.lowerExpression(lowering, value),
       isRest: target.kind === "rest",
+      isField: node.children.some(
+        ({ type: kind }) => kind === "accessibility_modifier" || kind === "override_modifier",
+      ),
     };
   });
 }

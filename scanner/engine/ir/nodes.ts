@@ -57,6 +57,8 @@ export type Parameter = {
   decorators: Expression[];
   fallback: Expression | null;
   isRest: boolean;
+  /** Stored in a field of its name as well. */
+  isField: boolean;
 };
 
 export type FunctionNode = Place & {

@@ -54,5 +54,6 @@ function lowerParameter(lowering: Lowering, node: SyntaxNode): Parameter {
     decorators: [],
     fallback: value === undefined ? null : lowering.lowerExpression(lowering, value),
     isRest,
+    isField: false,
   };
 }

@@ -66,6 +66,8 @@ export const modelSchema = z.strictObject({
         /** Functions so decorated, so named, or handed to such a call. */
         decorators: patternsSchema.optional(),
         names: z.array(z.string()).optional(),
+        /** Methods, by what their class is derived from: `django.views.View().get`. */
+        methods: patternsSchema.optional(),
         /** Of the named functions, only those whose first parameter is called so. */
         firstParameter: z.array(z.string()).optional(),
         callbacks: patternsSchema.optional(),

@@ -23,6 +23,7 @@ export type Facts = {
   decorators: Handler[];
   callbacks: Handler[];
   parameterDecorators: Handler[];
+  methods: Handler[];
   /** The kinds of data that get through it although they get through few calls. */
   carries: string[];
   traits: Trait[];
@@ -81,6 +82,7 @@ function modelFacts(model: Model): FactEntry[] {
       ...each(handler.decorators, { decorators: [handler] }),
       ...each(handler.callbacks, { callbacks: [handler] }),
       ...each(handler.parameterDecorators, { parameterDecorators: [handler] }),
+      ...each(handler.methods, { methods: [handler] }),
     ]),
     ...model.carriers.flatMap(({ kind, calls }) => each(calls, { carries: [kind] })),
     ...TRAITS.flatMap((trait) => each(model[trait], { traits: [trait] })),
@@ -115,6 +117,7 @@ function mergeFacts(parts: readonly Partial<Facts>[]): Facts {
     decorators: parts.flatMap((part) => part.decorators ?? []),
     callbacks: parts.flatMap((part) => part.callbacks ?? []),
     parameterDecorators: parts.flatMap((part) => part.parameterDecorators ?? []),
+    methods: parts.flatMap((part) => part.methods ?? []),
     carries: parts.flatMap((part) => part.carries ?? []),
     traits: parts.flatMap((part) => part.traits ?? []),
   };
