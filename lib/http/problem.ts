@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AppError, type AppErrorCode, type FieldFault } from "#lib/domain/errors.ts";
+import { isDatabaseAway } from "#lib/domain/is-database-away.ts";
 
 /** An error as the API tells it (RFC 9457). */
 export type Problem = {
@@ -64,17 +65,4 @@ function toFaults(issue: z.core.$ZodIssue): FieldFault[] {
   const fault = (path: string[], message: string) => ({ field: path.join(".").slice(0, 100) || "(whole)", message });
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => fault([...at, key], "There is no such name"));
   return [fault(at, issue.message.slice(0, 300))];
-}
-
-// Node's, PostgreSQL's (class 08, 53300, 57P01–57P03) and Prisma's words for a server that is away.
-const AWAY_CODE = /^(ECONN(REFUSED|RESET)|ENOTFOUND|EPIPE|ETIMEDOUT|08\w{3}|53300|57P0[123]|P10(01|02|08|17))$/;
-const AWAY_MESSAGE =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection/;
-
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ("code" in error && typeof error.code === "string" && AWAY_CODE.test(error.code)) return true;
-  if (AWAY_MESSAGE.test(error.message)) return true;
-  if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true;
-  return isDatabaseAway(error.cause);
 }

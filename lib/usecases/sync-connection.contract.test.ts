@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
-import { failSyncRun, startSyncRun } from "#lib/db/write/sync-run.ts";
+import { startSyncRun } from "#lib/db/write/sync-run.ts";
 import type { SyncMode, SyncRun } from "#lib/domain/sync-run.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { aConnection, sampleTruth, storedFindings, syncSample, withSampleAt } from "#testing/sample-sync.ts";
@@ -132,23 +132,27 @@ test("a pass that the worker's end interrupts is marked so, and closes nothing",
   expect(await storedFindings("open")).toEqual(before);
 });
 
-test("a fault of our own is recorded and thrown", async () => {
+/** A pass whose source throws this in the place of its coverage. */
+async function passThatMeets(error: Error): Promise<SyncRun> {
   const started = await startSyncRun({ connectionId, mode: "whole", trigger: "person", now: end, requestedBy: null });
-  const bug = new TypeError("a bug");
-  const broken = withSampleAt(sample.url, REGION, end, (source) =>
-    syncConnection(
-      {
-        ...source,
-        observeCoverage: () => {
-          throw bug;
-        },
-      },
-      started,
-      new AbortController().signal,
-    ),
+  const observeCoverage = () => {
+    throw error;
+  };
+  return await withSampleAt(sample.url, REGION, end, (source) =>
+    syncConnection({ ...source, observeCoverage }, started, new AbortController().signal),
   );
-  await expect(broken).rejects.toBe(bug);
-  await expect(failSyncRun(started, { code: "internal", message: "", permission: null })).rejects.toThrow("ended");
+}
+
+test("a database that goes away interrupts a pass, and is nobody's fault", async () => {
+  const away = Object.assign(new Error("terminating connection due to administrator command"), { code: "57P01" });
+  expect(await passThatMeets(away)).toMatchObject({ state: "failed", failure: { code: "interrupted" } });
+});
+
+test("a fault of our own is recorded and thrown", async () => {
+  const bug = new TypeError("a bug");
+  await expect(passThatMeets(bug)).rejects.toBe(bug);
+  const run = await database().prisma.syncRun.findFirstOrThrow({ where: { connectionId } });
+  expect(run).toMatchObject({ state: "failed", failure: { code: "internal" } });
 });
 
 function closedOf(lines: string[]): string[] {

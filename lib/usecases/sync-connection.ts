@@ -2,6 +2,7 @@ import { closeUnseenFindings } from "#lib/db/write/closing.ts";
 import { closeUnseenCoverage, saveObservedCoverage } from "#lib/db/write/observed-coverage.ts";
 import { saveObservedFindings } from "#lib/db/write/observed-findings.ts";
 import { beatSyncRun, failSyncRun, finishSyncRun, type SyncPass } from "#lib/db/write/sync-run.ts";
+import { isDatabaseAway } from "#lib/domain/is-database-away.ts";
 import type { SyncFailure, SyncRun } from "#lib/domain/sync-run.ts";
 import { type Source, SourceError } from "#lib/sources/source.ts";
 import { inBatches } from "./in-batches.ts";
@@ -13,7 +14,8 @@ const HEARTBEAT_MS = 20_000;
 /**
  * Brings what is stored of one connection up to date. Only a whole pass closes what it did not see: an incremental one
  * closes what the source itself reports closed, and a pass that breaks off closes nothing, since not seen is not the
- * same as gone. What the outside does wrong is recorded in the run that is returned; only our own faults are thrown.
+ * same as gone. What the outside does wrong is recorded in the run that is returned; only our own faults are thrown, and
+ * AppError conflict when the run was ended or taken over by another.
  */
 export async function syncConnection(source: Source, pass: SyncPass, signal: AbortSignal): Promise<SyncRun> {
   const heartbeat = setInterval(() => {
@@ -60,19 +62,18 @@ async function* countPages<Page>(pass: SyncPass, pages: AsyncIterable<Page>): As
   }
 }
 
-/** The signal's reason says who stopped the pass: the worker's end interrupts it, a person cancels it. */
+/** What is interrupted is no failure of the source, nor ours: the same job reads it again. */
 function toFailure(error: unknown, signal: AbortSignal): SyncFailure {
-  if (signal.aborted) {
-    return {
-      code: "interrupted",
-      message: "The worker was stopped during the pass; it starts again by itself.",
-      permission: null,
-    };
-  }
+  if (signal.aborted) return interrupted("The worker was stopped during the pass; it is read again by itself.");
   if (error instanceof SourceError) return error.failure;
+  if (isDatabaseAway(error)) return interrupted("The database went away during the pass; it is read again by itself.");
   return {
     code: "internal",
     message: "The pass met a fault of Sightline's own; the worker's log has it.",
     permission: null,
   };
+}
+
+function interrupted(message: string): SyncFailure {
+  return { code: "interrupted", message, permission: null };
 }

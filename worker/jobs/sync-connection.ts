@@ -11,7 +11,7 @@ import { syncConnection } from "#lib/usecases/sync-connection.ts";
 import { toInspectorAccess, withSource } from "../open-source.ts";
 import type { Task } from "../register-job.ts";
 
-/** One pass over a connection. A pass that the worker's end interrupts is thrown, so that the job comes again. */
+/** One pass over a connection. Throws when it was interrupted. */
 export async function handleSyncConnection(
   { connectionId, runId }: z.infer<typeof syncConnectionJob.payloadSchema>,
   { signal, logger }: Task,
@@ -26,7 +26,8 @@ export async function handleSyncConnection(
     { connection: name, region, mode: pass.mode, state: run?.state, counts: run?.counts, failure: run?.failure },
     "pass ended",
   );
-  signal.throwIfAborted();
+  // Thrown, so that the job comes again and reads it anew.
+  if (run?.failure?.code === "interrupted") throw new Error(run.failure.message);
   if (run !== null && env().SIGHTLINE_SAMPLE === "auto") await replaceSample(run, new Date());
 }
 
