@@ -184,7 +184,7 @@ async function flushStatistics(databaseUrl: string): Promise<void> {
 async function readCounters(): Promise<{ wal: number; written: number }> {
   const { rows } = await database().pool.query<{ wal: string; written: string }>(
     `SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') AS wal, sum(n_tup_upd + n_tup_del) AS written
-     FROM pg_stat_user_tables WHERE schemaname = 'public' AND relname NOT IN ('sync_run', 'connection', 'scope')`,
+     FROM pg_stat_user_tables WHERE schemaname = 'public' AND relname NOT IN ('sync_run', 'connection', 'scope', 'scope_span')`,
   );
   return { wal: Number(rows[0]?.wal), written: Number(rows[0]?.written) };
 }

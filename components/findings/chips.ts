@@ -10,6 +10,10 @@ const OPERATORS: Partial<Record<ConditionName, string>> = {
   firstObservedTo: "before",
   updatedFrom: "from",
   updatedTo: "before",
+  movedFrom: "from",
+  movedTo: "before",
+  issueOpenedFrom: "from",
+  issueOpenedTo: "before",
 };
 
 /** One chip a condition, in words. The text has its own field. */

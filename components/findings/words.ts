@@ -74,6 +74,16 @@ export const FIELD_WORDS: Record<keyof FindingConditions, string> = {
   firstObservedTo: "First seen",
   updatedFrom: "Updated",
   updatedTo: "Updated",
+  lineageId: "Place",
+  packageName: "Package",
+  packageFixedIn: "Fixed in",
+  packageManager: "Package manager",
+  movement: "Change",
+  movedFrom: "Changed",
+  movedTo: "Changed",
+  issueOpenedFrom: "Issue opened",
+  issueOpenedTo: "Issue opened",
+  asOf: "As of",
 };
 
 /** For a small screen. */

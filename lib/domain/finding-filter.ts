@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { asOfSchema } from "./as-of.ts";
 import { exploitAvailableSchema, findingStatusSchema, fixAvailableSchema, sourceNameSchema } from "./finding.ts";
+import { movementSchema } from "./lifecycle-event.ts";
 import { severitySchema } from "./severity.ts";
 
 /** A query name that may repeat or hold several values between commas: `severity=critical,high&severity=low`. */
@@ -50,6 +52,19 @@ export const findingConditionsSchema = z.strictObject({
   firstObservedTo: instantOrDaySchema.optional(),
   updatedFrom: instantOrDaySchema.optional(),
   updatedTo: instantOrDaySchema.optional(),
+  lineageId: manyOf(z.uuid()),
+  packageName: manyOf(textSchema),
+  packageFixedIn: manyOf(textSchema),
+  packageManager: manyOf(textSchema),
+  /** Findings that moved so, recorded in [movedFrom, movedTo); `severity` is then the one that the movement had. */
+  movement: manyOf(movementSchema),
+  movedFrom: instantOrDaySchema.optional(),
+  movedTo: instantOrDaySchema.optional(),
+  /** Findings of open issues whose clock started in [issueOpenedFrom, issueOpenedTo). */
+  issueOpenedFrom: instantOrDaySchema.optional(),
+  issueOpenedTo: instantOrDaySchema.optional(),
+  /** As the findings stood then: status, severity, score, rank, assignee and due date; the rest is today's. */
+  asOf: asOfSchema.optional(),
 });
 export type FindingConditions = z.infer<typeof findingConditionsSchema>;
 

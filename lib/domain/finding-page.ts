@@ -8,8 +8,12 @@ import { severitySchema } from "./severity.ts";
 /** How many match. `exact: false`: counting stopped at `count`, there are more. */
 export const totalSchema = z.object({ count: z.number().int(), exact: z.boolean() });
 
+/** The moment that an answer is told of, when one was asked for; null = now. */
+const toldAsOfSchema = z.iso.datetime().nullable();
+
 /** One page of findings, worst first unless another sort was asked. */
 export const findingPageSchema = z.object({
+  asOf: toldAsOfSchema,
   items: z.array(findingSchema),
   nextCursor: z.string().nullable(),
   total: totalSchema,
@@ -33,7 +37,20 @@ export const facetNameSchema = findingConditionsSchema
   .keyof();
 export type FacetName = z.infer<typeof facetNameSchema>;
 export const facetValueSchema = z.object({ value: z.string(), label: z.string(), count: z.number().int() });
-export const findingFacetsSchema = z.record(facetNameSchema, z.array(facetValueSchema));
+const facetSchema = z.array(facetValueSchema);
+export const findingFacetsSchema = z.object({
+  asOf: toldAsOfSchema,
+  severity: facetSchema,
+  status: facetSchema,
+  source: facetSchema,
+  type: facetSchema,
+  accountId: facetSchema,
+  region: facetSchema,
+  resourceType: facetSchema,
+  fixAvailable: facetSchema,
+  exploitAvailable: facetSchema,
+  knownExploited: facetSchema,
+} satisfies Record<FacetName | "asOf", z.ZodType>);
 export type FindingFacets = z.infer<typeof findingFacetsSchema>;
 
 /** One entry of a finding's timeline, newest first in lists. */

@@ -1,5 +1,7 @@
 import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import { Prisma } from "../generated/client.ts";
+import type { FindingView } from "./finding-view.ts";
+import { toMovedCondition } from "./moved-findings.ts";
 
 /** A condition by the name of the query field that it stands for, so that a facet can leave its own out. */
 type Condition = { field: keyof FindingConditions | "sample"; sql: Prisma.Sql };
@@ -15,37 +17,60 @@ const CUBE_COLUMNS = {
   exploitAvailable: "exploit_available",
 } as const satisfies Partial<Record<keyof FindingConditions, string>>;
 
-const FINDING_COLUMNS = { region: "region", resourceType: "resource_type", scanName: "scan_name" } as const;
+const FINDING_COLUMNS = {
+  region: "region",
+  resourceType: "resource_type",
+  scanName: "scan_name",
+  packageName: "package_name",
+  packageFixedIn: "package_fixed_in",
+} as const;
+
+const ID_COLUMNS = { issueId: "issue_id", lineageId: "lineage_id" } as const;
+
+/** Beside active findings, what day deltas can answer. */
+const DELTA_FIELDS = new Set<Condition["field"]>(["severity", "status", "source", "type", "accountId", "sample"]);
 
 function isCubeField(field: Condition["field"]): boolean {
   return field in CUBE_COLUMNS || field === "knownExploited" || field === "sample";
 }
 
-/** What narrows the list, as SQL over `finding f` (or over `finding_cube f`, where `isInCube`). */
+/** What narrows the list, as SQL over the view's rows `f` (or over `finding_cube f`, where `isInCube`). */
 export type ConditionSet = {
+  view: FindingView;
+  includeSample: boolean;
   /** `WHERE …`, or nothing; without the condition of `except`, when that is given. */
   where(except?: string): Prisma.Sql;
   /** Whether the cube alone can answer, with the condition of `except` left out. */
   isInCube(except?: string): boolean;
+  /** Whether day deltas can: of active findings, by what the deltas are counted by. */
+  isInDeltas: boolean;
   has(field: string): boolean;
 };
 
 /** Sample findings take part only when `includeSample`. */
-export function toConditionSet(filter: FindingConditions, includeSample: boolean): ConditionSet {
+export function toConditionSet(filter: FindingConditions, includeSample: boolean, view: FindingView): ConditionSet {
+  const isMoved = filter.movement.length > 0 || filter.movedFrom !== undefined || filter.movedTo !== undefined;
   const conditions = [
-    ...toColumnConditions(filter),
+    // What moved is asked for with the severity that it moved with.
+    ...toColumnConditions(isMoved ? { ...filter, severity: [] } : filter),
     ...toDictionaryConditions(filter),
+    ...toAssigneeConditions(filter, view),
     ...toRangeConditions(filter),
+    ...toIssueConditions(filter),
     ...toSearchConditions(filter.q),
   ];
+  if (isMoved) conditions.push({ field: "movement", sql: toMovedCondition(filter) });
   if (!includeSample) conditions.push({ field: "sample", sql: Prisma.sql`NOT f.is_sample` });
   const others = (except?: string) => conditions.filter(({ field }) => field !== except);
   return {
+    view,
+    includeSample,
     where: (except) => {
       const kept = others(except).map(({ sql }) => sql);
       return kept.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(kept, " AND ")}`;
     },
-    isInCube: (except) => others(except).every(({ field }) => isCubeField(field)),
+    isInCube: (except) => view.asOf === null && others(except).every(({ field }) => isCubeField(field)),
+    isInDeltas: filter.status.join() === "active" && conditions.every(({ field }) => DELTA_FIELDS.has(field)),
     has: (field) => conditions.some((condition) => condition.field === field),
   };
 }
@@ -65,8 +90,10 @@ function toColumnConditions(filter: FindingConditions): Condition[] {
       sql: Prisma.sql`f.known_exploited = ${filter.knownExploited === "yes"}`,
     });
   }
-  if (filter.issueId.length > 0) {
-    conditions.push({ field: "issueId", sql: Prisma.sql`f.issue_id = ANY(${filter.issueId}::uuid[])` });
+  for (const field of ["issueId", "lineageId"] as const) {
+    if (filter[field].length === 0) continue;
+    const column = Prisma.raw(`f.${ID_COLUMNS[field]}`);
+    conditions.push({ field, sql: Prisma.sql`${column} = ANY(${filter[field]}::uuid[])` });
   }
   return conditions;
 }
@@ -92,14 +119,35 @@ function toDictionaryConditions(filter: FindingConditions): Condition[] {
       sql: Prisma.sql`(f.account_id, f.resource_id) IN (SELECT account_id, id FROM resource WHERE source_id = ANY(${filter.resourceId}))`,
     });
   }
-  if (filter.assignee.length > 0) {
+  if (filter.packageManager.length > 0) {
     conditions.push({
-      field: "assignee",
-      sql: Prisma.sql`(f.account_id, f.issue_id) IN (
-        SELECT i.account_id, i.id FROM issue i JOIN person p ON p.id = i.assignee_id WHERE p.user_name = ANY(${filter.assignee}))`,
+      field: "packageManager",
+      sql: Prisma.sql`EXISTS (SELECT 1 FROM finding_package fp JOIN package k ON k.id = fp.package_id
+        WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND k.manager = ANY(${filter.packageManager}))`,
     });
   }
   return conditions;
+}
+
+function toAssigneeConditions({ assignee }: FindingConditions, { asOf }: FindingView): Condition[] {
+  if (assignee.length === 0) return [];
+  const people = Prisma.sql`SELECT p.id FROM person p WHERE p.user_name = ANY(${assignee})`;
+  const sql =
+    asOf === null
+      ? Prisma.sql`(f.account_id, f.issue_id) IN (
+          SELECT i.account_id, i.id FROM issue i WHERE i.assignee_id IN (${people}))`
+      : Prisma.sql`f.assignee_id IN (${people})`;
+  return [{ field: "assignee", sql }];
+}
+
+function toIssueConditions({ issueOpenedFrom, issueOpenedTo }: FindingConditions): Condition[] {
+  if (issueOpenedFrom === undefined && issueOpenedTo === undefined) return [];
+  const from = issueOpenedFrom ?? "-infinity";
+  const to = issueOpenedTo ?? "infinity";
+  const sql = Prisma.sql`(f.account_id, f.issue_id) IN (
+    SELECT account_id, issue_id FROM issue_clock
+    WHERE closed_at IS NULL AND opened_at >= ${from}::timestamptz AND opened_at < ${to}::timestamptz)`;
+  return [{ field: "issueOpenedFrom", sql }];
 }
 
 function toRangeConditions(filter: FindingConditions): Condition[] {

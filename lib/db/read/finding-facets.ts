@@ -2,9 +2,9 @@ import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import { type FacetName, type FindingFacets, facetNameSchema } from "#lib/domain/finding-page.ts";
 import { SEVERITIES } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
-import { type ConditionSet, toConditionSet } from "./finding-conditions.ts";
+import type { ConditionSet } from "./finding-conditions.ts";
 import { ask } from "./prepared.ts";
-import { isSampleShown } from "./sample-visibility.ts";
+import { readConditions } from "./read-conditions.ts";
 
 const COLUMNS: Record<FacetName, { sql: string; isInCube: boolean }> = {
   severity: { sql: "f.severity", isInCube: true },
@@ -26,7 +26,7 @@ type CountRow = { facet: FacetName; value: string; count: number };
  * frequent first. A value that was asked for stays, at 0 when nothing matches. Not told ("unknown") is no value.
  */
 export async function getFindingFacets(filter: FindingConditions): Promise<FindingFacets> {
-  const conditions = toConditionSet(filter, await isSampleShown());
+  const conditions = await readConditions(filter);
   const facets = facetNameSchema.options;
   // Facets without a condition of their own see the same rows: one look counts them all.
   const free = facets.filter((facet) => !conditions.has(facet));
@@ -36,7 +36,9 @@ export async function getFindingFacets(filter: FindingConditions): Promise<Findi
     Promise.all(groups.flatMap((group) => countGroup(group, conditions))),
   ]);
   const rows = counted.flat();
-  return Object.fromEntries(facets.map((facet) => [facet, toValues(facet, rows, filter, names)])) as FindingFacets; // every facet is a key
+  const values = Object.fromEntries(facets.map((facet) => [facet, toValues(facet, rows, filter, names)]));
+  // Every facet is a key.
+  return { asOf: conditions.view.asOf?.toISOString() ?? null, ...values } as FindingFacets;
 }
 
 function countGroup(facets: FacetName[], conditions: ConditionSet): Promise<CountRow[]>[] {
@@ -47,7 +49,7 @@ function countGroup(facets: FacetName[], conditions: ConditionSet): Promise<Coun
     ...(inCube.length > 0
       ? [count(inCube, Prisma.sql`sum(f.n)`, Prisma.sql`finding_cube f`, conditions.where(own))]
       : []),
-    ...(live.length > 0 ? [count(live, Prisma.sql`count(*)`, Prisma.sql`finding f`, conditions.where(own))] : []),
+    ...(live.length > 0 ? [count(live, Prisma.sql`count(*)`, conditions.view.rows, conditions.where(own))] : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "#lib/domain/errors.ts";
 import { type FindingFilter, type FindingSort, toConditionsText } from "#lib/domain/finding-filter.ts";
 import { Prisma } from "../generated/client.ts";
+import type { FindingView } from "./finding-view.ts";
 
 /** What a sort walks: an expression that is never null, its direction, and what it must be joined to. */
 type Order = { key: Prisma.Sql; cast: string; direction: "ASC" | "DESC"; join: Prisma.Sql };
@@ -19,10 +20,13 @@ const ORDERS: Record<FindingSort, Order> = {
   due: { key: Prisma.sql`coalesce(i.due_at, 'infinity')`, cast: "timestamptz", direction: "ASC", join: ISSUE },
 };
 
+/** The place behind a row of a list: its sort key, its id, and the moment that the list is told of. */
+export type Cursor = { key: string; id: string; asOf: string | null };
+
 /** The SQL of a sort: what to join, the key, its direction, the ORDER BY, and what lies after a cursor. */
-export function toOrderSql(filter: FindingFilter) {
-  const { key, cast, direction, join } = ORDERS[filter.sort];
-  const cursor = filter.cursor === undefined ? null : parseCursor(filter.cursor, filter);
+export function toOrderSql(sort: FindingSort, view: FindingView, cursor: Cursor | null) {
+  const { cast, direction, join } = ORDERS[sort];
+  const key = sort === "due" ? Prisma.sql`coalesce(${view.dueAt}, 'infinity')` : ORDERS[sort].key;
   const beyond = Prisma.raw(direction === "DESC" ? "<" : ">");
   return {
     join,
@@ -34,23 +38,26 @@ export function toOrderSql(filter: FindingFilter) {
   };
 }
 
-const cursorSchema = z.tuple([z.string().max(64), z.string().max(64), z.uuid()]);
+const cursorSchema = z.tuple([z.string().max(64), z.string().max(64), z.uuid(), z.iso.datetime().nullable()]);
 
 /** Names the place behind a row. Bound to the sort and the filter that made it. */
-export function toCursor(filter: FindingFilter, row: { sortKey: string; id: string }): string {
-  return Buffer.from(JSON.stringify([bindingOf(filter), row.sortKey, row.id])).toString("base64url");
+export function toCursor(filter: FindingFilter, { key, id, asOf }: Cursor): string {
+  return Buffer.from(JSON.stringify([bindingOf(filter), key, id, asOf])).toString("base64url");
 }
 
-function parseCursor(text: string, filter: FindingFilter): { key: string; id: string } {
+/** Null on the first page. Throws AppError for what is no cursor, or one of another filter or sort. */
+export function parseCursor(filter: FindingFilter): Cursor | null {
+  if (filter.cursor === undefined) return null;
+  const text = filter.cursor;
   const parsed = cursorSchema.safeParse(toJson(Buffer.from(text, "base64url").toString("utf8")));
   if (!parsed.success || !isKeyOf(filter.sort, parsed.data[1])) {
     throw refused("This is no cursor of ours. Take nextCursor from the page before, or leave it out to start anew.");
   }
-  const [binding, key, id] = parsed.data;
+  const [binding, key, id, asOf] = parsed.data;
   if (binding !== bindingOf(filter)) {
     throw refused("The cursor belongs to another filter or sort. Leave it out to start this one at its first page.");
   }
-  return { key, id };
+  return { key, id, asOf };
 }
 
 /** Whether the database can read `key` back as what the sort walks: anything else would be a fault, not an answer. */

@@ -1,8 +1,16 @@
 import type { Finding } from "#lib/domain/finding.ts";
 import { Prisma } from "../generated/client.ts";
+import { type FindingView, toFindingView } from "./finding-view.ts";
 
-/** What a list shows of a finding. `f` is a page of `finding`; only that many rows are joined. */
-export const LIST_COLUMNS = Prisma.sql`
+/** What a list shows of a finding. `f` is a page of the view's rows; only that many are joined. */
+export function toListSql({ assigneeId, dueAt }: FindingView): { columns: Prisma.Sql; joins: Prisma.Sql } {
+  return {
+    columns: Prisma.sql`${COLUMNS}, p.user_name AS assignee, ${dueAt} AS due_at`,
+    joins: Prisma.sql`${JOINS} LEFT JOIN person p ON p.id = ${assigneeId}`,
+  };
+}
+
+const COLUMNS = Prisma.sql`
   f.id, f.source, f.type, f.severity, f.score, f.title, f.status, f.account_id, a.name AS account_name, f.region,
   f.resource_type, r.source_id AS resource_source_id, r.name AS resource_name, v.kind AS vulnerability_kind,
   v.name AS vulnerability_name, v.epss, f.scan_name, f.path, f.start_line, f.end_line, f.package_name, f.package_version,
@@ -13,16 +21,17 @@ export const LIST_COLUMNS = Prisma.sql`
     WHEN f.source = 'codeguru' THEN
       (SELECT max(sr.finished_at) FROM scan_run sr WHERE sr.scan_name = f.scan_name AND sr.state = 'succeeded')
     ELSE s.last_whole_pass_at
-  END AS last_observed_at,
-  p.user_name AS assignee, i.due_at`;
+  END AS last_observed_at`;
 
-export const LIST_JOINS = Prisma.sql`
+const JOINS = Prisma.sql`
   LEFT JOIN account a ON a.id = f.account_id
   LEFT JOIN resource r ON r.account_id = f.account_id AND r.id = f.resource_id
   LEFT JOIN vulnerability v ON v.id = f.vulnerability_id
   LEFT JOIN scope s ON s.account_id = f.account_id AND s.region = f.region AND s.source = f.source
-  LEFT JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id
-  LEFT JOIN person p ON p.id = i.assignee_id`;
+  LEFT JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id`;
+
+/** The same for findings as they are. */
+export const { columns: LIST_COLUMNS, joins: LIST_JOINS } = toListSql(toFindingView(null));
 
 export type FindingRow = {
   id: string;

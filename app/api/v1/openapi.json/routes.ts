@@ -26,6 +26,7 @@ import * as signInLinks from "../sign-in-links/route.ts";
 import * as syncRuns from "../sync-runs/route.ts";
 import * as token from "../tokens/[id]/route.ts";
 import * as tokens from "../tokens/route.ts";
+import * as trends from "../trends/route.ts";
 
 /** Every route that the API's description tells of. A test compares it with the folders. */
 export const ROUTES: Routes = {
@@ -56,4 +57,5 @@ export const ROUTES: Routes = {
   "/api/v1/sync-runs": { ...syncRuns },
   "/api/v1/tokens": { ...tokens },
   "/api/v1/tokens/{id}": { ...token },
+  "/api/v1/trends": { ...trends },
 };

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listSampleConnections } from "#lib/db/read/sample.ts";
+import { startSyncRun } from "#lib/db/write/sync-run.ts";
+import { findingFacetsSchema, findingPageSchema } from "#lib/domain/finding-page.ts";
+import { weeksBetween } from "#lib/domain/sample-progress.ts";
+import { asOfOfDay, type Trends, trendsSchema } from "#lib/domain/trends.ts";
+import type { RouteHandler } from "#lib/http/operation.ts";
+import { closeQueue, openQueue } from "#lib/jobs/queue.ts";
+import { observeSampleOrganisation } from "#lib/sources/inspector/sample-organisation.ts";
+import { replaySample } from "#lib/usecases/replay-sample.ts";
+import { startSample } from "#lib/usecases/start-sample.ts";
+import { syncConnection } from "#lib/usecases/sync-connection.ts";
+import { apiDatabase, aSignedInPerson, ask, type Signed } from "#testing/api.ts";
+import { withSampleAt } from "#testing/sample-sync.ts";
+import { startSample as startSampleServer } from "../../../../sample/server.ts";
+import * as facetsRoute from "../findings/facets/route.ts";
+import * as findingsRoute from "../findings/route.ts";
+import * as csvRoute from "../findings.csv/route.ts";
+import * as trendsRoute from "./route.ts";
+
+const DAY_MS = 86_400_000;
+const END = new Date("2026-11-01T00:00:00Z");
+const { signal } = new AbortController();
+
+const db = apiDatabase();
+const sample = await startSampleServer({ port: 0, findings: 1_000, end: END });
+let signed: Signed;
+
+beforeAll(async () => {
+  await openQueue(db.url);
+  signed = await aSignedInPerson("viewer");
+  const { accounts, regions, start, end: endsAt } = await observeSampleOrganisation(sample.url, signal);
+  const organisation = { accounts, regions, endsAt, weeks: weeksBetween(start, endsAt) };
+  await startSample("auto", async () => organisation, END);
+  await replaySample({
+    withSourceAt: (region, asOf, use) => withSampleAt(sample.url, region, asOf, use),
+    signal,
+    clock: () => END,
+  });
+}, 240_000);
+afterAll(async () => {
+  await closeQueue();
+  await sample.close();
+});
+
+/** The same numbers in every run, spread like random ones. */
+function* spread(seed: number): Generator<number> {
+  for (let state = seed; ; ) {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    yield state / 4_294_967_296;
+  }
+}
+
+async function get(route: RouteHandler, path: string): Promise<Response> {
+  const response = await ask(route, path, { headers: signed.headers });
+  if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return response;
+}
+
+async function trendsOf(query: string): Promise<Trends> {
+  return trendsSchema.parse(await (await get(trendsRoute.GET, `/api/v1/trends?${query}`)).json());
+}
+
+/** Every id of the list, page by page, and what its first page says of their number. */
+async function listOf(query: string): Promise<{ ids: string[]; count: number }> {
+  const ids: string[] = [];
+  let count = 0;
+  let cursor = "";
+  do {
+    const path = `/api/v1/findings?${query}&limit=200${cursor && `&cursor=${cursor}`}`;
+    const page = findingPageSchema.parse(await (await get(findingsRoute.GET, path)).json());
+    ids.push(...page.items.map(({ id }) => id));
+    count = page.total.count;
+    cursor = page.nextCursor ?? "";
+  } while (cursor);
+  return { ids, count };
+}
+
+async function csvOf(query: string): Promise<string[]> {
+  const text = await (await get(csvRoute.GET, `/api/v1/findings.csv?${query}`)).text();
+  const [, ...lines] = text.trimEnd().split("\r\n");
+  return lines.map((line) => line.split(",")[0] ?? "");
+}
+
+type Point = { query: string; ids: string[]; open: number };
+
+const BY = ["severity", "source", "accountId"] as const;
+const RANGE = "from=2025-11-02&to=2026-11-01";
+const points: Point[] = [];
+
+async function pickPoint(trends: Trends, random: () => number): Promise<Point> {
+  const day = trends.days[Math.floor(random() * trends.days.length)];
+  const key = trends.keys[Math.floor(random() * trends.keys.length)]?.key;
+  if (!day || !key) throw new Error("The trend is empty");
+  const asOf = asOfOfDay(day.day, trends);
+  const query = `status=active&${trends.by}=${key}&asOf=${asOf}`;
+  return { query, open: day.open[key] ?? 0, ids: (await listOf(query)).ids };
+}
+
+test("30 points of the year: the trend, its list, the list's count, its facets and its CSV agree exactly", async () => {
+  const numbers = spread(7);
+  const random = () => Number(numbers.next().value);
+  for (const by of BY) {
+    const trends = await trendsOf(`${RANGE}&by=${by}`);
+    for (let n = 0; n < 10; n += 1) {
+      const point = await pickPoint(trends, random);
+      const { ids, count } = await listOf(point.query);
+      expect([point.query, ids.length, count]).toEqual([point.query, point.open, point.open]);
+      expect(new Set(ids).size).toBe(point.open);
+      expect(await csvOf(point.query)).toEqual(ids);
+      const facets = findingFacetsSchema.parse(
+        await (await get(facetsRoute.GET, `/api/v1/findings/facets?${point.query}`)).json(),
+      );
+      expect(facets.region.reduce((sum, { count: inRegion }) => sum + inRegion, 0)).toBe(point.open);
+      points.push(point);
+    }
+  }
+  expect(points.filter(({ open }) => open > 0).length).toBeGreaterThan(20);
+});
+
+test("what a day's movements say is what its list of moved findings holds", async () => {
+  const { days } = await trendsOf(RANGE);
+  const busy = days.filter(({ opened, closed }) => sum(opened) > 0 && sum(closed) > 0).slice(-6);
+  expect(busy.length).toBeGreaterThan(3);
+  for (const { day, opened, closed } of busy) {
+    const range = `movedFrom=${day}&movedTo=${new Date(Date.parse(day) + DAY_MS).toISOString()}`;
+    expect((await listOf(`movement=new,reopened&${range}`)).ids).toHaveLength(sum(opened));
+    const ends = "fixed,resource-gone,not-reported";
+    expect((await listOf(`movement=${ends}&${range}`)).ids).toHaveLength(sum(closed));
+    for (const [severity, count] of Object.entries(closed)) {
+      expect((await listOf(`movement=${ends}&${range}&severity=${severity}`)).ids).toHaveLength(count);
+    }
+  }
+});
+
+test("what was open before, with every movement and its sign, is what is open at the end", async () => {
+  for (const by of BY) {
+    const trends = await trendsOf(`from=2026-03-01&to=2026-09-30&by=${by}`);
+    expect(sum(trends.before) + signedSum(trends)).toBe(sum(trends.days.at(-1)?.open ?? {}));
+  }
+});
+
+test("the first sync is told apart, and is no wave of new findings", async () => {
+  const { days, steps, firstSyncAt } = await trendsOf("from=2025-10-25&to=2025-11-10");
+  const first = String(firstSyncAt).slice(0, 10);
+  expect(days.filter(({ day }) => day < first).every(({ known, open }) => !known && sum(open) === 0)).toBe(true);
+  const start = days.find(({ day }) => day === first);
+  expect(start?.known).toBe(true);
+  expect(sum(start?.opened ?? {})).toBe(0);
+  expect(sum(start?.scopeAdded ?? {})).toBeGreaterThan(0);
+  expect(steps.filter(({ day, kind }) => day === first && kind === "scope-added").length).toBeGreaterThan(0);
+});
+
+test("before the first sync a list is gone, and in the future there is none", async () => {
+  const statusOf = async (asOf: string) =>
+    (await ask(findingsRoute.GET, `/api/v1/findings?asOf=${asOf}`, { headers: signed.headers })).status;
+  expect(await statusOf("2025-01-01")).toBe(410);
+  expect(await statusOf("2999-01-01")).toBe(400);
+  expect(await statusOf("yesterday")).toBe(400);
+});
+
+test("after three more syncs every point still has the same number, the same list and the same CSV", async () => {
+  for (const week of [1, 2, 3]) {
+    const asOf = new Date(END.getTime() + week * 2 * DAY_MS);
+    for (const { id, region } of await listSampleConnections()) {
+      const mode = week === 3 ? "whole" : "incremental";
+      const pass = await startSyncRun({ connectionId: id, mode, trigger: "person", now: asOf, requestedBy: null });
+      // The sample's year has ended: closing everything but a part makes each point worth asking again.
+      const state = new Date(END.getTime() - week * 20 * DAY_MS);
+      await withSampleAt(sample.url, region, state, (source) => syncConnection(source, pass, signal));
+    }
+  }
+  const now = await trendsOf("from=2026-10-30&to=2026-11-08");
+  expect(now.days.some(({ day, opened, closed }) => day > "2026-11-01" && sum(opened) + sum(closed) > 0)).toBe(true);
+  for (const { query, ids } of points) {
+    expect([query, (await listOf(query)).ids]).toEqual([query, ids]);
+    expect(await csvOf(query)).toEqual(ids);
+  }
+});
+
+function sum(counts: Record<string, number>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+function signedSum({ movements }: Trends): number {
+  const minus = new Set([
+    "rescored-out",
+    "moved-out",
+    "fixed",
+    "resource-gone",
+    "not-reported",
+    "scope-lost",
+    "suppressed",
+  ]);
+  return Object.entries(movements).reduce(
+    (total, [name, counts]) => total + (minus.has(name) ? -1 : 1) * sum(counts),
+    0,
+  );
+}

@@ -1,0 +1,55 @@
+import { isToCome, toInstant } from "#lib/domain/as-of.ts";
+import { AppError } from "#lib/domain/errors.ts";
+import { Prisma } from "../generated/client.ts";
+import { ask } from "./prepared.ts";
+
+/**
+ * `settledAt`: the latest instant for which no writer is still open, so that whatever is recorded later lies after it.
+ * `firstSyncAt`: the end of the first pass; before it nothing is known. Null = there was none.
+ */
+export type History = { firstSyncAt: Date | null; settledAt: Date; now: Date };
+
+/**
+ * What a pass writes is recorded at its `as_of`; a disconnection at `disconnected_at`, until it has left its last scope;
+ * the sample's replay at the weeks that are still to come; a person's decision shortly before its transaction began.
+ */
+const SETTLED_AT = Prisma.sql`least(
+  clock_timestamp() - INTERVAL '10 seconds',
+  (SELECT min(as_of) FROM sync_run WHERE state = 'running') - INTERVAL '1 millisecond',
+  (SELECT min(xact_start) FROM pg_stat_activity
+    WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()) - INTERVAL '10 seconds',
+  (SELECT min(c.disconnected_at) FROM connection c WHERE c.disconnected_at IS NOT NULL AND NOT c.is_sample
+    AND EXISTS (SELECT 1 FROM scope s WHERE s.source = c.source AND c.number = ANY (s.connections)))
+    - INTERVAL '1 millisecond',
+  (SELECT (value->>'endsAt')::timestamptz - make_interval(weeks => (value->>'weeks')::int - (value->>'week')::int)
+    FROM setting WHERE key = 'sample' AND value->>'state' = 'replaying') - INTERVAL '1 millisecond'
+)`;
+
+/** Sample places take part only when `includeSample`. */
+export async function getHistory(includeSample: boolean): Promise<History> {
+  const [row] = await ask<{ first_sync_at: Date | null; settled_at: Date; now: Date }>(Prisma.sql`
+    SELECT clock_timestamp() AS now, date_trunc('milliseconds', ${SETTLED_AT}) AS settled_at,
+      (SELECT min(p.from_at) FROM scope_span p JOIN scope s USING (account_id, region, source)
+        WHERE ${includeSample} OR NOT s.is_sample) AS first_sync_at`);
+  if (!row) throw new Error("A query without FROM gave no row");
+  return { firstSyncAt: row.first_sync_at, settledAt: row.settled_at, now: row.now };
+}
+
+/**
+ * The instant that an answer `asOf` is told of: the one asked for, or the settled one if that is earlier.
+ * Throws AppError: `invalid-input` for what is still to come, `gone` for a time before the first sync.
+ */
+export async function resolveAsOf(asOf: string, includeSample: boolean): Promise<Date> {
+  const { firstSyncAt, settledAt, now } = await getHistory(includeSample);
+  if (isToCome(asOf, now)) {
+    const faults = [{ field: "asOf", message: "It lies in the future" }];
+    throw new AppError("invalid-input", "`asOf` lies in the future: nothing is known of it yet.", { faults });
+  }
+  const instant = new Date(Math.min(toInstant(asOf).getTime(), settledAt.getTime()));
+  if (firstSyncAt === null || instant < firstSyncAt) {
+    const earliest = firstSyncAt === null ? "There was no sync yet" : `The earliest is ${firstSyncAt.toISOString()}`;
+    const faults = [{ field: "asOf", message: earliest }];
+    throw new AppError("gone", `Nothing is known as of then. ${earliest}.`, { faults });
+  }
+  return instant;
+}

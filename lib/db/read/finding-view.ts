@@ -1,0 +1,56 @@
+import { Prisma } from "../generated/client.ts";
+
+/** What a query over findings reads: `rows` is `finding f`, or the same as the findings stood at an instant. */
+export type FindingView = { asOf: Date | null; rows: Prisma.Sql; assigneeId: Prisma.Sql; dueAt: Prisma.Sql };
+
+/** What a version does not hold is today's. */
+const TODAYS = Prisma.raw(
+  [
+    "account_id",
+    "source",
+    "source_updated_at",
+    "type",
+    "title",
+    "region",
+    "vulnerability_id",
+    "resource_id",
+    "resource_type",
+    "issue_id",
+    "lineage_id",
+    "scan_name",
+    "path",
+    "start_line",
+    "end_line",
+    "package_name",
+    "package_version",
+    "package_fixed_in",
+    "package_count",
+    "fix_available",
+    "exploit_available",
+    "known_exploited",
+    "first_observed_at",
+    "is_sample",
+  ]
+    .map((column) => `o.${column}`)
+    .join(", "),
+);
+
+const PRESENT: FindingView = {
+  asOf: null,
+  rows: Prisma.sql`finding f`,
+  assigneeId: Prisma.sql`i.assignee_id`,
+  dueAt: Prisma.sql`i.due_at`,
+};
+
+/** The findings as they are, or as they stood at `asOf`. */
+export function toFindingView(asOf: Date | null): FindingView {
+  if (asOf === null) return PRESENT;
+  const rows = Prisma.sql`(
+    SELECT v.finding_id AS id, v.status, v.severity, v.score, v.rank, v.assignee_id, v.due_at, v.valid_from AS updated_at,
+      CASE WHEN v.status = 'closed' THEN o.closed_at END AS closed_at,
+      CASE WHEN v.status = 'closed' THEN o.closed_reason END AS closed_reason, ${TODAYS}
+    FROM finding_version v JOIN finding o ON o.account_id = v.account_id AND o.id = v.finding_id
+    WHERE v.valid_from <= ${asOf}::timestamptz AND v.valid_to > ${asOf}::timestamptz
+  ) AS f`;
+  return { asOf, rows, assigneeId: Prisma.sql`f.assignee_id`, dueAt: Prisma.sql`f.due_at` };
+}

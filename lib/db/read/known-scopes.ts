@@ -1,0 +1,103 @@
+import { endOfDay } from "#lib/domain/day.ts";
+import type { SourceName } from "#lib/domain/finding.ts";
+import type { TrendGap, TrendStep } from "#lib/domain/trends.ts";
+import { Prisma } from "../generated/client.ts";
+import type { DeltaScope } from "./day-deltas.ts";
+import { ask } from "./prepared.ts";
+
+const APART_MS = 7 * 86_400_000;
+
+/** One place with the spans in which it was read, in order of time. */
+export type ReadScope = Pick<TrendStep, "accountId" | "accountName" | "region" | "source"> & {
+  lostAt: Date | null;
+  spans: { from: Date; to: Date }[];
+};
+
+type Row = {
+  account_id: string;
+  account_name: string | null;
+  region: string;
+  source: SourceName;
+  lost_at: Date | null;
+  spans: [string, string][];
+};
+
+/** Every place of the scope that a pass has read, by account, region and source. */
+export async function listReadScopes({ accountId, source, includeSample }: DeltaScope): Promise<ReadScope[]> {
+  const rows = await ask<Row>(Prisma.sql`
+    SELECT s.account_id, a.name AS account_name, s.region, s.source, s.lost_at,
+      jsonb_agg(jsonb_build_array(p.from_at, p.to_at) ORDER BY p.from_at) AS spans
+    FROM scope s JOIN scope_span p USING (account_id, region, source) LEFT JOIN account a ON a.id = s.account_id
+    WHERE (${includeSample} OR NOT s.is_sample)
+      AND (cardinality(${accountId}::text[]) = 0 OR s.account_id = ANY(${accountId}))
+      AND (cardinality(${source}::text[]) = 0 OR s.source = ANY(${source}))
+    GROUP BY s.account_id, s.region, s.source, s.lost_at, a.name
+    ORDER BY s.account_id, s.region, s.source`);
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    accountName: row.account_name,
+    region: row.region,
+    source: row.source,
+    lostAt: row.lost_at,
+    spans: row.spans.map(([from, to]) => ({ from: new Date(from), to: new Date(to) })),
+  }));
+}
+
+/** For each day how many places there are and how many of them are not known; and both by name. */
+export type KnownDays = { scopes: number[]; unknown: number[]; gaps: TrendGap[]; steps: TrendStep[] };
+
+/**
+ * What was known at the end of each day (of the last: at `asOf`). A place is there from its first pass until it is lost;
+ * it is known in its spans, and for 7 days after the last. Code scans have no schedule: their result stands until the
+ * next one.
+ */
+export function toKnownDays(scopes: ReadScope[], days: string[], asOf: Date): KnownDays {
+  const ends = days.map((day) => Math.min(endOfDay(day).getTime(), asOf.getTime()));
+  const known: KnownDays = { scopes: days.map(() => 0), unknown: days.map(() => 0), gaps: [], steps: [] };
+  for (const scope of scopes) {
+    const unknownDays: number[] = [];
+    const start = scope.spans[0]?.from.getTime() ?? Number.POSITIVE_INFINITY;
+    const end = scope.lostAt?.getTime() ?? Number.POSITIVE_INFINITY;
+    ends.forEach((at, index) => {
+      if (at < start || at >= end) return;
+      known.scopes[index] = (known.scopes[index] ?? 0) + 1;
+      if (isKnownAt(scope, at)) return;
+      known.unknown[index] = (known.unknown[index] ?? 0) + 1;
+      unknownDays.push(index);
+    });
+    known.gaps.push(...toGaps(scope, unknownDays, days));
+    known.steps.push(...toSteps(scope, days));
+  }
+  known.steps.sort((a, b) => (a.day < b.day ? -1 : 1));
+  return known;
+}
+
+function isKnownAt({ source, spans }: ReadScope, at: number): boolean {
+  if (source !== "inspector") return true;
+  const last = spans.at(-1);
+  if (last && at > last.to.getTime()) return at <= last.to.getTime() + APART_MS;
+  return spans.some(({ from, to }) => from.getTime() <= at && at <= to.getTime());
+}
+
+const toPlace = ({ accountId, accountName, region, source }: ReadScope) => ({ accountId, accountName, region, source });
+
+function toGaps(scope: ReadScope, unknown: number[], days: string[]): TrendGap[] {
+  const gaps: TrendGap[] = [];
+  unknown.forEach((index, position) => {
+    const day = days[index] ?? "";
+    const open = gaps.at(-1);
+    if (open && unknown[position - 1] === index - 1) open.to = day;
+    else gaps.push({ ...toPlace(scope), from: day, to: day });
+  });
+  return gaps;
+}
+
+function toSteps(scope: ReadScope, days: string[]): TrendStep[] {
+  const at = (instant: Date | null | undefined) => days.find((day) => day === instant?.toISOString().slice(0, 10));
+  const added = at(scope.spans[0]?.from);
+  const lost = at(scope.lostAt);
+  return [
+    ...(added ? [{ ...toPlace(scope), day: added, kind: "scope-added" as const }] : []),
+    ...(lost ? [{ ...toPlace(scope), day: lost, kind: "scope-lost" as const }] : []),
+  ];
+}

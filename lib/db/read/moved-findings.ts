@@ -1,0 +1,28 @@
+import type { FindingConditions } from "#lib/domain/finding-filter.ts";
+import { Prisma } from "../generated/client.ts";
+
+/**
+ * The lifecycle events recorded in [from, to), each with its movements, as `SELECT columns`. They are looked up account
+ * by account, as the key has them, and never by reading a month's partition.
+ */
+export function selectMovements(columns: Prisma.Sql, from: Prisma.Sql, to: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT ${columns} FROM account a
+    CROSS JOIN LATERAL (
+      SELECT * FROM lifecycle_event WHERE account_id = a.id AND recorded_at >= ${from} AND recorded_at < ${to} OFFSET 0
+    ) AS e
+    CROSS JOIN LATERAL movements_of(e.*::lifecycle_event) AS m`;
+}
+
+type Moved = Pick<FindingConditions, "movement" | "movedFrom" | "movedTo" | "severity">;
+
+/** That a finding `f` has moved so in that time. */
+export function toMovedCondition({ movement, movedFrom, movedTo, severity }: Moved): Prisma.Sql {
+  const found = selectMovements(
+    Prisma.sql`e.account_id, e.finding_id`,
+    Prisma.sql`${movedFrom ?? "-infinity"}::timestamptz`,
+    Prisma.sql`${movedTo ?? "infinity"}::timestamptz`,
+  );
+  const kinds = movement.length > 0 ? Prisma.sql`m.movement = ANY(${movement})` : Prisma.sql`true`;
+  const severities = severity.length > 0 ? Prisma.sql`m.severity = ANY(${severity})` : Prisma.sql`true`;
+  return Prisma.sql`(f.account_id, f.id) IN (${found} WHERE ${kinds} AND ${severities})`;
+}
