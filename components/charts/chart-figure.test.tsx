@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { render, screen } from "#testing/render.ts";
 import { ChartFigure } from "./chart-figure.tsx";
 
-test("the table below a chart holds the same numbers, each row leading to its list", async () => {
+test("the table below a chart holds the same numbers, each number leading to its list", async () => {
   render(
     <ChartFigure
       title="Fruit"
@@ -13,8 +13,8 @@ test("the table below a chart holds the same numbers, each row leading to its li
       table={{
         head: ["Day", "Apples", "Pears"],
         rows: [
-          { title: "8 Sep", href: "/list?asOf=2026-09-08", cells: ["3", "1"] },
-          { title: "9 Sep", href: null, cells: ["–", "–"], note: "No delivery" },
+          { title: "8 Sep", cells: [{ text: "3", href: "/list?asOf=2026-09-08" }, { text: "1" }] },
+          { title: "9 Sep", cells: [{ text: "–" }, { text: "–" }], note: "No delivery" },
         ],
       }}
     >
@@ -28,7 +28,7 @@ test("the table below a chart holds the same numbers, each row leading to its li
       .getAllByRole("cell")
       .map((cell) => cell.textContent),
   ).toEqual(["3", "1", "–", "–"]);
-  expect(within(table).getByRole("link", { name: "8 Sep" }).getAttribute("href")).toBe("/list?asOf=2026-09-08");
+  expect(within(table).getByRole("link", { name: "3" }).getAttribute("href")).toBe("/list?asOf=2026-09-08");
   expect(within(table).getByRole("rowheader", { name: "9 Sep No delivery" })).toBeTruthy();
   expect(screen.getByRole("link", { name: /^How this is counted ?: Fruit$/ }).getAttribute("href")).toBe(
     "/definitions#fruit",

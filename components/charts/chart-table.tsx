@@ -8,7 +8,7 @@ export type ChartTableProps = {
   caption: string;
   /** The first column names the row. */
   head: string[];
-  rows: { title: string; href: string | null; cells: string[]; note?: string | null }[];
+  rows: { title: string; note?: string | null; cells: { text: string; href?: string | null }[] }[];
 };
 
 /** The numbers of a chart, made only when they are asked for: a year has many rows. */
@@ -33,21 +33,21 @@ export function ChartTable({ caption, head, rows }: ChartTableProps) {
               </ColumnHead>
             ))}
           >
-            {rows.map(({ title, href, cells, note }) => (
+            {rows.map(({ title, cells, note }) => (
               <Row key={title}>
                 <RowHead className="whitespace-nowrap">
-                  {href ? (
-                    <NextLink href={href} prefetch={false} className="link">
-                      {title}
-                    </NextLink>
-                  ) : (
-                    title
-                  )}
+                  {title}
                   {note ? <span className="ml-2 font-normal text-warn-text">{note}</span> : null}
                 </RowHead>
-                {cells.map((cell, index) => (
+                {cells.map(({ text, href }, index) => (
                   <Cell key={head[index + 1]} side="right">
-                    {cell}
+                    {href ? (
+                      <NextLink href={href} prefetch={false} className="hover:underline">
+                        {text}
+                      </NextLink>
+                    ) : (
+                      text
+                    )}
                   </Cell>
                 ))}
               </Row>

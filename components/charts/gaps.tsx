@@ -1,14 +1,18 @@
 import { AXIS_TEXT } from "./axes.tsx";
 import type { Frame } from "./frame.ts";
-import type { Run } from "./runs.ts";
+import { type Run, toRuns } from "./runs.ts";
 import type { Step } from "./series.ts";
 
 /** What to call the time without data: between two known days or after the last, and before the first. */
 export type GapWords = { gap: string; before: string };
 
 const ROOM_FOR_WORDS = 84;
+const PARTIAL_HEIGHT = 7;
 
-/** Hatches what nobody knows, and says so: a gap is neither zero nor a straight line. */
+/**
+ * Hatches what nobody knows, and says so: a gap is neither zero nor a straight line. Where only a part is not known, a
+ * hatched strip runs along the top.
+ */
 export function Gaps(props: {
   frame: Frame;
   runs: Run[];
@@ -45,6 +49,20 @@ export function Gaps(props: {
           </g>
         );
       })}
+      {toRuns(steps.map(({ isPartial }) => isPartial === true))
+        .filter(({ isKnown: isPartial }) => isPartial)
+        .map((run) => (
+          <rect
+            key={run.from}
+            x={x(run.from) - 1}
+            y={frame.top}
+            width={x(run.to) - x(run.from) + 2}
+            height={PARTIAL_HEIGHT}
+            fill={`url(#${hatchId})`}
+            data-gap="partial"
+            data-fill
+          />
+        ))}
     </g>
   );
 }

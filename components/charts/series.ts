@@ -8,6 +8,8 @@ export type Step = {
   /** Where it stands alone: "24 Nov 2026". */
   title: string;
   values: Record<string, number | null> | null;
+  /** Some of it is not known, and carried at its last value. */
+  isPartial?: boolean;
   note?: string | null;
   href: string | null;
 };

@@ -1,0 +1,55 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { BarList } from "#components/charts/bar-list.tsx";
+import { ChartFigure } from "#components/charts/chart-figure.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { openListAddress } from "#lib/client/list-address.ts";
+import { openAgeQuery } from "#lib/client/trends.ts";
+import type { Severity } from "#lib/domain/severity.ts";
+import type { OpenAge, TrendScope } from "#lib/domain/trends.ts";
+
+const TITLE = "Age of what is open";
+const LEFT: Severity[] = ["critical", "high"];
+const RIGHT: Severity[] = ["medium", "low"];
+const SIDES = {
+  left: { name: "Critical and high", swatch: "bg-sev-high" },
+  right: { name: "Medium and low", swatch: "bg-sev-low" },
+};
+
+type Bucket = OpenAge["buckets"][number];
+
+/** How old open issues are, the worse ones at the left. */
+export function AgeChart({ scope }: { scope: TrendScope }) {
+  const { data } = useQuery(openAgeQuery(scope));
+  return (
+    <ChartFigure
+      title={TITLE}
+      note="Open issues by days since first seen. Untriaged and info are left out."
+      countedHref="/definitions#age"
+    >
+      {data ? (
+        <BarList name={TITLE} sides={SIDES} rows={data.buckets.map((bucket) => toRow(bucket, scope))} />
+      ) : (
+        <div className="h-[208px]">
+          <Skeleton width="100%" />
+        </div>
+      )}
+    </ChartFigure>
+  );
+}
+
+function toRow(bucket: Bucket, scope: TrendScope) {
+  const amount = (severities: Severity[]) => ({
+    value: severities.reduce((sum, severity) => sum + (bucket.bySeverity[severity] ?? 0), 0),
+    href: openListAddress(
+      { ...scope, severity: severities },
+      { issueOpenedFrom: bucket.openedFrom ?? undefined, issueOpenedTo: bucket.openedTo },
+    ),
+  });
+  return { label: toLabel(bucket), left: amount(LEFT), right: amount(RIGHT) };
+}
+
+function toLabel({ fromDays, toDays }: Bucket): string {
+  if (toDays === null) return fromDays === 366 ? "over 1 year" : `over ${fromDays - 1} d`;
+  return `${fromDays} to ${toDays} d`;
+}

@@ -1,0 +1,68 @@
+"use client";
+import { ChartFigure } from "#components/charts/chart-figure.tsx";
+import { toDayTicks } from "#components/charts/days.ts";
+import { StackedArea } from "#components/charts/stacked-area.tsx";
+import { formatCount } from "#components/ui/numbers.ts";
+import { Segmented } from "#components/ui/segmented.tsx";
+import { openListAddress } from "#lib/client/list-address.ts";
+import { asOfOfDay, type TrendKey, type TrendScope, type Trends } from "#lib/domain/trends.ts";
+import { GAP_WORDS } from "./gap-words.ts";
+import { GapsNote } from "./gaps-note.tsx";
+import { toOpenSteps } from "./open-steps.ts";
+import { type Band, bandsOf, sumOfAll, sumOfKeys } from "./series-of.ts";
+import { toMarks } from "./to-marks.ts";
+
+const BY_WORDS: Record<TrendKey, string> = { severity: "severity", source: "source", accountId: "account" };
+const OPTIONS = [
+  { value: "severity" as const, label: "Severity" },
+  { value: "source" as const, label: "Source" },
+  { value: "accountId" as const, label: "Account" },
+];
+
+type OpenChartProps = { trends: Trends; scope: TrendScope; by: TrendKey; onBy: (by: TrendKey) => void };
+
+/** How many were open at the end of each day, in bands by severity, source or account. */
+export function OpenChart({ trends, scope, by, onBy }: OpenChartProps) {
+  const bands = bandsOf(trends);
+  const title = `Open findings by ${BY_WORDS[trends.by]}`;
+  return (
+    <ChartFigure
+      title={title}
+      note="At the end of each UTC day. Change since the first day shown at the right."
+      countedHref="/definitions#open"
+      actions={<Segmented label="Bands by" options={OPTIONS} value={by} onChange={onBy} />}
+      table={{ head: ["Day", ...bands.map(({ name }) => name), "All"], rows: toRows(trends, bands, scope) }}
+    >
+      <StackedArea
+        name={title}
+        series={bands}
+        steps={toOpenSteps(trends, bands, scope)}
+        ticks={toDayTicks(trends.days.map(({ day }) => day))}
+        marks={toMarks(trends)}
+        words={GAP_WORDS}
+      />
+      <GapsNote gaps={trends.gaps} />
+    </ChartFigure>
+  );
+}
+
+function toRows(trends: Trends, bands: Band[], scope: TrendScope) {
+  const steps = toOpenSteps(trends, bands, scope);
+  return trends.days
+    .map((day, index) => {
+      const asOf = asOfOfDay(day.day, trends);
+      const cell = (count: number, narrowed: Partial<TrendScope>) =>
+        day.known
+          ? { text: formatCount(count), href: openListAddress({ ...scope, ...narrowed }, { asOf }) }
+          : { text: "–" };
+      return {
+        title: day.day,
+        note: steps[index]?.note,
+        cells: [
+          ...bands.map(({ keys }) => cell(sumOfKeys(day.open, keys), { [trends.by]: keys })),
+          cell(sumOfAll(day.open), {}),
+        ],
+      };
+    })
+    .reverse();
+}

@@ -1,0 +1,46 @@
+import type { Series } from "#components/charts/series.ts";
+import { severityWord } from "#components/ui/severity.tsx";
+import { type Severity, severitySchema } from "#lib/domain/severity.ts";
+import type { TrendDay, Trends } from "#lib/domain/trends.ts";
+
+/** A severity has one colour everywhere. */
+const SEVERITY_PAINT: Record<Severity, { fill: string; swatch: string }> = {
+  critical: { fill: "fill-sev-critical", swatch: "bg-sev-critical" },
+  high: { fill: "fill-sev-high", swatch: "bg-sev-high" },
+  medium: { fill: "fill-sev-medium", swatch: "bg-sev-medium" },
+  low: { fill: "fill-sev-low", swatch: "bg-sev-low" },
+  untriaged: { fill: "fill-sev-untriaged", swatch: "bg-sev-untriaged" },
+  info: { fill: "fill-sev-info", swatch: "bg-sev-info" },
+};
+const PAINTS = [
+  { fill: "fill-chart-1", swatch: "bg-chart-1" },
+  { fill: "fill-chart-2", swatch: "bg-chart-2" },
+  { fill: "fill-chart-3", swatch: "bg-chart-3" },
+  { fill: "fill-chart-4", swatch: "bg-chart-4" },
+  { fill: "fill-chart-5", swatch: "bg-chart-5" },
+];
+const REST_PAINT = { fill: "fill-chart-neutral", swatch: "bg-chart-neutral" };
+
+/** One band: what it adds up, and its paint. */
+export type Band = Series & { keys: string[] };
+
+/** The bands of a trend from the base up. More than five accounts are five and the rest together. */
+export function bandsOf({ by, keys }: Pick<Trends, "by" | "keys">): Band[] {
+  if (by === "severity") {
+    return severitySchema.options.map((key) => ({ key, keys: [key], name: severityWord(key), ...SEVERITY_PAINT[key] }));
+  }
+  const own = keys.slice(0, PAINTS.length).map(({ key, label }, index) => ({
+    key,
+    keys: [key],
+    name: label,
+    ...(PAINTS[index] ?? REST_PAINT),
+  }));
+  const rest = keys.slice(PAINTS.length).map(({ key }) => key);
+  if (rest.length === 0) return own;
+  return [...own, { key: "rest", keys: rest, name: `${rest.length} others`, ...REST_PAINT }];
+}
+
+export const sumOfKeys = (counts: TrendDay["open"], keys: string[]): number =>
+  keys.reduce((sum, key) => sum + (counts[key] ?? 0), 0);
+
+export const sumOfAll = (counts: TrendDay["open"]): number => sumOfKeys(counts, Object.keys(counts));

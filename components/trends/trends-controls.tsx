@@ -1,0 +1,144 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { dayAndYear } from "#components/charts/days.ts";
+import { Button } from "#components/ui/button.tsx";
+import { LabelledCheckbox } from "#components/ui/checkbox.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Popover } from "#components/ui/popover.tsx";
+import { Segmented } from "#components/ui/segmented.tsx";
+import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { freshnessQuery } from "#lib/client/freshness.ts";
+import { INSTALLATION_ACCOUNT_ID, type SourceName, sourceNameSchema } from "#lib/domain/finding.ts";
+import type { Freshness } from "#lib/domain/freshness.ts";
+import type { Range } from "./trends-address.ts";
+import type { useTrendsAddress } from "./use-trends-address.ts";
+
+type Address = ReturnType<typeof useTrendsAddress>;
+
+const RANGE_OPTIONS: { value: Range; label: string }[] = [
+  { value: "30d", label: "30 d" },
+  { value: "90d", label: "90 d" },
+  { value: "6m", label: "6 months" },
+  { value: "1y", label: "1 year" },
+];
+const SOURCE_WORDS: Record<SourceName, string> = {
+  inspector: "Inspector",
+  codeguru: "Code scans",
+  sarif: "SARIF imports",
+};
+
+/** Which days and which part of everything the page is about. */
+export function TrendsControls({ address }: { address: Address }) {
+  const { range, query, setRange, setDays } = address;
+  const { data: freshness } = useQuery(freshnessQuery());
+  return (
+    <div className="flex flex-wrap items-center gap-2 print:hidden">
+      <Segmented<Range | "">
+        label="Range"
+        options={RANGE_OPTIONS}
+        value={range ?? ""}
+        onChange={(next) => next && setRange(next)}
+      />
+      <OwnDays key={`${query.from} ${query.to}`} from={query.from ?? ""} to={query.to ?? ""} onDays={setDays} />
+      <ScopeChoice
+        title="Accounts"
+        all="All accounts"
+        chosen={address.scope.accountId}
+        options={accountsOf(freshness)}
+        onChange={(values) => address.setScope("accountId", values)}
+      />
+      <ScopeChoice
+        title="Sources"
+        all="All sources"
+        chosen={address.scope.source}
+        options={sourceNameSchema.options.map((value) => ({ value, label: SOURCE_WORDS[value] }))}
+        onChange={(values) => address.setScope("source", values)}
+      />
+    </div>
+  );
+}
+
+function OwnDays({ from, to, onDays }: { from: string; to: string; onDays: (from: string, to: string) => void }) {
+  const [fault, setFault] = useState<string>();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [first, last] = [String(form.get("from")), String(form.get("to"))];
+    if (first > last) setFault(`${dayAndYear(first)} lies after ${dayAndYear(last)}. Choose an earlier first day.`);
+    else onDays(first, last);
+  };
+  return (
+    <Popover
+      title="Days of your own"
+      trigger={
+        <Button icon="clock">
+          {dayAndYear(from)} to {dayAndYear(to)}
+          <Icon name="down" className="text-text-3" />
+        </Button>
+      }
+    >
+      <form onSubmit={submit} className="grid gap-3 px-4 pt-1 pb-4">
+        <TextField label="First day" name="from" type="date" required defaultValue={from} error={fault} />
+        <TextField
+          label="Last day"
+          name="to"
+          type="date"
+          required
+          defaultValue={to}
+          max={to > from ? undefined : from}
+        />
+        <Button look="main" type="submit">
+          Show these days
+        </Button>
+      </form>
+    </Popover>
+  );
+}
+
+type Option = { value: string; label: string };
+
+function ScopeChoice(props: {
+  title: string;
+  all: string;
+  chosen: string[];
+  options: Option[];
+  onChange: (values: string[]) => void;
+}) {
+  const { title, all, chosen, options, onChange } = props;
+  const toggle = (value: string) =>
+    onChange(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
+  const word = chosen.length === 1 ? (options.find(({ value }) => value === chosen[0])?.label ?? chosen[0]) : null;
+  return (
+    <Popover
+      title={title}
+      trigger={
+        <Button>
+          {chosen.length === 0 ? all : (word ?? `${chosen.length} ${title.toLowerCase()}`)}
+          <Icon name="down" className="text-text-3" />
+        </Button>
+      }
+    >
+      <div className="grid gap-1.5 px-4 pt-1 pb-4">
+        {options.map(({ value, label }) => (
+          <LabelledCheckbox key={value} checked={chosen.includes(value)} onChange={() => toggle(value)}>
+            <UntrustedText text={label} />
+          </LabelledCheckbox>
+        ))}
+        {chosen.length > 0 ? (
+          <Button size="small" onClick={() => onChange([])}>
+            {all}
+          </Button>
+        ) : null}
+      </div>
+    </Popover>
+  );
+}
+
+function accountsOf(freshness: Freshness | undefined): Option[] {
+  const names = new Map(freshness?.scopes.map(({ accountId, accountName }) => [accountId, accountName ?? accountId]));
+  return [...names]
+    .map(([value, name]) => ({ value, label: value === INSTALLATION_ACCOUNT_ID ? "This installation" : name }))
+    .sort((one, other) => (one.label < other.label ? -1 : 1));
+}

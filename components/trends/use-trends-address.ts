@@ -1,0 +1,27 @@
+"use client";
+import { parseAsString, useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { useNow } from "#components/ui/clock.tsx";
+import { toDay } from "#lib/domain/day.ts";
+import type { TrendKey } from "#lib/domain/trends.ts";
+import { ADDRESS_NAMES, type AddressName, type Range, readTrendsAddress } from "./trends-address.ts";
+
+const PARSERS = Object.fromEntries(ADDRESS_NAMES.map((name) => [name, parseAsString])) as Record<
+  // Object.fromEntries forgets its keys.
+  AddressName,
+  typeof parseAsString
+>;
+
+/** The address as state: what it asks for, and the ways to change it. Each change is a step that "back" undoes. */
+export function useTrendsAddress() {
+  const [written, write] = useQueryStates(PARSERS, { history: "push" });
+  const today = toDay(useNow());
+  const address = useMemo(() => readTrendsAddress(written, new Date(today)), [written, today]);
+  return {
+    ...address,
+    setRange: (range: Range) => write({ range, from: null, to: null }),
+    setDays: (from: string, to: string) => write({ range: null, from, to }),
+    setBy: (by: TrendKey) => write({ by: by === "severity" ? null : by }),
+    setScope: (name: "accountId" | "source", values: string[]) => write({ [name]: values.join(",") || null }),
+  };
+}

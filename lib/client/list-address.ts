@@ -1,0 +1,15 @@
+import { type FindingFilter, toSearchParams } from "#lib/domain/finding-filter.ts";
+import type { TrendScope } from "#lib/domain/trends.ts";
+
+/** The list of what is open under these conditions: now, or as of a moment. */
+export function openListAddress(scope: Partial<TrendScope>, conditions: Partial<FindingFilter> = {}): string {
+  return `/findings?${toSearchParams({ status: ["active"], ...scope, ...conditions })}`;
+}
+
+/** The list of what moved in [movedFrom, movedTo), whatever became of it since. */
+export function movedListAddress(
+  scope: Partial<TrendScope>,
+  moved: Pick<FindingFilter, "movement" | "movedFrom" | "movedTo">,
+): string {
+  return `/findings?${toSearchParams({ status: ["active", "suppressed", "closed"], ...scope, ...moved })}`;
+}

@@ -1,0 +1,57 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { type CodeMetricsQuery, codeMetricsSchema } from "#lib/domain/code-metrics.ts";
+import {
+  openAgeSchema,
+  type RemediationQuery,
+  remediationSchema,
+  type TrendScope,
+  type TrendsQuery,
+  trendsSchema,
+} from "#lib/domain/trends.ts";
+import { apiGet } from "./api.ts";
+
+const PATH = "/api/v1/trends";
+/** Past days do not change and the present one slowly. */
+const FRESH_MS = 60_000;
+
+/** How many were open on each day, and what came and went. */
+export const trendsQuery = (query: TrendsQuery) =>
+  queryOptions({
+    queryKey: ["trends", query],
+    queryFn: ({ signal }) => apiGet(PATH, toParams(query), trendsSchema, signal),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+  });
+
+/** How long what was fixed in these days had been open. */
+export const remediationQuery = (query: RemediationQuery) =>
+  queryOptions({
+    queryKey: ["trends", "remediation", query],
+    queryFn: ({ signal }) => apiGet(`${PATH}/remediation`, toParams(query), remediationSchema, signal),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+  });
+
+/** How old is what is open now. */
+export const openAgeQuery = (scope: TrendScope) =>
+  queryOptions({
+    queryKey: ["trends", "age", scope],
+    queryFn: ({ signal }) => apiGet(`${PATH}/age`, toParams(scope), openAgeSchema, signal),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+  });
+
+/** The numbers that users of CodeGuru Security had, over code scans. */
+export const codeMetricsQuery = (query: CodeMetricsQuery) =>
+  queryOptions({
+    queryKey: ["trends", "code", query],
+    queryFn: ({ signal }) => apiGet("/api/v1/code-metrics", toParams(query), codeMetricsSchema, signal),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+  });
+
+/** What is empty is left out. */
+function toParams(query: Record<string, string | string[] | undefined>): URLSearchParams {
+  const entries = Object.entries(query).map(([name, value]) => [name, [value ?? []].flat().join(",")]);
+  return new URLSearchParams(entries.filter(([, value]) => value !== ""));
+}
