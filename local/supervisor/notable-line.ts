@@ -19,7 +19,7 @@ export function notableLine(line: string, stream: "stdout" | "stderr"): string |
 
 // A crash prints where it was thrown and its stack around the one line that says what happened.
 function isBesideTheError(line: string): boolean {
-  return line.trim() === "" || /^(\s|node:|file:|}|Node\.js v)/.test(line);
+  return line.trim() === "" || /^(\s|node:|file:|\/.*:\d+$|}|Node\.js v)/.test(line);
 }
 
 function parseEntry(line: string): z.infer<typeof entrySchema> | undefined {
