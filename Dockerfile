@@ -6,7 +6,7 @@ ENV NEXT_TELEMETRY_DISABLED=1 CHECKPOINT_DISABLE=1
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN node local/build.ts
+RUN node local/build.ts && rm -rf node_modules .next/cache .data
 
 # The container has its own Node and PostgreSQL stands beside it: what npm brings of either stays out.
 FROM node:24-bookworm-slim AS dependencies
@@ -19,7 +19,6 @@ WORKDIR /app
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 CHECKPOINT_DISABLE=1 HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 RUN install --directory --owner=node --group=node --mode=0700 /data
 COPY --from=build /app ./
-RUN rm -rf node_modules
 COPY --from=dependencies /app/node_modules ./node_modules
 USER node
 VOLUME /data

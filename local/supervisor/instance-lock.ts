@@ -26,7 +26,8 @@ export type InstanceLock = {
  * and what that holder left running is ended. Throws StartError while another holder runs.
  */
 export async function acquireInstanceLock(dataDir: string): Promise<InstanceLock> {
-  mkdirSync(dataDir, { recursive: true });
+  // Others may pass (the embedded server of root runs as nobody), not look.
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const file = join(dataDir, "instance.lock");
   const own = join(dataDir, `instance.lock.${process.pid}`);
   const holder: Holder = { pid: process.pid, identity: processIdentity(process.pid) ?? "", children: [] };
