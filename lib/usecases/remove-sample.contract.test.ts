@@ -1,14 +1,17 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
+import { getFreshness } from "#lib/db/read/freshness.ts";
 import { getSample } from "#lib/db/read/sample.ts";
 import { weeksBetween } from "#lib/domain/sample-progress.ts";
 import { observeSampleOrganisation } from "#lib/sources/inspector/sample-organisation.ts";
 import { queueDatabase } from "#testing/queue-database.ts";
-import { storedFindings, withSampleAt } from "#testing/sample-sync.ts";
+import { aConnection, sampleTruth, storedFindings, syncSample, withSampleAt } from "#testing/sample-sync.ts";
 import { startSample as startSampleServer } from "../../sample/server.ts";
 import { removeSample, replaceSample, requestSampleRemoval } from "./remove-sample.ts";
 import { replaySample } from "./replay-sample.ts";
+import { requestDueSyncs } from "./request-sync.ts";
 import { startSample } from "./start-sample.ts";
+import { verify } from "./verify-rollups.ts";
 
 queueDatabase();
 
@@ -40,11 +43,34 @@ test("a sample that is removed in the middle of its year goes wholly, its replay
 
   expect(await removeSample(signal, clock)).toEqual([]);
   expect(await storedFindings()).toEqual([]);
+  expect((await getFreshness(end)).scopes).toEqual([]);
   expect(await getSample()).toMatchObject({ state: "removed", accounts: 0, findings: 0 });
 
   await expect(requestSampleRemoval("ada", clock())).rejects.toMatchObject({ code: "not-found" });
   const never = () => Promise.reject(new Error("must not be asked"));
   expect(await startSample("on", never, clock())).toBe(false);
+});
+
+test("a connection that was pointed at the sample keeps what it reads", async () => {
+  const { accounts, regions } = await observeSampleOrganisation(sample.url, signal);
+  await startSample("on", async () => ({ accounts, regions, endsAt: end, weeks: 1 }), clock());
+  const withSourceAt: Parameters<typeof replaySample>[0]["withSourceAt"] = (region, asOf, use) =>
+    withSampleAt(sample.url, region, asOf, use);
+  await replaySample({ withSourceAt, signal, clock });
+  const [region = ""] = regions;
+  const connectionId = await aConnection(region);
+  const read = (asOf: Date) => syncSample(sample.url, { connectionId, region, asOf, mode: "whole" });
+  await replaceSample(await read(end), end);
+  await removeSample(signal, clock);
+
+  expect(await requestDueSyncs(end)).toBe(1);
+  await database().pool.query("DELETE FROM sync_run WHERE state = 'queued'");
+  await read(new Date(end.getTime() + 60_000));
+  expect(await storedFindings()).toEqual(await sampleTruth(sample.url, [region], end));
+  expect(await verify()).toEqual([]);
+  const { scopes, asOf } = await getFreshness(end);
+  expect(new Set(scopes.map((scope) => scope.isSample))).toEqual(new Set([false]));
+  expect(asOf).toBe(new Date(end.getTime() + 60_000).toISOString());
 });
 
 test("only a whole pass of a real source that went well takes the sample's place", async () => {

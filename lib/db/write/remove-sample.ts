@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { database, inTransaction } from "../database.ts";
 import { inAccounts } from "./write-transaction.ts";
 
@@ -39,7 +40,10 @@ export async function removeSampleRows(signal: AbortSignal): Promise<void> {
   await database().pool.query(
     `UPDATE sync_run SET state = 'cancelled', finished_at = clock_timestamp() WHERE is_sample AND state IN ('queued', 'running')`,
   );
-  const { rows } = await database().pool.query<{ id: string }>("SELECT id FROM account WHERE is_sample ORDER BY id");
+  // A scope without a single finding has no account.
+  const { rows } = await database().pool.query<{ id: string }>(
+    "SELECT id FROM account WHERE is_sample UNION SELECT account_id FROM scope WHERE is_sample ORDER BY id",
+  );
   for (const { id } of rows) {
     while (await deleteFindings(id)) signal.throwIfAborted();
     await deleteAccount(id);
@@ -73,11 +77,22 @@ async function deleteFindings(accountId: string): Promise<boolean> {
 async function deleteAccount(accountId: string): Promise<void> {
   await inAccounts("inspector", [accountId], async (client) => {
     const { rowCount: kept } = await client.query("SELECT 1 FROM finding WHERE account_id = $1 LIMIT 1", [accountId]);
-    if (kept) {
-      await client.query("UPDATE account SET is_sample = false WHERE id = $1", [accountId]);
-      return;
-    }
+    if (kept) return await keepAccount(client, accountId);
     for (const table of OF_ACCOUNT) await client.query(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
     await client.query("DELETE FROM account WHERE id = $1", [accountId]);
   });
+}
+
+async function keepAccount(client: pg.ClientBase, accountId: string): Promise<void> {
+  await client.query("UPDATE account SET is_sample = false WHERE id = $1", [accountId]);
+  await client.query(
+    `DELETE FROM scope s WHERE s.account_id = $1 AND NOT EXISTS (
+       SELECT 1 FROM connection c WHERE NOT c.is_sample AND c.source = s.source AND c.number = ANY (s.connections))`,
+    [accountId],
+  );
+  await client.query("UPDATE scope SET is_sample = false WHERE account_id = $1", [accountId]);
+  await client.query(
+    "DELETE FROM scope_pass WHERE account_id = $1 AND connection_id IN (SELECT id FROM connection WHERE is_sample)",
+    [accountId],
+  );
 }

@@ -102,19 +102,31 @@ export async function startSampleRemoval(actor: string, now: Date): Promise<bool
       "UPDATE connection SET disconnected_at = $1, next_run_at = NULL WHERE is_sample AND disconnected_at IS NULL",
       [now],
     );
+    // A real connection may report the very findings that go (it was pointed at the sample): it waits, and reads anew.
+    await client.query(
+      `UPDATE connection c SET last_whole_pass_at = NULL, next_run_at = NULL WHERE NOT c.is_sample AND c.disconnected_at IS NULL
+         AND EXISTS (SELECT 1 FROM finding f WHERE f.is_sample AND c.number = ANY (f.reported_by))`,
+    );
     await removeSampleJob.send(client, {});
     await saveAuditEvent(client, { actor, action: "sample.remove", now });
     return true;
   });
 }
 
-/** Nothing of the sample is left. */
+/** Nothing of the sample is left. Connections that waited for it are due. */
 export async function finishSampleRemoval(now: Date): Promise<void> {
-  await database().pool.query(
-    `UPDATE setting SET value = value || '{"state": "removed"}', updated_at = $1
-     WHERE key = 'sample' AND value->>'state' = 'removing'`,
-    [now],
-  );
+  await inTransaction(async (client) => {
+    await client.query(
+      `UPDATE setting SET value = value || '{"state": "removed"}', updated_at = $1
+       WHERE key = 'sample' AND value->>'state' = 'removing'`,
+      [now],
+    );
+    await client.query(
+      `UPDATE connection SET next_run_at = $1
+       WHERE source = 'inspector' AND next_run_at IS NULL AND NOT is_sample AND disconnected_at IS NULL`,
+      [now],
+    );
+  });
 }
 
 async function saveAccountNames(
