@@ -28,7 +28,7 @@ const LOWER: Record<LanguageFamily, (path: string, source: string, root: SyntaxN
 };
 
 /** A file's code, or why there is none. `cut` may say that it is not all. */
-type LoadedCode =
+export type LoadedCode =
   | { module: SourceModule; cut: SourceResult["cut"] }
   | { module: null; cut: NonNullable<SourceResult["cut"]> };
 
@@ -46,19 +46,18 @@ export async function loadCode(file: { path: string; text: string; grammar: Gram
   return { module, cut: program.isCut ? cutShort("Its code is nested too deep.") : null };
 }
 
-/** Analyses one file; `viewOf` gives what it imports from its project. */
-export async function scanSource(
-  file: SourceFile,
-  rules: CompiledRules,
-  viewOf: (module: SourceModule) => Promise<ProjectView> = async () => NO_PROJECT,
-): Promise<SourceResult> {
+/** A file's code, loaded, with what it imports from its project. */
+export type InProject = { code: LoadedCode; viewOf: (module: SourceModule) => Promise<ProjectView> };
+
+/** Analyses one file, by itself unless its project is given. */
+export async function scanSource(file: SourceFile, rules: CompiledRules, given?: InProject): Promise<SourceResult> {
   const secrets = file.scanSecrets ? findSecrets(file, rules) : [];
   const sources = new Map([[file.path, file.text]]);
   const { grammar } = file;
   if (grammar === null) return { findings: toFindings(secrets, sources), cut: null, isAnalysed: false };
-  const { module, cut } = await loadCode({ ...file, grammar });
+  const { module, cut } = given?.code ?? (await loadCode({ ...file, grammar }));
   if (module === null) return { findings: toFindings(secrets, sources), cut, isAnalysed: false };
-  const project = await viewOf(module);
+  const project = given === undefined ? NO_PROJECT : await given.viewOf(module);
   const result = runProgram(module, { rules: rules.languages[FAMILY[grammar]], project });
   const findings = toFindings([...result.hits, ...secrets], result.sources);
   const isCut = cut === null && result.isCut;
