@@ -66,7 +66,7 @@ export function anObservedFinding(overrides: Overrides = {}): ObservedFinding {
     scanName: null,
     fixAvailable: "yes",
     exploitAvailable: "no",
-    lastKnownExploitAt: null,
+    knownExploitedAt: null,
     remediation: { text: "Update the package.", url: null },
     firstObservedAt: observedAt,
     lastObservedAt: observedAt,

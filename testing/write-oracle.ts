@@ -158,8 +158,8 @@ function spansOf(events: OracleEvent[]): OracleClock[] {
   return spans;
 }
 
-export function rankOf({ severity, score, lastKnownExploitAt, exploitAvailable }: ObservedFinding): number {
-  const knownExploited = lastKnownExploitAt !== null;
+export function rankOf({ severity, score, knownExploitedAt, exploitAvailable }: ObservedFinding): number {
+  const knownExploited = knownExploitedAt !== null;
   return toRank({ severity, score, knownExploited, exploitAvailable: exploitAvailable === "yes" });
 }
 

@@ -88,7 +88,7 @@ export const observedFindingSchema = z.object({
   scanName: z.string().nullable(),
   fixAvailable: fixAvailableSchema.nullable(),
   exploitAvailable: exploitAvailableSchema.nullable(),
-  lastKnownExploitAt: z.date().nullable(),
+  knownExploitedAt: z.date().nullable(), // when CISA listed its vulnerability as exploited; null = not listed
   remediation: z.object({ text: z.string(), url: z.string().nullable() }).nullable(),
   firstObservedAt: z.date(),
   lastObservedAt: z.date(),

@@ -194,7 +194,7 @@ function toObserved({ which, version }: { which: number; version: number }): Obs
     status: STATUSES[dice],
     severity: SEVERITIES[(which + version) % SEVERITIES.length],
     score: version % 2 === 0 ? null : 5.5,
-    lastKnownExploitAt: dice % 5 === 0 ? new Date(START) : null,
+    knownExploitedAt: dice % 5 === 0 ? new Date(START) : null,
     firstObservedAt: new Date(START - 40 * DAY_MS + which * DAY_MS),
     updatedAt: new Date(START - 30 * DAY_MS + version * 6 * DAY_MS + which * 1000),
     raw: { version },

@@ -73,7 +73,7 @@ function toKept(finding: ObservedFinding): unknown[] {
     finding.scanName,
     finding.fixAvailable,
     finding.exploitAvailable,
-    finding.lastKnownExploitAt !== null,
+    finding.knownExploitedAt !== null,
     finding.remediation,
     finding.firstObservedAt.getTime(),
   ];

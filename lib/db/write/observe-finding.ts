@@ -75,7 +75,7 @@ function occurredAt(stored: StoredFinding | null, { updatedAt }: ObservedFinding
 function toDraft(stored: StoredFinding | null, keyed: KeyedFinding, observation: Observation): FindingRow {
   const { observed } = keyed;
   const severity = stored?.severityOverride ?? observed.severity;
-  const knownExploited = observed.lastKnownExploitAt !== null;
+  const knownExploited = observed.knownExploitedAt !== null;
   return {
     account_id: observed.accountId,
     id: stored?.finding.id ?? newId(),

@@ -138,7 +138,7 @@ test("an EPSS that moves changes the vulnerability alone", async () => {
 test("a finding that becomes known exploited is rescored", async () => {
   const finding = anObservedFinding({ updatedAt: earlier });
   await wholePass(connectionId, JANUARY_1, [finding]);
-  await incrementalPass(connectionId, JANUARY_2, [{ ...finding, lastKnownExploitAt: later, updatedAt: later }]);
+  await incrementalPass(connectionId, JANUARY_2, [{ ...finding, knownExploitedAt: later, updatedAt: later }]);
   expect(await eventNames()).toEqual(["opened scope-added", "rescored source"]);
   const { rows } = await database().pool.query("SELECT rank, known_exploited FROM finding");
   expect(rows).toEqual([{ rank: 4302, known_exploited: true }]);

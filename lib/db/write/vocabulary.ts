@@ -53,7 +53,7 @@ function toVulnerabilities(keyed: KeyedFinding[], isSample: boolean) {
     if (!known || observed.updatedAt > known.updatedAt) newest.set(id, observed);
     // A closed finding is no longer looked after: its EPSS is of the day on which it closed.
     if (observed.status !== "closed" && observed.vulnerability.epss !== null) epss.set(id, observed.vulnerability.epss);
-    const at = observed.lastKnownExploitAt;
+    const at = observed.knownExploitedAt;
     const before = exploitedAt.get(id);
     if (at && !(before && before > at)) exploitedAt.set(id, at);
   }

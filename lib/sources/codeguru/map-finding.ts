@@ -45,7 +45,7 @@ export function toObservedFinding(finding: Finding, scan: { name: string; region
     scanName: scan.name,
     fixAvailable: code.suggestedFixes.length > 0 ? "yes" : null,
     exploitAvailable: null,
-    lastKnownExploitAt: null,
+    knownExploitedAt: null,
     remediation: toRemediation(finding),
     firstObservedAt: finding.createdAt,
     lastObservedAt: updatedAt,

@@ -98,8 +98,8 @@ test.each<[string, Fault]>([
 
 test("what CISA lists as exploited is known, of all its findings alike", async () => {
   const listed = new Map<string, Set<boolean>>();
-  for (const { vulnerability, lastKnownExploitAt } of await observe()) {
-    listed.set(vulnerability.name, (listed.get(vulnerability.name) ?? new Set()).add(lastKnownExploitAt !== null));
+  for (const { vulnerability, knownExploitedAt } of await observe()) {
+    listed.set(vulnerability.name, (listed.get(vulnerability.name) ?? new Set()).add(knownExploitedAt !== null));
   }
   const answers = [...listed.values()];
   expect(answers.filter((said) => said.has(true)).length).toBeGreaterThan(0);

@@ -24,7 +24,7 @@ test("a package finding keeps its score, its packages and what is known of explo
     score: 9.8,
     fixAvailable: "yes",
     exploitAvailable: "yes",
-    lastKnownExploitAt: listedAt,
+    knownExploitedAt: listedAt,
     remediation: { text: "Update the packages.", url: "https://example.com/advice" },
     updatedAt: new Date("2026-02-01T10:00:05Z"),
     code: null,

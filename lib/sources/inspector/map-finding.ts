@@ -54,7 +54,7 @@ export function toObservedFinding(finding: InspectorFinding, exploitedAt: Date |
     scanName: null,
     fixAvailable: known(FIX, finding.fixAvailable),
     exploitAvailable: known(EXPLOIT, finding.exploitAvailable),
-    lastKnownExploitAt: exploitedAt,
+    knownExploitedAt: exploitedAt,
     remediation: toRemediation(finding),
     firstObservedAt: finding.firstObservedAt,
     lastObservedAt: finding.lastObservedAt,
