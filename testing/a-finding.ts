@@ -12,6 +12,7 @@ export function aFinding({ number = 1, ...overrides }: Partial<Finding> & { numb
     severity: "high",
     score: 7.5,
     title: "CVE-2025-24813 - tomcat-embed-core",
+    summary: "A partial PUT runs code",
     status: "active",
     accountId: "111122223333",
     accountName: "payments-prod",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aFinding, aFindingWithDetail } from "#testing/a-finding.ts";
+import { aFinding } from "#testing/a-finding.ts";
 import { findingHeadline, findingNoun, findingTitle, shortPath } from "./finding-noun.ts";
 
 const location = { path: "/src/app/refunds/query.py", startLine: 48, endLine: 48 };
@@ -10,11 +10,16 @@ test("a package finding is called by its package, a code finding by its file and
   expect(findingNoun(aFinding({ package: null }))).toBeNull();
 });
 
-test("a title that only repeats the id and the package gives way to the versions", () => {
-  expect(findingTitle(aFinding())).toBe("10.1.34, fixed in 10.1.35");
+test("a title that only repeats the id and the package gives way to the summary", () => {
+  expect(findingTitle(aFinding({ summary: "A partial PUT runs code" }))).toBe("A partial PUT runs code");
+});
+
+test("without a summary the versions stand there", () => {
+  expect(findingTitle(aFinding({ summary: null }))).toBe("10.1.34, fixed in 10.1.35");
   expect(
     findingTitle(
       aFinding({
+        summary: null,
         package: { name: "curl", version: "8.1", fixedIn: null },
         packageCount: 2,
         title: "CVE-2025-24813 - curl, libcurl",
@@ -30,12 +35,10 @@ test("a title that says something stays, without the id in front", () => {
   expect(findingTitle(aFinding({ title: "SQL injection", cve: null, package: null }))).toBe("SQL injection");
 });
 
-test("the headline is the first sentence of the description where the title is only names", () => {
-  expect(findingHeadline(aFindingWithDetail())).toBe("A partial PUT runs code");
-  expect(findingHeadline(aFindingWithDetail({ description: "" }))).toBe("CVE-2025-24813 - tomcat-embed-core");
-  expect(findingHeadline(aFindingWithDetail({ title: "Port 22 is open", cve: null, package: null }))).toBe(
-    "Port 22 is open",
-  );
+test("the headline is the summary where the title is only names", () => {
+  expect(findingHeadline(aFinding({ summary: "A partial PUT runs code" }))).toBe("A partial PUT runs code");
+  expect(findingHeadline(aFinding({ summary: null }))).toBe("CVE-2025-24813 - tomcat-embed-core");
+  expect(findingHeadline(aFinding({ title: "Port 22 is open", cve: null, package: null }))).toBe("Port 22 is open");
 });
 
 test("a path keeps its end", () => {

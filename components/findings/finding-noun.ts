@@ -1,7 +1,4 @@
 import type { Finding } from "#lib/domain/finding.ts";
-import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
-
-const HEADLINE_LENGTH = 160;
 
 /** The end of a path: enough to know the file by, the whole is in the detail. */
 export function shortPath(path: string, parts = 2): string {
@@ -17,25 +14,25 @@ export function findingNoun(finding: Finding): { text: string; isCode: boolean }
 }
 
 /**
- * The title without what has its own place: "CVE-2025-1 - openssl" says nothing that the id and the package do not, so
- * the versions stand there instead.
+ * What is wrong, in a sentence: the title without what has its own place. "CVE-2025-1 - openssl" says nothing that the
+ * id and the package do not; then the summary stands there, or the versions where there is none.
  */
 export function findingTitle(finding: Finding): string {
   const rest = withoutIdentifier(finding);
   const { package: pack } = finding;
   if (!pack || !namesOnlyPackages(rest, pack.name)) return rest;
+  if (finding.summary !== null) return finding.summary;
   const more = finding.packageCount > 1 ? ` and ${finding.packageCount - 1} more` : "";
   return pack.fixedIn
     ? `${pack.version}${more}, fixed in ${pack.fixedIn}`
     : `${pack.version}${more}, no fixed version yet`;
 }
 
-/** What is wrong, in a sentence: the title, or the first sentence of the description where the title is only names. */
-export function findingHeadline(finding: FindingWithDetail): string {
+/** The same for the head of the detail, where the versions stand below: the source's title where there is no summary. */
+export function findingHeadline(finding: Finding): string {
   const rest = withoutIdentifier(finding);
   if (!finding.package || !namesOnlyPackages(rest, finding.package.name)) return rest;
-  const [sentence = ""] = finding.description.trim().split(/(?<=\.)\s|\n/, 1);
-  return sentence === "" || sentence.length > HEADLINE_LENGTH ? finding.title : sentence.replace(/\.$/, "");
+  return finding.summary ?? finding.title;
 }
 
 function withoutIdentifier({ title, cve }: Finding): string {

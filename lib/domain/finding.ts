@@ -30,6 +30,15 @@ const instantSchema = z.iso.datetime();
 /** What the embedded scanner finds belongs to this account, shown as "This installation". */
 export const INSTALLATION_ACCOUNT_ID = "000000000000";
 
+const SUMMARY_LENGTH = 160;
+
+/** The first sentence of a text, without its full stop; null where there is none, or it is too long for a line. */
+export function firstSentence(text: string): string | null {
+  const [sentence = ""] = text.trim().split(/(?<=[.!?])\s|\n/, 1);
+  if (sentence === "" || sentence.length > SUMMARY_LENGTH) return null;
+  return sentence.replace(/\.$/, "");
+}
+
 /** A finding as a list shows it. Times are ISO 8601 in UTC; what is unknown is null. */
 export const findingSchema = z.object({
   id: z.uuid(),
@@ -38,6 +47,7 @@ export const findingSchema = z.object({
   severity: severitySchema,
   score: z.number().min(0).max(10).nullable(),
   title: z.string(),
+  summary: z.string().nullable(), // what is wrong, in one sentence; null where the source says only names
   status: findingStatusSchema,
   accountId: z.string(),
   accountName: z.string().nullable(),

@@ -9,6 +9,7 @@ const COLUMNS: Record<string, (finding: Finding) => string | number | boolean | 
   severity: (finding) => finding.severity,
   score: (finding) => finding.score,
   title: (finding) => finding.title,
+  summary: (finding) => finding.summary,
   status: (finding) => finding.status,
   source: (finding) => finding.source,
   type: (finding) => finding.type,

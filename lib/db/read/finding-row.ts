@@ -1,4 +1,4 @@
-import type { Finding } from "#lib/domain/finding.ts";
+import { type Finding, firstSentence } from "#lib/domain/finding.ts";
 import { Prisma } from "../generated/client.ts";
 import { type FindingView, toFindingView } from "./finding-view.ts";
 
@@ -13,7 +13,7 @@ export function toListSql({ assigneeId, dueAt }: FindingView): { columns: Prisma
 const COLUMNS = Prisma.sql`
   f.id, f.source, f.type, f.severity, f.score, f.title, f.status, f.account_id, a.name AS account_name, f.region,
   f.resource_type, r.source_id AS resource_source_id, r.name AS resource_name, v.kind AS vulnerability_kind,
-  v.name AS vulnerability_name, v.epss, f.scan_name, f.path, f.start_line, f.end_line, f.package_name, f.package_version,
+  v.name AS vulnerability_name, v.title AS vulnerability_title, left(v.description, 240) AS description_start, v.epss, f.scan_name, f.path, f.start_line, f.end_line, f.package_name, f.package_version,
   f.package_fixed_in, f.package_count, f.rank, f.fix_available, f.exploit_available, f.known_exploited,
   f.first_observed_at, f.updated_at, f.closed_at, f.closed_reason, f.issue_id, f.is_sample,
   CASE
@@ -49,6 +49,8 @@ export type FindingRow = {
   resource_name: string | null;
   vulnerability_kind: string | null;
   vulnerability_name: string | null;
+  vulnerability_title: string | null;
+  description_start: string | null; // enough for its first sentence
   epss: number | null;
   scan_name: string | null;
   path: string | null;
@@ -87,6 +89,7 @@ export function toFinding(row: FindingRow): Finding {
     severity: row.severity,
     score: row.score,
     title: row.title,
+    summary: toSummary(row),
     status: row.status,
     accountId: row.account_id,
     accountName: row.account_name,
@@ -118,4 +121,9 @@ export function toFinding(row: FindingRow): Finding {
 function toPackage(row: FindingRow): Finding["package"] {
   if (row.package_name === null) return null;
   return { name: row.package_name, version: row.package_version ?? "", fixedIn: row.package_fixed_in };
+}
+
+/** Inspector titles a package finding "CVE-… - package", which is only names: its description begins with the matter. */
+function toSummary({ vulnerability_title: title, vulnerability_name: name, description_start: start }: FindingRow) {
+  return title !== null && title !== name ? title : firstSentence(start ?? "");
 }
