@@ -19,6 +19,15 @@ export function manyOf<T extends z.ZodType<string, string>>(one: T) {
     .pipe(z.array(one).max(200));
 }
 
+/** Names that may hold a comma themselves: only repeating gives several. */
+function repeatedOf<T extends z.ZodType<string, string>>(one: T) {
+  return z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .transform((given) => [given ?? []].flat())
+    .pipe(z.array(one).max(200));
+}
+
 /** `2026-11-24` or a full instant; a calendar day means its first instant in UTC. */
 const instantOrDaySchema = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
@@ -53,8 +62,8 @@ export const findingConditionsSchema = z.strictObject({
   updatedFrom: instantOrDaySchema.optional(),
   updatedTo: instantOrDaySchema.optional(),
   lineageId: manyOf(z.uuid()),
-  packageName: manyOf(textSchema),
-  packageFixedIn: manyOf(textSchema),
+  packageName: repeatedOf(textSchema),
+  packageFixedIn: repeatedOf(textSchema),
   packageManager: manyOf(textSchema),
   /** Findings that moved so, recorded in [movedFrom, movedTo); `severity` is then the one that the movement had. */
   movement: manyOf(movementSchema),

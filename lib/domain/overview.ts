@@ -39,11 +39,19 @@ const changesSchema = z.object({
 const cellSchema = z.object({ open: z.number().int(), new: z.number().int(), fixed: z.number().int() });
 
 export const overviewSchema = z.object({
-  /** The moment that every number is told of; null before the first sync. */
+  /** What is open is told as it is; what happened is told up to this settled moment. Null before the first sync. */
   asOf: z.iso.datetime().nullable(),
   firstSyncAt: z.iso.datetime().nullable(),
-  /** `at`: the end of this person's last visit, else 7 days ago. `from`: the first instant that counts, for lists. */
-  since: changesSchema.extend({ kind: z.enum(["visit", "week"]), at: z.iso.datetime(), from: z.iso.datetime() }),
+  /**
+   * `at`: the end of this person's last visit, else 7 days ago. What happened lies in [from, to): `movedFrom` and
+   * `movedTo` of the lists behind these numbers.
+   */
+  since: changesSchema.extend({
+    kind: z.enum(["visit", "week"]),
+    at: z.iso.datetime(),
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+  }),
   critical: cellSchema.extend({ before: z.number().int() }), // before: how many were open at `since.at`
   knownExploited: z.object({
     findings: z.number().int(),
@@ -74,3 +82,10 @@ export const overviewSchema = z.object({
   scans: z.array(scanSchema),
 });
 export type Overview = z.infer<typeof overviewSchema>;
+
+const HOUR_MS = 3_600_000;
+
+/** Whether somebody who looked at `lookedAt` and looks again now is on a new visit: an hour without a look ends one. */
+export function isNewVisit(lookedAt: Date, now: Date): boolean {
+  return now.getTime() - lookedAt.getTime() > HOUR_MS;
+}

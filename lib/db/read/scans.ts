@@ -68,6 +68,16 @@ export async function listScans({
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.name ?? null) : null };
 }
 
+/** The scans with the newest runs, newest first. */
+export async function listRecentScans(limit: number): Promise<Scan[]> {
+  const { rows } = await database().pool.query<{ name: string; createdAt: Date }>(
+    `SELECT s.name, s.created_at AS "createdAt" FROM scan s JOIN scan_run r ON r.scan_name = s.name
+     GROUP BY s.name ORDER BY max(r.created_at) DESC, s.name LIMIT $1`,
+    [limit],
+  );
+  return await toScans(rows);
+}
+
 /** One scan and all its runs, the newest first. Throws AppError not-found. */
 export async function getScan(name: string): Promise<Scan & { runs: ScanRun[] }> {
   const row = await database().prisma.scan.findUnique({ where: { name } });

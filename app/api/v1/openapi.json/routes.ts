@@ -1,9 +1,11 @@
 import type { Routes } from "#lib/http/openapi.ts";
 import * as auditEvents from "../audit-events/route.ts";
+import * as codeMetrics from "../code-metrics/route.ts";
 import * as connection from "../connections/[id]/route.ts";
 import * as connectionTest from "../connections/[id]/test/route.ts";
 import * as roleTemplate from "../connections/role-template/route.ts";
 import * as connections from "../connections/route.ts";
+import * as coverage from "../coverage/route.ts";
 import * as finding from "../findings/[id]/route.ts";
 import * as findingFacets from "../findings/facets/route.ts";
 import * as findings from "../findings/route.ts";
@@ -11,6 +13,8 @@ import * as findingsCsv from "../findings.csv/route.ts";
 import * as freshness from "../freshness/route.ts";
 import * as heldClose from "../held-closes/[id]/route.ts";
 import * as heldCloses from "../held-closes/route.ts";
+import * as overview from "../overview/route.ts";
+import * as overviewVisits from "../overview/visits/route.ts";
 import * as person from "../people/[id]/route.ts";
 import * as personSessions from "../people/[id]/sessions/route.ts";
 import * as people from "../people/route.ts";
@@ -26,15 +30,19 @@ import * as signInLinks from "../sign-in-links/route.ts";
 import * as syncRuns from "../sync-runs/route.ts";
 import * as token from "../tokens/[id]/route.ts";
 import * as tokens from "../tokens/route.ts";
+import * as trendsAge from "../trends/age/route.ts";
+import * as trendsRemediation from "../trends/remediation/route.ts";
 import * as trends from "../trends/route.ts";
 
 /** Every route that the API's description tells of. A test compares it with the folders. */
 export const ROUTES: Routes = {
   "/api/v1/audit-events": { ...auditEvents },
+  "/api/v1/code-metrics": { ...codeMetrics },
   "/api/v1/connections": { ...connections },
   "/api/v1/connections/{id}": { ...connection },
   "/api/v1/connections/{id}/test": { ...connectionTest },
   "/api/v1/connections/role-template": { ...roleTemplate },
+  "/api/v1/coverage": { ...coverage },
   "/api/v1/findings": { ...findings },
   "/api/v1/findings/{id}": { ...finding },
   "/api/v1/findings/facets": { ...findingFacets },
@@ -42,6 +50,8 @@ export const ROUTES: Routes = {
   "/api/v1/freshness": { ...freshness },
   "/api/v1/held-closes": { ...heldCloses },
   "/api/v1/held-closes/{id}": { ...heldClose },
+  "/api/v1/overview": { ...overview },
+  "/api/v1/overview/visits": { ...overviewVisits },
   "/api/v1/people": { ...people },
   "/api/v1/people/{id}": { ...person },
   "/api/v1/people/{id}/sessions": { ...personSessions },
@@ -58,4 +68,6 @@ export const ROUTES: Routes = {
   "/api/v1/tokens": { ...tokens },
   "/api/v1/tokens/{id}": { ...token },
   "/api/v1/trends": { ...trends },
+  "/api/v1/trends/age": { ...trendsAge },
+  "/api/v1/trends/remediation": { ...trendsRemediation },
 };
