@@ -3,6 +3,7 @@ import { useQueries } from "@tanstack/react-query";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyNotice } from "#components/ui/notice.tsx";
 import { formatTotal } from "#components/ui/numbers.ts";
+import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { type FindingListFilter, findingsHeadQuery } from "#lib/client/findings.ts";
 import type { ChipWords } from "./chips.ts";
 import { type ConditionName, readFindingsAddress } from "./findings-address.ts";
@@ -17,8 +18,11 @@ type NothingFoundProps = { chips: ChipWords[]; address: ReturnType<typeof useFin
 export function NothingFound({ chips, address }: NothingFoundProps) {
   const { filter } = address;
   const conditions: Condition[] = [
-    ...(filter.q ? [{ name: "q" as const, words: `Text has ${filter.q.slice(0, 40)}` }] : []),
-    ...chips.map(({ name, label, operator, value }) => ({ name, words: `${label} ${operator} ${value.slice(0, 40)}` })),
+    ...(filter.q ? [{ name: "q" as const, words: `Text has ${visibleText(filter.q.slice(0, 40))}` }] : []),
+    ...chips.map(({ name, label, operator, value }) => ({
+      name,
+      words: `${label} ${operator} ${visibleText(value.slice(0, 40))}`,
+    })),
   ];
   const tried = conditions.slice(0, TRIED);
   const answers = useQueries({
