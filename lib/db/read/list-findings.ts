@@ -21,51 +21,63 @@ export async function listFindings(filter: FindingFilter): Promise<FindingPage> 
   const cursor = parseCursor(filter);
   const conditions = await readConditions({ ...filter, asOf: cursor?.asOf ?? filter.asOf });
   const asOf = conditions.view.asOf?.toISOString() ?? null;
-  const [rows, total] = await Promise.all([selectPage(filter, conditions, cursor), countMatching(filter, conditions)]);
-  const items = rows.slice(0, filter.limit);
+  const page = await selectPage(filter, conditions, cursor);
+  const found = page.filter((row) => row.id !== null);
+  const items = found.slice(0, filter.limit);
   const last = items.at(-1);
   const nextCursor =
-    rows.length > filter.limit && last ? toCursor(filter, { key: last.sort_key, id: last.id, asOf }) : null;
+    found.length > filter.limit && last ? toCursor(filter, { key: last.sort_key, id: last.id, asOf }) : null;
+  const total = await completeTotal(page[0]?.total ?? null, filter, conditions);
   return { asOf, items: items.map(toFinding), nextCursor, total };
 }
 
 /** How many match: from a rollup, or counted up to 10,000 and then marked inexact. */
 export async function countFindings(filter: FindingConditions): Promise<FindingPage["total"]> {
-  return countMatching(filter, await readConditions(filter));
+  const conditions = await readConditions(filter);
+  const [row] = await ask<{ total: number | null }>(toCountSql(conditions));
+  return completeTotal(row?.total ?? null, filter, conditions);
 }
 
-/** One row more than asked tells whether a next page exists. */
-async function selectPage(
-  filter: FindingFilter,
-  { view, where }: ConditionSet,
-  cursor: Cursor | null,
-): Promise<(FindingRow & { sort_key: string })[]> {
+/** On every row how many match; a page without a finding is one row that holds nothing else. */
+type PageRow = (FindingRow & { sort_key: string; total: number | null }) | { id: null; total: number | null };
+
+/** Page and count in one statement, of one moment. One row more than asked tells whether a next page exists. */
+async function selectPage(filter: FindingFilter, conditions: ConditionSet, cursor: Cursor | null): Promise<PageRow[]> {
+  const { view } = conditions;
   const order = toOrderSql(filter.sort, view, cursor);
   const list = toListSql(view);
-  const conditions = where();
+  const where = conditions.where();
   const after =
     order.after === null
-      ? conditions
-      : Prisma.sql`${conditions} ${conditions === Prisma.empty ? Prisma.sql`WHERE` : Prisma.sql`AND`} ${order.after}`;
+      ? where
+      : Prisma.sql`${where} ${where === Prisma.empty ? Prisma.sql`WHERE` : Prisma.sql`AND`} ${order.after}`;
   return ask(Prisma.sql`
-    SELECT ${list.columns}, f.sort_key::text
-    FROM (
+    SELECT counted.total, ${list.columns}, f.sort_key::text
+    FROM (${toCountSql(conditions)}) AS counted
+    LEFT JOIN (
       SELECT f.*, ${order.key} AS sort_key FROM ${view.rows} ${order.join} ${after} ${order.orderBy} LIMIT ${filter.limit + 1}
-    ) AS f ${list.joins}
+    ) AS f ON true ${list.joins}
     ORDER BY f.sort_key ${order.direction}, f.id ${order.direction}`);
 }
 
-async function countMatching(filter: FindingConditions, conditions: ConditionSet): Promise<FindingPage["total"]> {
+/** null where the day deltas answer: they are asked by themselves. */
+function toCountSql(conditions: ConditionSet): Prisma.Sql {
+  if (isInDeltas(conditions)) return Prisma.sql`SELECT NULL::int AS total`;
+  const where = conditions.where();
+  if (conditions.isInCube()) return Prisma.sql`SELECT coalesce(sum(f.n), 0)::int AS total FROM finding_cube f ${where}`;
+  return Prisma.sql`SELECT count(*)::int AS total FROM (SELECT FROM ${conditions.view.rows} ${where} LIMIT ${COUNT_CAP + 1}) AS matching`;
+}
+
+function isInDeltas({ view, isInDeltas: canAnswer }: ConditionSet): boolean {
+  return view.asOf !== null && canAnswer;
+}
+
+async function completeTotal(count: number | null, filter: FindingConditions, conditions: ConditionSet) {
   const { view, includeSample } = conditions;
-  if (view.asOf !== null && conditions.isInDeltas) {
+  if (view.asOf !== null && count === null) {
     return { count: await countOpenAt(view.asOf, { ...filter, includeSample }), exact: true };
   }
-  const where = conditions.where();
-  const query = conditions.isInCube()
-    ? Prisma.sql`SELECT coalesce(sum(f.n), 0)::int AS count FROM finding_cube f ${where}`
-    : Prisma.sql`SELECT count(*)::int AS count FROM (SELECT 1 FROM ${view.rows} ${where} LIMIT ${COUNT_CAP + 1}) AS matching`;
-  const [row] = await ask<{ count: number }>(query);
-  const count = row?.count ?? 0;
-  if (conditions.isInCube() || count <= COUNT_CAP) return { count, exact: true };
+  const known = count ?? 0;
+  if (conditions.isInCube() || known <= COUNT_CAP) return { count: known, exact: true };
   return { count: COUNT_CAP, exact: false };
 }
