@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { listSampleConnections } from "#lib/db/read/sample.ts";
 import { startSyncRun } from "#lib/db/write/sync-run.ts";
 import { findingFacetsSchema, findingPageSchema } from "#lib/domain/finding-page.ts";
-import { weeksBetween } from "#lib/domain/sample-progress.ts";
-import { asOfOfDay, type Trends, trendsSchema } from "#lib/domain/trends.ts";
+import { overviewSchema } from "#lib/domain/overview.ts";
+import { asOfOfDay, openAgeSchema, type Trends, trendsSchema } from "#lib/domain/trends.ts";
 import type { RouteHandler } from "#lib/http/operation.ts";
-import { closeQueue, openQueue } from "#lib/jobs/queue.ts";
-import { observeSampleOrganisation } from "#lib/sources/inspector/sample-organisation.ts";
-import { replaySample } from "#lib/usecases/replay-sample.ts";
-import { startSample } from "#lib/usecases/start-sample.ts";
 import { syncConnection } from "#lib/usecases/sync-connection.ts";
 import { apiDatabase, aSignedInPerson, ask, type Signed } from "#testing/api.ts";
+import { replayedSample } from "#testing/replayed-sample.ts";
 import { withSampleAt } from "#testing/sample-sync.ts";
-import { startSample as startSampleServer } from "../../../../sample/server.ts";
 import * as facetsRoute from "../findings/facets/route.ts";
 import * as findingsRoute from "../findings/route.ts";
 import * as csvRoute from "../findings.csv/route.ts";
+import * as overviewRoute from "../overview/route.ts";
+import * as ageRoute from "./age/route.ts";
 import * as trendsRoute from "./route.ts";
 
 const DAY_MS = 86_400_000;
@@ -23,24 +21,11 @@ const END = new Date("2026-11-01T00:00:00Z");
 const { signal } = new AbortController();
 
 const db = apiDatabase();
-const sample = await startSampleServer({ port: 0, findings: 1_000, end: END });
+const sample = await replayedSample(db, END);
 let signed: Signed;
 
 beforeAll(async () => {
-  await openQueue(db.url);
   signed = await aSignedInPerson("viewer");
-  const { accounts, regions, start, end: endsAt } = await observeSampleOrganisation(sample.url, signal);
-  const organisation = { accounts, regions, endsAt, weeks: weeksBetween(start, endsAt) };
-  await startSample("auto", async () => organisation, END);
-  await replaySample({
-    withSourceAt: (region, asOf, use) => withSampleAt(sample.url, region, asOf, use),
-    signal,
-    clock: () => END,
-  });
-}, 240_000);
-afterAll(async () => {
-  await closeQueue();
-  await sample.close();
 });
 
 /** The same numbers in every run, spread like random ones. */
@@ -61,19 +46,21 @@ async function trendsOf(query: string): Promise<Trends> {
   return trendsSchema.parse(await (await get(trendsRoute.GET, `/api/v1/trends?${query}`)).json());
 }
 
-/** Every id of the list, page by page, and what its first page says of their number. */
-async function listOf(query: string): Promise<{ ids: string[]; count: number }> {
+/** Every id and every issue of the list, page by page, and what its last page says of their number. */
+async function listOf(query: string): Promise<{ ids: string[]; issues: Set<string>; count: number }> {
   const ids: string[] = [];
+  const issues = new Set<string>();
   let count = 0;
   let cursor = "";
   do {
     const path = `/api/v1/findings?${query}&limit=200${cursor && `&cursor=${cursor}`}`;
     const page = findingPageSchema.parse(await (await get(findingsRoute.GET, path)).json());
     ids.push(...page.items.map(({ id }) => id));
+    for (const { issueId } of page.items) issues.add(issueId);
     count = page.total.count;
     cursor = page.nextCursor ?? "";
   } while (cursor);
-  return { ids, count };
+  return { ids, issues, count };
 }
 
 async function csvOf(query: string): Promise<string[]> {
@@ -130,6 +117,34 @@ test("what a day's movements say is what its list of moved findings holds", asyn
     for (const [severity, count] of Object.entries(closed)) {
       expect((await listOf(`movement=${ends}&${range}&severity=${severity}`)).ids).toHaveLength(count);
     }
+  }
+});
+
+test("every number of the overview is the length of the list behind it", async () => {
+  const overview = overviewSchema.parse(await (await get(overviewRoute.GET, "/api/v1/overview")).json());
+  const { critical, knownExploited, matrix, since, fixes, notScanned } = overview;
+  expect((await listOf("status=active&severity=critical")).ids).toHaveLength(critical.open);
+  expect((await listOf("status=active&knownExploited=yes")).ids).toHaveLength(knownExploited.findings);
+  expect((await listOf("status=active")).ids).toHaveLength(matrix.total.open);
+  expect(since.kind).toBe("week");
+  for (const movement of ["new", "fixed", "reopened", "suppressed"] as const) {
+    const { ids } = await listOf(`movement=${movement}&movedFrom=${since.from}&movedTo=${since.to}`);
+    expect([movement, ids.length]).toEqual([movement, since[movement]]);
+  }
+  expect(fixes.length).toBe(5);
+  for (const fix of fixes)
+    expect([fix.filter, (await listOf(fix.filter)).ids.length]).toEqual([fix.filter, fix.findings]);
+  expect(notScanned.notScanned).toBeGreaterThan(0);
+  expect(notScanned.notScanned).toBeLessThan(notScanned.resources);
+});
+
+test("an age of open issues opens the findings of just so many issues", async () => {
+  const { buckets } = openAgeSchema.parse(await (await get(ageRoute.GET, "/api/v1/trends/age")).json());
+  expect(buckets.filter(({ issues }) => issues > 0).length).toBeGreaterThan(3);
+  for (const { fromDays, openedFrom, openedTo, issues } of buckets) {
+    const from = openedFrom === null ? "" : `&issueOpenedFrom=${openedFrom}`;
+    const list = await listOf(`status=active,suppressed${from}&issueOpenedTo=${openedTo}`);
+    expect([fromDays, list.issues.size]).toEqual([fromDays, issues]);
   }
 });
 
