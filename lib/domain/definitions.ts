@@ -1,0 +1,111 @@
+import { z } from "zod";
+
+export const definitionIdSchema = z.enum([
+  "open",
+  "new",
+  "reopened",
+  "closed",
+  "fixed",
+  "scope-added",
+  "rescored",
+  "suppressed",
+  "known",
+  "as-of",
+  "day",
+  "issue",
+  "time-to-remediate",
+  "age",
+  "actively-exploited",
+  "since-your-last-visit",
+  "not-scanned",
+  "fix-first",
+  "freshness",
+  "code-metrics",
+]);
+export type DefinitionId = z.infer<typeof definitionIdSchema>;
+
+export type Definition = { term: string; text: string };
+
+/** How each number is counted, in the words that pages and documentation show. In the order of the page. */
+export const DEFINITIONS: Record<DefinitionId, Definition> = {
+  open: {
+    term: "Open",
+    text: "Findings that are active: reported by their source and not suppressed. A point of a trend is the number at the end of its UTC day; today's is the number at the moment that the page names.",
+  },
+  new: {
+    term: "New",
+    text: "Findings that a place which was read before reports for the first time. It counts on the day on which Sightline learned of it.",
+  },
+  reopened: {
+    term: "Reopened",
+    text: "Findings that were closed and are reported again. Charts of new against closed draw them with the new ones.",
+  },
+  closed: {
+    term: "Closed",
+    text: "Findings that ended, for whatever reason: fixed, resource gone, or no longer reported. Those that ended because Sightline stopped reading a place are told apart, as scope lost.",
+  },
+  fixed: {
+    term: "Fixed",
+    text: "Findings that ended while their resource is still scanned and no longer shows them. A terminated instance or a deleted image is resource gone, not fixed.",
+  },
+  "scope-added": {
+    term: "Scope added, scope lost",
+    text: "A place is an account, a region and a source. What the first whole pass over a place finds was there before; it steps the chart up, but it is not new. What ends because a place is no longer read steps it down, but it is not closed. Charts name both.",
+  },
+  rescored: {
+    term: "Rescored",
+    text: "A finding whose severity changed leaves one severity and enters another: one less there, one more here, nothing in total.",
+  },
+  suppressed: {
+    term: "Suppressed",
+    text: "Findings that somebody, a rule or AWS has set aside. They are neither open nor closed. When the last reason ends they are open again.",
+  },
+  known: {
+    term: "Known and unknown days",
+    text: "A place is known on a day that lies between two passes over it which are no more than 7 days apart, and for 7 days after the last. On other days it is carried at its last number, drawn hatched and named: an absent sync is a gap, not an improvement. A code scan's result stands until the next scan. If a place is not read again within 7 days, its last days become unknown afterwards; no number changes.",
+  },
+  "as-of": {
+    term: "As of",
+    text: "Every number opens the list that it counts, as the findings stood at that moment: status, severity, score, rank, assignee and due date are those of then, all else is today's. The answer stays the same whatever is synced later. A moment counts once no pass that could still write before it is running; a later one is told as of the last such moment. Nothing is told of the time before the first sync.",
+  },
+  day: {
+    term: "Day",
+    text: "Days, weeks and months are in UTC and begin at midnight, wherever you are; a week begins on Monday. Instants are shown in your own time zone.",
+  },
+  issue: {
+    term: "Issue",
+    text: "What a person fixes: one vulnerability in one thing that outlives redeploys (an image repository, a function, a fleet, an instance, a place in the code). It may have many findings. Its clock runs from the first until none is open; back within 7 days it runs on, later a new one starts.",
+  },
+  "time-to-remediate": {
+    term: "Time to remediate",
+    text: "Whole days of an issue's clock, from the source's first observation to the fix, by the month of the fix. Only real fixes count: not a resource that is gone for good, not what was suppressed or is no longer reported. A rebuilt image without the finding is a fix. The median is the middle one, the mean the average.",
+  },
+  age: {
+    term: "Age",
+    text: "Whole UTC days since the clock of an open issue started; suppressed findings keep it open. A redeploy does not make an issue younger. The number is of issues, and opens their findings.",
+  },
+  "actively-exploited": {
+    term: "Actively exploited",
+    text: "Open findings of which their source knows that the vulnerability is used in attacks. A published exploit alone does not count.",
+  },
+  "since-your-last-visit": {
+    term: "Since your last visit",
+    text: "What Sightline recorded after the last time you looked at the overview on an earlier visit. An hour without a look ends a visit. On the first visit it is the last 7 days.",
+  },
+  "not-scanned": {
+    term: "Not scanned",
+    text: "Resources that their source knows and does not fully examine, as of the last whole pass: at least one kind of scan is off for them. The reasons are the source's own; a resource may have more than one.",
+  },
+  "fix-first": {
+    term: "Fix first",
+    text: "The changes that close the most open findings: one package brought to one fixed version in one image repository, function, fleet or instance; a rebuild on a patched base image, for all system packages of an image that have a fix; a newer language runtime.",
+  },
+  freshness: {
+    term: "Freshness",
+    text: "How far each account, region and source can be trusted. Late: the last pass is older than twice its interval. Refused: AWS denied a permission, which is named. Failed: the last pass broke off. Never: no whole pass yet, so that nothing found means nothing.",
+  },
+  "code-metrics": {
+    term: "CodeGuru views",
+    text: "The numbers of Amazon CodeGuru Security's dashboard, over code scans, informational findings left out. Open and critical are as of now, compared with a week ago. Closed, new and average time to close are of the days chosen, compared with as many days before; time to close runs from a finding's first detection until it closed. The distribution is by severity, top vulnerabilities are the detectors with the most open findings.",
+  },
+};
