@@ -2,7 +2,7 @@ import { submodule } from "../ir/lowering.ts";
 import type { Statement } from "../ir/nodes.ts";
 import type { SourceModule } from "../project/source-module.ts";
 import { newFrame, readVariable, variablesOf, writeVariable } from "./frame.ts";
-import type { Run } from "./run.ts";
+import type { Run, RunModule } from "./run.ts";
 import { elementOf, type Frame, pathValue, UNKNOWN, type Value } from "./value.ts";
 
 const DEFAULT_EXPORT = "default";
@@ -51,16 +51,24 @@ function withInside(holder: Value, [name = "", ...rest]: string[], value: Value)
 
 /** Runs a module once in a file's run; one that is being run already is seen as far as it is. */
 function exportsOf(run: Run, file: SourceModule): Value {
-  let frame = run.modules.get(file.path);
-  if (frame === undefined) {
-    frame = newFrame(null);
-    run.modules.set(file.path, frame);
-    run.sources.set(file.path, file.text);
-    const { activations } = run;
-    run.activations = [];
+  const known = run.modules.get(file.path);
+  if (known !== undefined) return known.exports ?? collectExports(known.frame);
+  const frame = newFrame(null);
+  const module: RunModule = { frame, exports: null };
+  run.modules.set(file.path, module);
+  run.sources.set(file.path, file.text);
+  const { activations } = run;
+  run.activations = [];
+  try {
     run.execute(run, file.program.body, frame);
+  } finally {
     run.activations = activations;
   }
+  module.exports = collectExports(frame);
+  return module.exports;
+}
+
+function collectExports(frame: Frame): Value {
   const elements = new Map<string, Value>();
   for (const [name, value] of variablesOf(frame)) if (!elements.has(name)) elements.set(name, value);
   // CommonJS: what was put into `exports`, and `module.exports`, which may be a function with more on it.

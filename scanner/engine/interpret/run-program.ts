@@ -39,7 +39,7 @@ export function runProgram({ path, text, program }: SourceModule, options: RunOp
     invoke,
   };
   const frame = newFrame(null);
-  run.modules.set(path, frame);
+  run.modules.set(path, { frame, exports: null });
   let isCut = !untilSpent(() => run.execute(run, program.body, frame));
   // Running one function may meet further ones.
   for (let next = run.pending.shift(); next !== undefined; next = run.pending.shift()) {

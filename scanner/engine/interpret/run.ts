@@ -15,6 +15,9 @@ export type Entry =
   | { kind: "call"; positional: Value[]; named: Map<string, Value> }
   | { kind: "outside"; handler: Handler | null; positional: Value[] };
 
+/** A module in a file's run; `exports` once it was run to its end. */
+export type RunModule = { frame: Frame; exports: Value | null };
+
 /** What the parts of the interpreter share while one file is run. The functions are here so that parts can call each other. */
 export type Run = {
   rules: RuleSet;
@@ -23,8 +26,8 @@ export type Run = {
   /** The text of this file and of every other that was run. */
   sources: Map<string, string>;
   project: ProjectView;
-  /** The variables of each module that was imported. */
-  modules: Map<string, Frame>;
+  /** Each module that was imported, and this file's own. */
+  modules: Map<string, RunModule>;
   report: (hit: Hit) => void;
   /** Steps left; each expression and statement costs one. */
   stepsLeft: number;
