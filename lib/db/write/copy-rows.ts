@@ -83,7 +83,11 @@ const WRITERS = {
     out.bytes.writeInt32BE(length, out.length);
     out.length += 4 + length;
   },
-  uuid: (out: Out, value: string) => writeBytes(out, Buffer.from(value.replaceAll("-", ""), "hex")),
+  uuid: (out: Out, value: string) => {
+    writeInt4(out, 16);
+    reserve(out, 16);
+    out.length += out.bytes.write(value.replaceAll("-", ""), out.length, "hex");
+  },
   bytea: (out: Out, value: Buffer) => writeBytes(out, value),
   int4: (out: Out, value: number) => {
     writeInt4(out, 4);

@@ -39,7 +39,7 @@ async function saveBatch(pass: SyncPass, observed: ObservedFinding[]): Promise<v
   await saveVocabulary(pass, keyed);
   const changes = await inPass(pass, accountIds, async (client) => {
     const lineages = await saveResources(client, pass, keyed);
-    const differing = await listDiffering(client, pass, keyed, lineages);
+    const differing = await listDiffering(client, pass, keyed);
     const observations = await toChanges(client, pass, differing, lineages);
     const all = [...observations, ...(await listMoved(client, pass, lineages, observations))];
     await applyChanges(client, all);
@@ -56,18 +56,16 @@ async function listDiffering(
   client: pg.ClientBase,
   { connection }: SyncPass,
   keyed: KeyedFinding[],
-  lineages: Lineages,
 ): Promise<Differing[]> {
   const { rows } = await client.query<{ position: number } & (StoredFindingRow | { id: null })>(
     `SELECT n.position::int, ${STORED_FINDING}
-     FROM unnest($1::text[], $2::uuid[], $3::timestamptz[]) WITH ORDINALITY AS n (account_id, lineage_id, updated_at, position)
-     LEFT JOIN finding f ON f.account_id = n.account_id AND f.key_hash = substr($4::bytea, n.position::int * 16 - 15, 16)
-     WHERE f.id IS NULL OR f.source_updated_at < n.updated_at OR f.lineage_id <> n.lineage_id
-       OR f.digest <> substr($5::bytea, n.position::int * 16 - 15, 16) OR NOT $6 = ANY (f.reported_by)`,
+     FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS n (account_id, updated_at_ms, position)
+     LEFT JOIN finding f ON f.account_id = n.account_id AND f.key_hash = substr($3::bytea, n.position::int * 16 - 15, 16)
+     WHERE f.id IS NULL OR f.digest <> substr($4::bytea, n.position::int * 16 - 15, 16)
+       OR f.source_updated_at < to_timestamp(n.updated_at_ms / 1000.0) OR NOT $5 = ANY (f.reported_by)`,
     [
       keyed.map(({ observed }) => observed.accountId),
-      keyed.map((one) => lineageOf(one, lineages)),
-      keyed.map(({ observed }) => observed.updatedAt),
+      keyed.map(({ observed }) => observed.updatedAt.getTime()),
       Buffer.concat(keyed.map(({ key }) => key)),
       Buffer.concat(keyed.map(({ digest }) => digest)),
       connection.number,
