@@ -5,6 +5,7 @@ export const definitionIdSchema = z.enum([
   "new",
   "reopened",
   "closed",
+  "new-and-closed",
   "fixed",
   "scope-added",
   "rescored",
@@ -13,14 +14,15 @@ export const definitionIdSchema = z.enum([
   "as-of",
   "day",
   "issue",
-  "time-to-remediate",
+  "time-to-fix",
   "age",
   "actively-exploited",
   "since-your-last-visit",
   "not-scanned",
   "fix-first",
   "freshness",
-  "code-metrics",
+  "code-findings",
+  "code-fixes",
 ]);
 export type DefinitionId = z.infer<typeof definitionIdSchema>;
 
@@ -43,6 +45,10 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   closed: {
     term: "Closed",
     text: "Findings that ended, for whatever reason: fixed, resource gone, or no longer reported. Those that ended because Sightline stopped reading a place are told apart, as scope lost.",
+  },
+  "new-and-closed": {
+    term: "New against closed",
+    text: "New and reopened findings above the line, closed ones below; net is the difference. What was suppressed or rescored, and what came or went with a place, is in neither, so that net alone need not be the step of what is open.",
   },
   fixed: {
     term: "Fixed",
@@ -76,7 +82,7 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
     term: "Issue",
     text: "What a person fixes: one vulnerability in one thing that outlives redeploys (an image repository, a function, a fleet, an instance, a place in the code). It may have many findings. Its clock runs from the first until none is open; back within 7 days it runs on, later a new one starts.",
   },
-  "time-to-remediate": {
+  "time-to-fix": {
     term: "Time to remediate",
     text: "Whole days of an issue's clock, from the source's first observation to the fix, by the month of the fix. Only real fixes count: not a resource that is gone for good, not what was suppressed or is no longer reported. A rebuilt image without the finding is a fix. The median is the middle one, the mean the average.",
   },
@@ -104,8 +110,12 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
     term: "Freshness",
     text: "How far each account, region and source can be trusted. Late: the last pass is older than twice its interval. Refused: AWS denied a permission, which is named. Failed: the last pass broke off. Never: no whole pass yet, so that nothing found means nothing.",
   },
-  "code-metrics": {
-    term: "CodeGuru views",
-    text: "The numbers of Amazon CodeGuru Security's dashboard, over code scans, informational findings left out. Open and critical are as of now, compared with a week ago. Closed, new and average time to close are of the days chosen, compared with as many days before; time to close runs from a finding's first detection until it closed. The distribution is by severity, top vulnerabilities are the detectors with the most open findings.",
+  "code-findings": {
+    term: "CodeGuru: findings overview",
+    text: "The numbers of Amazon CodeGuru Security's dashboard, over code scans, informational findings left out. Open and critical are as of now, compared with a week ago. The distribution is by severity; top vulnerabilities are the detectors with the most open findings; the scans are those with the most open and the most critical ones.",
+  },
+  "code-fixes": {
+    term: "CodeGuru: vulnerability fix overview",
+    text: "Closed, new and average time to close of code scans in the days chosen, compared with as many days before, informational findings left out. Time to close runs from a finding's first detection until it closed.",
   },
 };
