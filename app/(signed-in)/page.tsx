@@ -3,5 +3,5 @@ import { currentPerson } from "#lib/auth/current-person.ts";
 
 export default async function HomePage() {
   await currentPerson();
-  redirect("/findings?status=active");
+  redirect("/overview");
 }

@@ -10,8 +10,8 @@ import { type Severity as SeverityName, severitySchema } from "#lib/domain/sever
 import { CodeFigure } from "./code-figure.tsx";
 
 const SOURCE = { source: ["codeguru" as const] };
-/** Informational findings never counted there, and a code scan leaves none untriaged. */
-const COUNTED: SeverityName[] = severitySchema.exclude(["info", "untriaged"]).options;
+/** Informational findings never counted there. */
+const COUNTED: SeverityName[] = severitySchema.exclude(["info"]).options;
 const LAST_WEEK = "against a week ago";
 
 /** What is open in code: how bad, of which kind, in which scans. */
@@ -41,7 +41,7 @@ export function CodeFindingsOverview({ findings }: { findings: CodeMetrics["find
           />
         </dl>
         <Ranked title="By severity" isEmpty={open.value === 0}>
-          {COUNTED.map((severity) => (
+          {COUNTED.filter((severity) => severity !== "untriaged" || distribution.untriaged).map((severity) => (
             <Entry
               key={severity}
               count={distribution[severity] ?? 0}

@@ -22,7 +22,7 @@ const LINES: Line[] = [
   { key: "closed", name: "Closed", stroke: "text-chart-closed", isDashed: true },
 ];
 const WORDS = { gap: "No scan", before: "Before the first scan" };
-const COUNTED = severitySchema.exclude(["info", "untriaged"]).options;
+const COUNTED = severitySchema.exclude(["info"]).options;
 const CLOSED: Movement[] = ["fixed", "resource-gone", "not-reported"];
 
 /** What was closed in code in these days, how long that took, and what came meanwhile. */

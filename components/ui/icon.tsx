@@ -77,6 +77,7 @@ const SHAPES = {
   ),
   moon: <path d="M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5z" />,
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.2" />,
+  overview: <path d="M2.5 13.5v-4m3.7 4V6.2m3.6 7.3V8.4m3.7 5.1v-11" />,
   plus: <path d="M8 3.5v9M3.5 8h9" />,
   refresh: <path d="M13 6.5A5.3 5.3 0 0 0 3.3 5.8M3 9.5a5.3 5.3 0 0 0 9.7.7M13 3.2v3.3H9.7M3 12.8V9.5h3.3" />,
   ring: <path d="M8 2.3A5.7 5.7 0 1 1 2.6 6.2" />,

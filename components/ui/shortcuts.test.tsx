@@ -36,6 +36,12 @@ test("a letter acts, two in a row act as one, and one with a modifier is the bro
   expect(pressed).toEqual(["j", "g f"]);
 });
 
+test("a letter after the leader belongs to the pair, even where the pair does nothing here", async () => {
+  render(<Keys />);
+  await userEvent.keyboard("gjj");
+  expect(pressed).toEqual(["j"]);
+});
+
 test("letters typed into a field are text, on a checkbox they act", async () => {
   render(<Keys />);
   await userEvent.type(screen.getByLabelText("Search"), "jjj");

@@ -20,6 +20,8 @@ function writeSingleLetters(isOn: boolean) {
   window.dispatchEvent(new Event(CHANGED));
 }
 
+/** The first of two letters. */
+const LEADER = "g";
 const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const FLOATING = "[role=dialog], [role=menu]";
 
@@ -29,8 +31,8 @@ function isForShortcuts(event: KeyboardEvent): boolean {
 }
 
 /**
- * Keys of a page, outside fields, dialogs and menus: `{ j: next, Escape: close }`. Two letters with a space, as in
- * "g f", are typed one after the other.
+ * Keys of a page, outside fields, dialogs and menus: `{ j: next, Escape: close }`. Two keys with a space, as in
+ * "g f", are typed one after the other; the first is always g.
  */
 export function useShortcuts(acts: Record<string, () => void>): void {
   const latest = useRef(acts);
@@ -42,8 +44,9 @@ export function useShortcuts(acts: Record<string, () => void>): void {
     let before = "";
     const onKey = (event: KeyboardEvent) => {
       if (!isForShortcuts(event) || (event.key.length === 1 && !lettersAreOn)) return;
-      const act = latest.current[`${before} ${event.key}`] ?? latest.current[event.key];
-      before = event.key;
+      // What follows a leader belongs to it, also for whoever listens to the same letter alone.
+      const act = latest.current[before === LEADER ? `${LEADER} ${event.key}` : event.key];
+      before = before === LEADER ? "" : event.key;
       if (!act) return;
       event.preventDefault();
       act();

@@ -1,13 +1,18 @@
 import { queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
 import { overviewSchema } from "#lib/domain/overview.ts";
-import { apiGet } from "./api.ts";
+import { apiGet, apiSend } from "./api.ts";
 
+const PATH = "/api/v1/overview";
 const EVERY_MS = 60_000;
 
 /** Where everything stands, in one answer of one moment. */
 export const overviewQuery = () =>
   queryOptions({
     queryKey: ["overview"],
-    queryFn: ({ signal }) => apiGet("/api/v1/overview", new URLSearchParams(), overviewSchema, signal),
+    queryFn: ({ signal }) => apiGet(PATH, new URLSearchParams(), overviewSchema, signal),
     refetchInterval: EVERY_MS,
   });
+
+/** Says that the overview is before one's eyes now: the next visit tells what happened after it. */
+export const noteVisit = () => apiSend("POST", `${PATH}/visits`, {}, z.undefined());

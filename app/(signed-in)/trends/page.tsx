@@ -1,0 +1,41 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { readTrendsAddress } from "#components/trends/trends-address.ts";
+import { TrendsView } from "#components/trends/trends-view.tsx";
+import { currentPerson } from "#lib/auth/current-person.ts";
+import { newQueryClient } from "#lib/client/query-client.ts";
+import { codeMetricsQuery, openAgeQuery, remediationQuery, trendsQuery } from "#lib/client/trends.ts";
+import { getCodeMetrics } from "#lib/db/read/code-metrics.ts";
+import { getOpenAge, getRemediation } from "#lib/db/read/issue-clocks.ts";
+import { getTrends } from "#lib/db/read/trends.ts";
+import type { TrendsQuery } from "#lib/domain/trends.ts";
+
+export const metadata = { title: "Trends" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function TrendsPage({ searchParams }: Props) {
+  await currentPerson("findings:read");
+  const now = new Date();
+  const { query, scope } = readTrendsAddress(await searchParams, now);
+  const queryClient = newQueryClient();
+  // The same keys as in the browser, without the round trip to our own API.
+  const prefetch = (wanted: TrendsQuery) =>
+    queryClient.prefetchQuery({ ...trendsQuery(wanted), queryFn: () => getTrends(wanted, now) });
+  const days = { from: query.from, to: query.to };
+  const [clocks, code] = [
+    { ...scope, ...days },
+    { ...days, severity: [] },
+  ];
+  await Promise.all([
+    prefetch({ ...query, by: "severity" }),
+    query.by === "severity" ? null : prefetch(query),
+    queryClient.prefetchQuery({ ...remediationQuery(clocks), queryFn: () => getRemediation(clocks, now) }),
+    queryClient.prefetchQuery({ ...openAgeQuery(scope), queryFn: () => getOpenAge(scope, now) }),
+    queryClient.prefetchQuery({ ...codeMetricsQuery(code), queryFn: () => getCodeMetrics(code, now) }),
+  ]);
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <TrendsView />
+    </HydrationBoundary>
+  );
+}

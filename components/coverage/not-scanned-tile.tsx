@@ -1,0 +1,28 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Icon } from "#components/ui/icon.tsx";
+import { countOf, formatCount } from "#components/ui/numbers.ts";
+import { Headline, Tile } from "#components/ui/tile.tsx";
+import { overviewQuery } from "#lib/client/overview.ts";
+import { reasonWord } from "./reason-word.ts";
+
+const SHOWN = 2;
+
+/** How much of what exists no source examines, and why. */
+export function NotScannedTile() {
+  const { data } = useQuery(overviewQuery());
+  if (!data) return null;
+  const { resources, notScanned, reasons } = data.notScanned;
+  const words = reasons
+    .slice(0, SHOWN)
+    .map(({ reason, resources: count }) => `${formatCount(count)} ${reasonWord(reason).toLowerCase()}`);
+  return (
+    <Tile
+      icon={<Icon name="hide" />}
+      name="Not scanned"
+      support={notScanned === 0 ? "Every known resource is scanned" : words.join(", ")}
+    >
+      <Headline href="/coverage" value={formatCount(notScanned)} beside={`of ${countOf(resources, "resource")}`} />
+    </Tile>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import NextLink from "next/link";
+import { Block } from "#components/ui/block.tsx";
+import { formatCount, formatPercent, formatScore } from "#components/ui/numbers.ts";
+import { SeverityGlyph, severityWord } from "#components/ui/severity.tsx";
+import { ExploitedTag } from "#components/ui/tag.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { openListAddress } from "#lib/client/list-address.ts";
+import { overviewQuery } from "#lib/client/overview.ts";
+import type { Finding } from "#lib/domain/finding.ts";
+import { findingNoun, findingTitle } from "./finding-noun.ts";
+import { resourceTypeWord } from "./words.ts";
+
+/** The findings at the top of the list, each with the reason why it stands there. */
+export function WorstFindings() {
+  const { data } = useQuery(overviewQuery());
+  if (!data) return null;
+  const all = (
+    <NextLink href={openListAddress({ severity: ["critical", "high"] })} className="link text-12">
+      All {formatCount(data.urgent)} critical and high
+    </NextLink>
+  );
+  return (
+    <Block title="Worst now" note="By severity, score and exploitation" actions={all} flush>
+      {data.worst.length === 0 ? (
+        <p className="border-t border-line px-3.5 py-3 text-text-2">Nothing is open.</p>
+      ) : (
+        <ol className="divide-y divide-line border-t border-line">
+          {data.worst.map((finding) => (
+            <WorstFinding key={finding.id} finding={finding} />
+          ))}
+        </ol>
+      )}
+    </Block>
+  );
+}
+
+function WorstFinding({ finding }: { finding: Finding }) {
+  const noun = findingNoun(finding);
+  return (
+    <li className="relative grid grid-cols-[16px_minmax(0,1fr)_auto] items-start gap-x-2.5 px-3.5 py-1.5 hover:bg-raised">
+      <SeverityGlyph severity={finding.severity} className="mt-0.5" />
+      <div className="min-w-0">
+        <NextLink
+          href={`/findings/${finding.id}`}
+          prefetch={false}
+          className="block truncate font-medium after:absolute after:inset-0 max-md:whitespace-normal max-md:wrap-anywhere"
+        >
+          <span className="sr-only">{severityWord(finding.severity)}: </span>
+          {noun ? (
+            <UntrustedText text={`${noun.text} `} className={noun.isCode ? "font-mono text-12" : undefined} />
+          ) : null}
+          <UntrustedText text={findingTitle(finding)} className={noun ? "font-normal text-text-2" : undefined} />
+        </NextLink>
+        <p className="truncate text-12 text-text-3 max-md:whitespace-normal max-md:wrap-anywhere">
+          <UntrustedText text={finding.resource.name || finding.resource.id} className="text-text-2" />{" "}
+          {resourceTypeWord(finding.resource.type)} <span aria-hidden="true">·</span>{" "}
+          <UntrustedText text={finding.cve ?? finding.detectorId ?? ""} />
+          <span className="max-md:hidden">
+            {" "}
+            <span aria-hidden="true">·</span> {toReason(finding)}
+          </span>
+        </p>
+      </div>
+      <div className="grid justify-items-end gap-0.5 text-12 whitespace-nowrap text-text-2">
+        {finding.knownExploited ? <ExploitedTag /> : null}
+        <span>
+          open for <Time at={finding.firstObservedAt} format="age" />
+        </span>
+      </div>
+    </li>
+  );
+}
+
+/** Why it stands above what is below it, in the order in which the rank weighs. */
+function toReason({ score, exploitAvailable, epss }: Finding): string {
+  return [
+    score === null ? null : `score ${formatScore(score)}`,
+    exploitAvailable === "yes" ? "exploit is public" : null,
+    epss === null ? null : `EPSS ${formatPercent(epss)}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}

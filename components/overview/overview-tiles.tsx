@@ -1,0 +1,81 @@
+import NextLink from "next/link";
+import { Fragment, type ReactNode } from "react";
+import { Icon } from "#components/ui/icon.tsx";
+import { countOf, formatChange, formatCount } from "#components/ui/numbers.ts";
+import { SeverityGlyph } from "#components/ui/severity.tsx";
+import { Headline, Tile, Tiles } from "#components/ui/tile.tsx";
+import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
+import type { Movement } from "#lib/domain/lifecycle-event.ts";
+import type { Overview } from "#lib/domain/overview.ts";
+import { changeTone } from "./change-tone.ts";
+
+const CRITICAL = { severity: ["critical" as const] };
+
+/** What a person asks first. Each number opens the list that it counts. */
+export function OverviewTiles({ overview, notScanned }: { overview: Overview; notScanned: ReactNode }) {
+  const { critical, knownExploited, since } = overview;
+  const change = critical.open - critical.before;
+  const moved = (movement: Movement, scope = {}) =>
+    movedListAddress(scope, { movement: [movement], movedFrom: since.from, movedTo: since.to });
+  return (
+    <Tiles label="Headlines">
+      <Tile
+        icon={<SeverityGlyph severity="critical" />}
+        name="Critical, open"
+        support={
+          <Counts
+            counts={[
+              { value: critical.new, word: "new", href: moved("new", CRITICAL) },
+              { value: critical.fixed, word: "fixed", href: moved("fixed", CRITICAL) },
+            ]}
+          />
+        }
+      >
+        <Headline
+          href={openListAddress(CRITICAL)}
+          value={formatCount(critical.open)}
+          beside={<span className={changeTone(change)}>{formatChange(change)}</span>}
+        />
+      </Tile>
+      <Tile
+        icon={<Icon name="target" />}
+        name="Actively exploited"
+        support={`${countOf(knownExploited.vulnerabilities, "CVE")} on ${countOf(knownExploited.resources, "resource")}`}
+      >
+        <Headline href={openListAddress({}, { knownExploited: "yes" })} value={formatCount(knownExploited.findings)} />
+      </Tile>
+      <Tile
+        icon={<Icon name="refresh" />}
+        name={since.kind === "visit" ? "Since your last visit" : "In the last 7 days"}
+        support={
+          <Counts
+            counts={[
+              { value: since.reopened, word: "reopened", href: moved("reopened") },
+              { value: since.resourceGone, word: "gone", href: moved("resource-gone") },
+              { value: since.notReported, word: "not reported", href: moved("not-reported") },
+              { value: since.suppressed, word: "suppressed", href: moved("suppressed") },
+            ]}
+          />
+        }
+      >
+        <Headline href={moved("new")} value={formatCount(since.new)} beside="new" />
+        <Headline href={moved("fixed")} value={formatCount(since.fixed)} beside="fixed" />
+      </Tile>
+      {notScanned}
+    </Tiles>
+  );
+}
+
+/** "3 reopened, 18 gone": what is 0 is left out, unless all of it is. */
+function Counts({ counts }: { counts: { value: number; word: string; href: string }[] }) {
+  const shown = counts.filter(({ value }) => value > 0);
+  if (shown.length === 0) return "Nothing else moved";
+  return shown.map(({ value, word, href }, index) => (
+    <Fragment key={word}>
+      {index > 0 ? ", " : null}
+      <NextLink href={href} prefetch={false} className="hover:underline">
+        {formatCount(value)} {word}
+      </NextLink>
+    </Fragment>
+  ));
+}

@@ -1,0 +1,92 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect } from "react";
+import { Page } from "#components/ui/block.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { ApiError } from "#lib/client/api.ts";
+import { noteVisit, overviewQuery } from "#lib/client/overview.ts";
+import type { Overview } from "#lib/domain/overview.ts";
+import { FixFirst } from "./fix-first.tsx";
+import { OverviewSkeleton } from "./overview-skeleton.tsx";
+import { OverviewTiles } from "./overview-tiles.tsx";
+import { SeverityMatrix } from "./severity-matrix.tsx";
+
+/** Where everything stands this morning. `worst`, `notScanned`, `freshness` and `scans` are told by their own nouns. */
+export function OverviewView(props: {
+  worst: ReactNode;
+  notScanned: ReactNode;
+  freshness: ReactNode;
+  scans: ReactNode;
+}) {
+  const { data, error, dataUpdatedAt, isFetching, refetch } = useQuery(overviewQuery());
+  // Each time the numbers are new, they are seen. It is not asked again when it fails: the next minute does.
+  useEffect(() => {
+    if (dataUpdatedAt > 0) noteVisit().catch(() => undefined);
+  }, [dataUpdatedAt]);
+  return (
+    <Page title="Overview" text={data ? <Since since={data.since} /> : "Since your last visit"}>
+      {data ? <Content overview={data} {...props} /> : null}
+      {!data && !error ? <OverviewSkeleton /> : null}
+      {!data && error ? (
+        <ErrorNotice
+          title="The overview did not load"
+          text={`${error.message} Nothing was changed.`}
+          reference={error instanceof ApiError ? error.reference : null}
+        >
+          <Button look="main" icon="refresh" busy={isFetching} onClick={() => refetch()}>
+            Try again
+          </Button>
+        </ErrorNotice>
+      ) : null}
+    </Page>
+  );
+}
+
+function Since({ since }: { since: Overview["since"] }) {
+  return (
+    <>
+      {since.kind === "visit" ? "Since your last visit, " : "In the last 7 days, since "}
+      <Time at={since.at} format={since.kind === "visit" ? "relative" : "as-of"} />
+    </>
+  );
+}
+
+function Content(props: { overview: Overview } & Parameters<typeof OverviewView>[0]) {
+  const { overview, worst, notScanned, freshness, scans } = props;
+  if (overview.asOf === null) return <NothingYet />;
+  return (
+    <div className="grid gap-4">
+      <OverviewTiles overview={overview} notScanned={notScanned} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.28fr)_minmax(0,1fr)]">
+        <div className="grid gap-4">
+          {worst}
+          <FixFirst fixes={overview.fixes} />
+        </div>
+        <div className="grid gap-4">
+          <SeverityMatrix overview={overview} />
+          {scans}
+        </div>
+      </div>
+      {freshness}
+    </div>
+  );
+}
+
+function NothingYet() {
+  return (
+    <EmptyNotice
+      icon="findings"
+      title="Nothing is read yet"
+      text="Connect an AWS account and its Amazon Inspector findings come in by themselves, or upload a zip of source code and have it scanned here."
+    >
+      <ButtonLink look="main" icon="plus" href="/settings/sources">
+        Connect AWS
+      </ButtonLink>
+      <ButtonLink icon="upload" href="/scans/new">
+        Scan a zip
+      </ButtonLink>
+    </EmptyNotice>
+  );
+}

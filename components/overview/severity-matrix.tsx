@@ -1,0 +1,100 @@
+import NextLink from "next/link";
+import { Block } from "#components/ui/block.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import { formatChange, formatCount } from "#components/ui/numbers.ts";
+import { Severity } from "#components/ui/severity.tsx";
+import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
+import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
+import type { SourceName } from "#lib/domain/finding.ts";
+import type { Movement } from "#lib/domain/lifecycle-event.ts";
+import type { Overview } from "#lib/domain/overview.ts";
+import type { Severity as SeverityName } from "#lib/domain/severity.ts";
+import { changeTone } from "./change-tone.ts";
+
+const SOURCE_HEADS: Record<SourceName, string> = { inspector: "Inspector", codeguru: "Code", sarif: "SARIF" };
+
+type Cells = Overview["matrix"]["total"];
+
+/** How many are open, by severity and source, with what was new and fixed meanwhile. */
+export function SeverityMatrix({ overview: { matrix, since } }: { overview: Overview }) {
+  const { sources, rows, total } = matrix;
+  const heads = (
+    <>
+      <ColumnHead>Severity</ColumnHead>
+      {sources.map((source) => (
+        <ColumnHead key={source} side="right" className="max-sm:hidden">
+          {SOURCE_HEADS[source]}
+        </ColumnHead>
+      ))}
+      <ColumnHead side="right">Total</ColumnHead>
+      <ColumnHead side="right">New</ColumnHead>
+      <ColumnHead side="right">Fixed</ColumnHead>
+    </>
+  );
+  return (
+    <Block title="Open by severity and source" flush>
+      <Table caption="Open findings by severity and source" head={heads}>
+        {rows.map(({ severity, ...cells }) => (
+          <Row key={severity} isInteractive>
+            <RowHead>
+              <Severity severity={severity} />
+            </RowHead>
+            <Numbers cells={cells} severity={[severity]} sources={sources} since={since} />
+          </Row>
+        ))}
+        <Row className="font-semibold">
+          <RowHead className="font-semibold">All</RowHead>
+          <Numbers cells={total} severity={[]} sources={sources} since={since} />
+        </Row>
+      </Table>
+      <p className="border-t border-line px-3.5 py-2.5 text-12 text-text-2">
+        New and fixed {since.kind === "visit" ? "since your last visit" : "in the last 7 days"}.{" "}
+        <NextLink href="/trends" className="link">
+          Where it is going
+        </NextLink>
+      </p>
+    </Block>
+  );
+}
+
+type NumbersProps = { cells: Cells; severity: SeverityName[]; sources: SourceName[]; since: Overview["since"] };
+
+function Numbers({ cells, severity, sources, since }: NumbersProps) {
+  const moved = (movement: Movement) =>
+    movedListAddress({ severity }, { movement: [movement], movedFrom: since.from, movedTo: since.to });
+  return (
+    <>
+      {sources.map((source) => (
+        <Cell key={source} side="right" className="max-sm:hidden">
+          <Count value={cells.bySource[source] ?? 0} href={openListAddress({ severity, source: [source] })} />
+        </Cell>
+      ))}
+      <Cell side="right" className="font-semibold">
+        <Count value={cells.open} href={openListAddress({ severity })} />
+      </Cell>
+      <Cell side="right">
+        <Change by={cells.new} href={moved("new")} />
+      </Cell>
+      <Cell side="right">
+        <Change by={-cells.fixed} href={moved("fixed")} />
+      </Cell>
+    </>
+  );
+}
+
+function Count({ value, href }: { value: number; href: string }) {
+  return (
+    <NextLink href={href} prefetch={false} className={classNames("hover:underline", value === 0 && "text-text-3")}>
+      {formatCount(value)}
+    </NextLink>
+  );
+}
+
+function Change({ by, href }: { by: number; href: string }) {
+  // Minus zero is zero too.
+  return (
+    <NextLink href={href} prefetch={false} className={classNames("hover:underline", changeTone(by))}>
+      {by === 0 ? "0" : formatChange(by)}
+    </NextLink>
+  );
+}

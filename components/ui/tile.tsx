@@ -1,0 +1,43 @@
+import NextLink from "next/link";
+import type { ReactNode } from "react";
+
+/** A row of headline numbers in one frame; two beside each other on a small screen. */
+export function Tiles({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <section
+      aria-label={label}
+      className="grid grid-cols-4 gap-px overflow-hidden rounded-lg border border-line bg-line max-lg:grid-cols-2"
+    >
+      {children}
+    </section>
+  );
+}
+
+/** Headline numbers under one name, with what supports them. The height is the same while they load. */
+export function Tile(props: { icon: ReactNode; name: string; support: ReactNode; children: ReactNode }) {
+  const { icon, name, support, children } = props;
+  return (
+    <dl className="min-h-[112px] min-w-0 bg-surface px-4 py-3">
+      <dt className="flex items-center gap-2 text-text-2">
+        {icon}
+        {name}
+      </dt>
+      <dd className="mt-1">
+        <span className="flex flex-wrap items-baseline gap-x-2">{children}</span>
+        <span className="mt-1 block text-12 text-text-3">{support}</span>
+      </dd>
+    </dl>
+  );
+}
+
+/** A headline number that opens what it counts, with its unit or its change beside it. */
+export function Headline({ href, value, beside }: { href: string; value: string; beside?: ReactNode }) {
+  return (
+    <span className="whitespace-nowrap">
+      <NextLink href={href} prefetch={false} className="text-30 font-semibold tracking-[-0.02em] hover:underline">
+        {value}
+      </NextLink>
+      {beside ? <span className="ml-1.5 text-text-2">{beside}</span> : null}
+    </span>
+  );
+}
