@@ -9,6 +9,7 @@ import { readInput, splitPath } from "./api/request.ts";
 import { signedRegion } from "./api/signature.ts";
 import { type Views, viewsOf } from "./api/views.ts";
 import { createFaults, type Fault, type Faults, type ParsedFault } from "./faults.ts";
+import { subscriptionOf } from "./organisation/azure.ts";
 import { generateOrganisation, type Organisation } from "./organisation/organisation.ts";
 import { HOUR } from "./organisation/time.ts";
 
@@ -146,6 +147,11 @@ function send(response: ServerResponse, statusCode: number, body: string, header
 function toIntroduction({ accounts, regions, start, end, seed }: Organisation): string {
   return JSON.stringify({
     accounts: accounts.map(({ id, name, email }) => ({ id, name, email })),
+    // Of teams that also work in Azure; not every one of them has anything there.
+    subscriptions: accounts.map((account) => ({
+      id: subscriptionOf({ account, year: { seed } }),
+      name: `${account.name} (Azure)`,
+    })),
     regions,
     adminAccountId: accounts[0].id,
     start: new Date(start).toISOString(),

@@ -101,6 +101,7 @@ function resourceGroupOf({ account, year }: Site): string {
   return `/subscriptions/${subscriptionOf({ account, year })}/resourcegroups/${account.name}-rg`;
 }
 
-function subscriptionOf({ account, year }: Pick<Site, "account" | "year">): string {
+/** The Azure subscription that belongs to an account's team. */
+export function subscriptionOf({ account, year }: { account: { id: string }; year: { seed: string } }): string {
   return uuidOf(`${year.seed}/${account.id}/subscription`);
 }

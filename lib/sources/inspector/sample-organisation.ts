@@ -1,13 +1,16 @@
 import { z } from "zod";
 
+const namedSchema = z.array(z.object({ id: z.string(), name: z.string() }));
+
 /** What the sample organisation tells of itself beside Inspector's API, which knows no names of accounts. */
 const sampleOrganisationSchema = z.object({
-  accounts: z.array(z.object({ id: z.string(), name: z.string() })),
+  accounts: namedSchema,
+  subscriptions: namedSchema, // the same of another cloud
   regions: z.array(z.string()),
   start: z.coerce.date(),
   end: z.coerce.date(),
 });
-export type SampleOrganisationAnswer = z.infer<typeof sampleOrganisationSchema>;
+export type SampleOrganisationAnswer = Omit<z.infer<typeof sampleOrganisationSchema>, "subscriptions">;
 
 /** The accounts, regions and year of the sample organisation behind `endpoint`. Throws when it does not answer. */
 export async function observeSampleOrganisation(
@@ -18,7 +21,8 @@ export async function observeSampleOrganisation(
     signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
   });
   if (!answer.ok) throw new Error(`The sample organisation answered ${answer.status}.`);
-  return sampleOrganisationSchema.parse(await answer.json());
+  const { accounts, subscriptions, ...organisation } = sampleOrganisationSchema.parse(await answer.json());
+  return { ...organisation, accounts: [...accounts, ...subscriptions] };
 }
 
 /** The sample as it was at an instant: its whole API lies under a path of its own. */
