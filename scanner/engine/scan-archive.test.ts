@@ -174,6 +174,11 @@ const LARGE: [name: string, path: string, text: string][] = [
     Array.from({ length: 100 }, (_, n) => `def f${n}(x):\n  f${n + 1}(x)\n  return f${n + 1}(x)`).join("\n"),
   ],
   ["a function that calls itself", "a.js", "function f(x) { return f(f(x)); }\nf(process.argv[2]);\n"],
+  [
+    "lists that hold one another many times",
+    "a.py",
+    `a = ["1"]\n${Array.from({ length: 8 }, () => `a = [${"a, ".repeat(100)}]`).join("\n")}\nf(a)\n`,
+  ],
   ["ten thousand variables", "a.py", Array.from({ length: 10_000 }, (_, n) => `v${n} = v${n - 1}`).join("\n")],
   ["line ends of three kinds", "a.js", "a = 1;\r\nb = 2;\rc = 3;\n"],
   ["types nested a thousand deep", "a.ts", `let x: ${"Array<\n".repeat(1_000)}string${">".repeat(1_000)};\n`],

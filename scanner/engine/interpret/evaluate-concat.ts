@@ -16,15 +16,17 @@ export function concatValues(parts: Value[]): Value {
   if (only !== undefined && parts.every((part) => typeof part.constant === "number")) return addNumbers(parts);
   let prefix = "";
   let isPrefixOpen = true;
-  let hasUnknownStart = false;
+  let isStartFixed = false;
   let taints: readonly Taint[] = [];
   for (const part of parts) {
-    const atStart = !hasUnknownStart && !FIXED_HOST.test(prefix);
-    taints = joinTaints(taints, startingAt(deepTaints(part), atStart));
-    if (isPrefixOpen) prefix += textOf(part) ?? part.prefix;
-    if (textOf(part) !== null) continue;
-    if (isPrefixOpen && prefix === "" && part.taints.length === 0) hasUnknownStart = true;
-    isPrefixOpen = false;
+    taints = joinTaints(taints, startingAt(deepTaints(part), !isStartFixed));
+    if (!isPrefixOpen) continue;
+    const text = textOf(part);
+    if (prefix.length <= MAX_TEXT) prefix += text ?? part.prefix;
+    // What begins with something unknown that is not from outside, such as a setting, is not chosen by the sender.
+    const isUnknownStart = text === null && prefix === "" && part.taints.length === 0;
+    isStartFixed ||= isUnknownStart || FIXED_HOST.test(prefix.slice(0, MAX_TEXT));
+    isPrefixOpen = text !== null;
   }
   if (isPrefixOpen && prefix.length <= MAX_TEXT) return { ...constantValue(prefix), taints };
   return { ...UNKNOWN, prefix: prefix.slice(0, MAX_TEXT), taints };

@@ -54,6 +54,7 @@ describe("input is followed through", () => {
   test.each([
     ["destructuring with renaming and defaults", ["const { a: b = '1', ...rest } = req.query;", "eval(b);"], 3],
     ["holes in arrays", ["const [, x] = ['1', req.query.a];", "eval(x);"], 3],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is in the code under test
     ["templates", ["eval(`f(${req.query.a})`);"], 2],
     ["spread", ["const o = { ...{ a: req.query.a } };", "eval(o.a);"], 3],
     ["callbacks", ["[req.query.a].forEach((x) => eval(x));"], 2],

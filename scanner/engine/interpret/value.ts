@@ -138,7 +138,7 @@ export function isCleaned(taint: Taint, vulnerabilityClass: string): boolean {
 
 /** The value with its taints made harmless for those classes. */
 export function cleaned(value: Value, classes: Iterable<string>): Value {
-  if (value.taints.length === 0 && value.elements === null) return value;
+  if (deepTaints(value).length === 0) return value;
   const names = [...classes];
   return {
     ...value,
@@ -159,11 +159,18 @@ function withStep(taint: Taint, place: Place): Taint {
   return { ...taint, step: { place, previous: taint.step, length: taint.step.length + 1 } };
 }
 
+const MAX_NESTING = 6;
+/** Values do not change, and one may be held in many places: what it holds is gathered once. */
+const gathered = new WeakMap<Value, readonly Taint[]>();
+
 /** The taints of a value and of all it holds. */
-export function deepTaints(value: Value, depth = 0): readonly Taint[] {
-  if (value.elements === null || depth > 4) return value.taints;
+export function deepTaints(value: Value, nesting = 0): readonly Taint[] {
+  if (value.elements === null || nesting > MAX_NESTING) return value.taints;
+  const known = gathered.get(value);
+  if (known !== undefined) return known;
   let taints = value.taints;
-  for (const element of value.elements.values()) taints = joinTaints(taints, deepTaints(element, depth + 1));
+  for (const element of value.elements.values()) taints = joinTaints(taints, deepTaints(element, nesting + 1));
+  gathered.set(value, taints);
   return taints;
 }
 
