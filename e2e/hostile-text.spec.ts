@@ -143,20 +143,18 @@ test("names and code from an archive are text on every page, in the CSV and in t
 test("what an address says is text on every page that takes it up", async ({ page, signIn, baseURL }) => {
   await signIn("admin");
   const faults = watch(page, baseURL);
-  for (const attack of [...ATTACKS.slice(0, 6).map(toCode), TRICKS]) {
-    const value = encodeURIComponent(attack);
-    for (const address of [
-      `/findings?status=active&q=${value}`,
-      `/findings?resourceId=${value}&cve=${value}&accountId=${value}`,
-      `/findings?severity=${value}&sort=${value}&${value}=1`,
-      `/findings/${value}`,
-      `/scans/${value}/runs/${value}`,
-      `/sign-in/${value}`,
-    ]) {
-      await page.goto(address);
-      // Some lead on to another page by themselves.
-      await expect(() => expectHarmless(page, faults)).toPass();
-    }
+  const value = encodeURIComponent([TRICKS, ...ATTACKS.slice(0, 6).map(toCode)].join(" "));
+  for (const address of [
+    `/findings?status=active&q=${value}`,
+    `/findings?resourceId=${value}&cve=${value}&accountId=${value}`,
+    `/findings?severity=${value}&sort=${value}&${value}=1`,
+    `/findings/${value}`,
+    `/scans/${value}/runs/${value}`,
+    `/sign-in/${value}`,
+  ]) {
+    await page.goto(address);
+    // Some lead on to another page by themselves.
+    await expect(() => expectHarmless(page, faults)).toPass();
   }
 });
 
