@@ -92,7 +92,7 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   },
   "actively-exploited": {
     term: "Actively exploited",
-    text: "Open findings of which their source knows that the vulnerability is used in attacks. A published exploit alone does not count.",
+    text: "Open findings whose vulnerability CISA has listed as exploited, as their source tells it. A published exploit alone does not count.",
   },
   "since-your-last-visit": {
     term: "Since your last visit",
