@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { SourceName } from "#lib/domain/finding.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { findingKey, lineageId, resourceId, vulnerabilityId } from "../identity.ts";
-import { isStorable, toStorable } from "./storable.ts";
+import { toStorable } from "./storable.ts";
 
 /** An observed finding with the ids that are made from its names, and the digest of what we keep of it. */
 export type KeyedFinding = {
@@ -25,25 +25,39 @@ export function toKeyedFindings(source: SourceName, observed: ObservedFinding[])
     if (known && known.observed.sourceId !== one.sourceId) throw keyCollision(one.sourceId, known.observed.sourceId);
     if (!known || one.updatedAt > known.observed.updatedAt) newest.set(name, { key, observed: one });
   }
+  const ids = { vulnerability: once(vulnerabilityId), resource: once(resourceId) };
   return [...newest.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { key, observed: one }]) => toKeyedFinding(key, one));
+    .map(([, { key, observed: one }]) => toKeyedFinding(key, one, ids));
+}
+
+type Ids = { vulnerability: typeof vulnerabilityId; resource: typeof resourceId };
+
+/** The same, made once for each distinct name: a batch says the same few over and over. */
+function once<Names extends string[]>(make: (...names: Names) => string): (...names: Names) => string {
+  const made = new Map<string, string>();
+  return (...names) => {
+    const key = names.join("\0");
+    const known = made.get(key) ?? make(...names);
+    made.set(key, known);
+    return known;
+  };
 }
 
 export function keyCollision(one: string, other: string): Error {
   return new Error(`Two findings have the same key by their hash: ${one} and ${other}`);
 }
 
-function toKeyedFinding(key: Buffer, given: ObservedFinding): KeyedFinding {
+function toKeyedFinding(key: Buffer, given: ObservedFinding, ids: Ids): KeyedFinding {
   const kept = JSON.stringify(toKept(given));
-  const observed = isStorable(kept) ? given : toStorable(given);
+  const observed = toStorable(given, kept);
   const { accountId, resource, vulnerability, lineage } = observed;
   return {
     observed,
     key,
     digest: hash("sha256", kept, "buffer").subarray(0, 16),
-    vulnerabilityId: vulnerabilityId(vulnerability.name),
-    resourceId: resourceId(accountId, resource.type, resource.id),
+    vulnerabilityId: ids.vulnerability(vulnerability.name),
+    resourceId: ids.resource(accountId, resource.type, resource.id),
     ownLineageId: lineage === resource.lineage ? null : lineageId(accountId, lineage),
   };
 }

@@ -20,7 +20,7 @@ export async function saveResources(client: pg.ClientBase, pass: SyncPass, keyed
   const lineages: Lineages = { ofResource: new Map(), moved: [] };
   for (const { id, lineage_id } of told.values()) lineages.ofResource.set(id, lineage_id);
   const changed: ResourceRow[] = [];
-  for (const { id, stored_lineage_id: stored, is_older: isOlder } of await listDiffering(client, told)) {
+  for (const { id, stored_lineage_id: stored, is_older: isOlder } of await listDiffering(client, told, pass.now)) {
     const resource = told.get(id);
     if (!resource) continue;
     if (stored && isOlder) lineages.ofResource.set(id, stored);
@@ -36,21 +36,21 @@ export async function saveResources(client: pg.ClientBase, pass: SyncPass, keyed
 type ResourceRow = ReturnType<typeof toResourceRow>;
 type Differing = { id: string; stored_lineage_id: string | null; is_older: boolean | null };
 
-async function listDiffering(client: pg.ClientBase, told: Map<string, ResourceRow>): Promise<Differing[]> {
-  const compared = [...told.values()].map(({ account_id, id, digest, observed_at }) => ({
-    account_id,
-    id,
-    digest,
-    observed_at,
-  }));
-  const { rows } = await client.query<Differing>(
-    `SELECT n.id, r.lineage_id AS stored_lineage_id, r.observed_at > n.observed_at AS is_older
-     FROM jsonb_populate_recordset(NULL::resource, $1) AS n
+async function listDiffering(client: pg.ClientBase, told: Map<string, ResourceRow>, now: Date): Promise<Differing[]> {
+  const rows = [...told.values()];
+  const { rows: differing } = await client.query<Differing>(
+    `SELECT n.id, r.lineage_id AS stored_lineage_id, r.observed_at > $4 AS is_older
+     FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS n (account_id, id, position)
      LEFT JOIN resource r ON r.account_id = n.account_id AND r.id = n.id
-     WHERE r.id IS NULL OR r.digest <> n.digest`,
-    [JSON.stringify(compared)],
+     WHERE r.id IS NULL OR r.digest <> substr($3::bytea, n.position::int * 16 - 15, 16)`,
+    [
+      rows.map(({ account_id }) => account_id),
+      rows.map(({ id }) => id),
+      Buffer.concat(rows.map(({ digest }) => digest)),
+      now,
+    ],
   );
-  return rows;
+  return differing;
 }
 
 async function upsertResources(client: pg.ClientBase, rows: ResourceRow[]): Promise<void> {
@@ -60,7 +60,7 @@ async function upsertResources(client: pg.ClientBase, rows: ResourceRow[]): Prom
      ON CONFLICT (account_id, id) DO UPDATE SET name = EXCLUDED.name, region = EXCLUDED.region,
        provider = EXCLUDED.provider, lineage_id = EXCLUDED.lineage_id, lineage = EXCLUDED.lineage, tags = EXCLUDED.tags,
        details = EXCLUDED.details, digest = EXCLUDED.digest, observed_at = EXCLUDED.observed_at`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(rows.map((row) => ({ ...row, digest: `\\x${row.digest.toString("hex")}` })))],
   );
 }
 
@@ -75,7 +75,8 @@ function toResourceRows(keyed: KeyedFinding[], now: Date): Map<string, ResourceR
 }
 
 function toResourceRow(id: string, { accountId, region, resource }: KeyedFinding["observed"], now: Date) {
-  const { type, id: sourceId, name, provider, lineage, tags, details } = toStorable(resource);
+  const kept = JSON.stringify([resource, region]);
+  const { type, id: sourceId, name, provider, lineage, tags, details } = toStorable(resource, kept);
   return {
     account_id: accountId,
     id,
@@ -88,7 +89,7 @@ function toResourceRow(id: string, { accountId, region, resource }: KeyedFinding
     lineage,
     tags,
     details,
-    digest: `\\x${hash("sha256", JSON.stringify([name, region, provider, lineage, tags, details])).slice(0, 32)}`,
+    digest: hash("sha256", kept, "buffer").subarray(0, 16),
     observed_at: now,
   };
 }

@@ -1,13 +1,13 @@
 /** What PostgreSQL's text cannot hold: NUL, and halves of surrogate pairs. JSON writes both as escapes. */
 const UNSTORABLE = /\\u(?:0000|d[89a-f])/;
 
-/** Whether PostgreSQL can hold every text in this JSON. */
-export const isStorable = (json: string): boolean => !UNSTORABLE.test(json);
-
-/** The same value with U+FFFD in place of what PostgreSQL refuses: one hostile name must not stop a pass. */
-export function toStorable<T>(value: T): T {
+/**
+ * The same value with U+FFFD in place of what PostgreSQL refuses: one hostile name must not stop a pass. `json` is what
+ * holds every text of the value that is stored as such.
+ */
+export function toStorable<T>(value: T, json: string): T {
   // The walk keeps the shape: only characters within strings change.
-  return walk(value) as T;
+  return UNSTORABLE.test(json) ? (walk(value) as T) : value;
 }
 
 function walk(value: unknown): unknown {

@@ -68,8 +68,10 @@ function toVulnerabilities(keyed: KeyedFinding[], isSample: boolean) {
 }
 
 function toVulnerabilityRow(id: string, { vulnerability, updatedAt }: ObservedFinding) {
-  const { name, kind, title, description, cwes, cvss, sourceUrl, referenceUrls, publishedAt } =
-    toStorable(vulnerability);
+  const { name, kind, title, description, cwes, cvss, sourceUrl, referenceUrls, publishedAt } = toStorable(
+    vulnerability,
+    JSON.stringify(vulnerability),
+  );
   const content = { kind, title, description, cwes, cvss, source_url: sourceUrl, reference_urls: referenceUrls };
   const described = { ...content, published_at: publishedAt };
   return {
@@ -124,16 +126,18 @@ async function unknownPackages(keyed: KeyedFinding[]): Promise<PackageRow[]> {
   const packages = new Map<string, PackageRow>();
   for (const { observed } of keyed) {
     for (const one of observed.packages) {
-      const id = toPackageId(one);
-      if (!packages.has(id)) packages.set(id, { id, name: one.name.slice(0, LONGEST_NAME), manager: one.manager });
+      const told = `${one.manager}\0${one.name}`;
+      if (packages.has(told)) continue;
+      packages.set(told, { id: toPackageId(one), name: one.name.slice(0, LONGEST_NAME), manager: one.manager });
     }
   }
   if (packages.size === 0) return [];
+  const byId = new Map([...packages.values()].map((row) => [row.id, row]));
   const { rows } = await database().pool.query<{ id: string }>("SELECT id FROM package WHERE id = ANY ($1)", [
-    [...packages.keys()],
+    [...byId.keys()],
   ]);
-  for (const { id } of rows) packages.delete(id);
-  return [...packages.values()];
+  for (const { id } of rows) byId.delete(id);
+  return [...byId.values()];
 }
 
 async function insertPackages(client: pg.ClientBase, rows: PackageRow[]): Promise<void> {
