@@ -2,9 +2,11 @@ import { Readable } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { getScanRun } from "#lib/db/read/scans.ts";
+import { listSyncRuns } from "#lib/db/read/sync.ts";
 import { askToCancel, queueScanRun, startScanRun } from "#lib/db/write/scan-runs.ts";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
+import { syncRunFilterSchema } from "#lib/domain/sync-run.ts";
 import { type CodeScanner, type ObservedScan, SourceError } from "#lib/sources/source.ts";
 import type { Storage } from "#lib/storage/storage.ts";
 import { aPerson } from "#testing/a-person.ts";
@@ -146,6 +148,23 @@ test("a refused archive ends with the scanner's reason and leaves nothing", asyn
   await run(runId, fakeScanner([{ ...running, state: "failed", failure }]).scanner);
   expect(await getScanRun({ name: "bomb", runId })).toMatchObject({ state: "failed", error: failure });
   expect(removed).toHaveLength(1);
+});
+
+test("an import that was stopped goes on, and its difference counts both halves", async () => {
+  const runId = await aQueuedRun("halves");
+  const findings = [codeFinding("halves", 1), codeFinding("halves", 2), codeFinding("halves", 3)];
+  const { scanner } = fakeScanner([succeeded], findings);
+  const away = new SourceError({ code: "unreachable", message: "away", permission: null });
+  async function* firstHalf() {
+    yield findings.slice(0, 2);
+    throw away;
+  }
+  await expect(run(runId, { ...scanner, observeFindings: firstHalf })).rejects.toBe(away);
+  await run(runId, scanner);
+  const expected = { state: "succeeded", counts: { new: 3, closed: 0, unchanged: 0 } };
+  expect(await getScanRun({ name: "halves", runId })).toMatchObject(expected);
+  const { items } = await listSyncRuns(syncRunFilterSchema.parse({}));
+  expect(items.filter(({ state }) => state === "running")).toEqual([]);
 });
 
 test.each([

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { countActiveOfScan } from "#lib/db/read/scans.ts";
+import { countActiveOfScan, countChangesOfScan } from "#lib/db/read/scans.ts";
+import { listSyncRunsById } from "#lib/db/read/sync.ts";
 import { saveObservedFindings } from "#lib/db/write/observed-findings.ts";
 import { failScanRun, finishScanRun, forgetArchive, saveScanProgress, takeScanRun } from "#lib/db/write/scan-runs.ts";
 import { ensureScannerConnection } from "#lib/db/write/scanner-connection.ts";
 import { failSyncRun, finishSyncRun, startSyncRun } from "#lib/db/write/sync-run.ts";
 import type { ScanFailure } from "#lib/domain/scan.ts";
-import type { SyncCounts } from "#lib/domain/sync-run.ts";
 import { type CodeScanner, SourceError } from "#lib/sources/source.ts";
 import type { Storage } from "#lib/storage/storage.ts";
 
@@ -83,30 +83,32 @@ async function follow(
   }
 }
 
-/** What the scanner tells is whole for this scan's name and carries its own closings: nothing closes by absence. */
+/**
+ * What the scanner tells is whole for this scan's name and carries its own closings: nothing closes by absence. An
+ * import that was stopped goes on under its own sync run, so that the run's difference counts both halves.
+ */
 async function importFindings(run: Run, { scanner, region, clock, signal }: ScanMeans): Promise<void> {
+  const [earlier] = run.syncRunId === null ? [] : await listSyncRunsById([run.syncRunId]);
+  if (earlier?.state === "succeeded") return await finish(run, earlier.id, clock());
   const connectionId = await ensureScannerConnection(region);
-  const pass = await startSyncRun({ connectionId, mode: "whole", trigger: "scan", now: clock(), requestedBy: null });
+  const request = { connectionId, mode: "whole", trigger: "scan", now: clock(), requestedBy: null } as const;
+  const pass = await startSyncRun(earlier?.state === "running" ? { ...request, runId: earlier.id } : request);
   await saveScanProgress(run.runId, { state: "importing", stage: "importing", syncRunId: pass.runId }, clock());
   try {
     for await (const page of scanner.observeFindings({ name: run.name, signal }))
       await saveObservedFindings(pass, page);
-    const { counts } = await finishSyncRun(pass);
-    await finishScanRun(run.runId, await toDifference(run.name, counts), clock());
+    await finishSyncRun(pass);
   } catch (error) {
-    await failSyncRun(
-      pass,
-      error instanceof SourceError
-        ? error.failure
-        : { code: "interrupted", message: messageOf(error), permission: null },
-    );
+    if (error instanceof SourceError && !isPassing(error)) await failSyncRun(pass, error.failure);
     throw error;
   }
+  await finish(run, pass.runId, clock());
 }
 
-async function toDifference(name: string, counts: SyncCounts) {
-  const added = counts.opened + counts.reopened;
-  return { new: added, closed: counts.closed, unchanged: Math.max(0, (await countActiveOfScan(name)) - added) };
+async function finish(run: Run, syncRunId: string, now: Date): Promise<void> {
+  const changes = await countChangesOfScan(run.name, syncRunId);
+  const unchanged = Math.max(0, (await countActiveOfScan(run.name)) - changes.new);
+  await finishScanRun(run.runId, { ...changes, unchanged }, now);
 }
 
 const CANCELLED: ScanFailure = { code: "cancelled", message: "The scan was cancelled.", isRetryable: true };

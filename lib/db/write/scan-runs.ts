@@ -59,6 +59,7 @@ export async function takeScanRun(
   storageKey: string | null;
   sizeBytes: number;
   wireRunId: string | null;
+  syncRunId: string | null;
   isCancelAsked: boolean;
 }> {
   const row = await database().prisma.scanRun.findUnique({ where: { id: runId } });
@@ -71,6 +72,7 @@ export async function takeScanRun(
     storageKey: row.storageKey,
     sizeBytes: Number(row.sizeBytes ?? 0),
     wireRunId: row.wireRunId,
+    syncRunId: row.syncRunId,
     isCancelAsked: row.cancelAskedAt !== null,
   };
 }
@@ -127,7 +129,7 @@ export async function requeueScanRun(
 ): Promise<void> {
   await inTransaction(async (client) => {
     const { rowCount } = await client.query(
-      `UPDATE scan_run SET state = 'queued', failure = NULL, finished_at = NULL, wire_run_id = NULL, cancel_asked_at = NULL, done = 0, total = NULL
+      `UPDATE scan_run SET state = 'queued', failure = NULL, finished_at = NULL, wire_run_id = NULL, sync_run_id = NULL, cancel_asked_at = NULL, done = 0, total = NULL
        WHERE id = $1 AND scan_name = $2 AND state IN ('failed', 'cancelled') AND storage_key IS NOT NULL`,
       [run.runId, run.name],
     );
