@@ -1,5 +1,5 @@
-import NextLink from "next/link";
 import { type ReactNode, useId } from "react";
+import { CountedLink } from "#components/ui/counted-link.tsx";
 import { ChartTable, type ChartTableProps } from "./chart-table.tsx";
 
 /** A chart under its title, with how it is counted beside it and the same numbers as a table below it. */
@@ -26,9 +26,7 @@ export function ChartFigure(props: {
         </div>
         <div className="flex flex-wrap items-center gap-3 print:hidden">
           {actions}
-          <NextLink href={countedHref} prefetch={false} className="link text-12">
-            How this is counted<span className="sr-only">: {title}</span>
-          </NextLink>
+          <CountedLink href={countedHref} of={title} />
         </div>
       </figcaption>
       {children}

@@ -42,7 +42,7 @@ export function EndLabels({ frame, width, labels }: { frame: Frame; width: numbe
 /** The names below a narrow chart, which has no room beside its end. */
 export function Key({ entries }: { entries: { name: string; swatch: string; value?: string }[] }) {
   return (
-    <ul className="mt-2 hidden flex-wrap gap-x-3.5 gap-y-1 text-12 @max-[639px]:flex">
+    <ul className="mt-2 hidden flex-wrap gap-x-3.5 gap-y-1 text-12 @max-[479px]:flex">
       {entries.map(({ name, swatch, value }) => (
         <li key={name} className="flex items-center gap-1.5">
           <span data-fill aria-hidden="true" className={`size-2.5 rounded-[2px] ${swatch}`} />

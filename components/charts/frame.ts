@@ -16,7 +16,7 @@ export function toFrame(size: PlotSize, margin: { left: number; right: number; t
   };
 }
 
-const GRID_LINES = 3;
+const GRID_LINES = 4;
 
 /** Values on the height of the frame, with a zero line and a few whole numbers above and below it. */
 export function toValueScale(frame: Frame, values: number[]) {

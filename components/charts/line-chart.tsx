@@ -2,6 +2,7 @@
 import { LinePath } from "@visx/shape";
 import { useId } from "react";
 import { StepAxis, ValueAxis } from "./axes.tsx";
+import { Key } from "./end-labels.tsx";
 import { type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
 import { Gaps, type GapWords } from "./gaps.tsx";
 import { LineNames } from "./line-names.tsx";
@@ -36,7 +37,12 @@ export function LineChart({ name, lines, steps, ticks, format, words }: LineChar
     return { frame, x: toStepScale(frame, steps.length) };
   };
   return (
-    <Plot name={name} heights={HEIGHTS} over={(size) => <Stepper name={name} readings={readings} {...layout(size)} />}>
+    <Plot
+      name={name}
+      heights={HEIGHTS}
+      over={(size) => <Stepper name={name} readings={readings} {...layout(size)} />}
+      below={<Key entries={lines.map((line) => toKeyEntry(line, steps, format))} />}
+    >
       {(size) => {
         const { frame, x } = layout(size);
         const y = toValueScale(frame, values);
@@ -48,7 +54,7 @@ export function LineChart({ name, lines, steps, ticks, format, words }: LineChar
               <Stroke key={line.key} line={line} steps={steps} x={x} y={y} />
             ))}
             <StepAxis frame={frame} x={x} ticks={ticks} />
-            <LineNames lines={lines} steps={steps} x={x} y={y} frame={frame} format={format} />
+            {size.isNarrow ? null : <LineNames lines={lines} steps={steps} x={x} y={y} frame={frame} format={format} />}
           </>
         );
       }}
@@ -78,6 +84,16 @@ function Stroke({ line, steps, x, y }: StrokeProps) {
       ))}
     </g>
   );
+}
+
+function toKeyEntry({ key, name, stroke, isDashed }: Line, steps: Step[], format: (value: number) => string) {
+  const value = steps.findLast(({ values }) => typeof values?.[key] === "number")?.values?.[key];
+  return {
+    name,
+    value: typeof value === "number" ? format(value) : "–",
+    // A piece of the line itself.
+    swatch: `${stroke} h-0! w-4! border-t-2 border-current ${isDashed ? "border-dashed" : ""}`,
+  };
 }
 
 function toReading({ title, note, href, values }: Step, lines: Line[], format: (value: number) => string): Reading {

@@ -4,7 +4,7 @@ import { spread } from "./spread.ts";
 
 const GAP = 17;
 
-/** Names each line where it ends, with its last value; in a narrow chart where it begins, above it. */
+/** Names each line where it ends, with its last value. */
 export function LineNames(props: {
   lines: Line[];
   steps: Step[];
@@ -33,10 +33,9 @@ export function LineNames(props: {
         return (
           <text
             key={line.key}
-            x={frame.isNarrow ? frame.right : Math.min(x(index), frame.right) + 8}
-            y={frame.isNarrow ? at - 7 : at + 4}
-            textAnchor={frame.isNarrow ? "end" : "start"}
-            className={`fill-current stroke-surface text-[12.5px] font-semibold [paint-order:stroke] [stroke-width:3px] ${line.stroke}`}
+            x={x(index) + 8}
+            y={at + 4}
+            className={`fill-current text-[12.5px] font-semibold ${line.stroke}`}
           >
             {line.name} {format(value)}
           </text>

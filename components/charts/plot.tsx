@@ -3,7 +3,7 @@ import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import type { PlotSize } from "./frame.ts";
 
 /** Below this width a chart is drawn narrow: the classes below say the same. */
-const NARROW_BELOW = 640;
+const NARROW_BELOW = 480;
 const WIDE = 1040;
 const NARROW = 326;
 
@@ -37,14 +37,14 @@ export function Plot({ name, heights, children, over, below }: PlotProps) {
             <Drawing
               name={name}
               size={{ width: WIDE, height: heights.wide, isNarrow: false }}
-              show="@max-[639px]:hidden"
+              show="@max-[479px]:hidden"
             >
               {children}
             </Drawing>
             <Drawing
               name={name}
               size={{ width: NARROW, height: heights.narrow, isNarrow: true }}
-              show="@min-[640px]:hidden"
+              show="@min-[480px]:hidden"
             >
               {children}
             </Drawing>

@@ -3,10 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import NextLink from "next/link";
 import { Block } from "#components/ui/block.tsx";
 import { useNow } from "#components/ui/clock.tsx";
+import { CountedLink } from "#components/ui/counted-link.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { countOf, formatCount } from "#components/ui/numbers.ts";
 import { formatAsOf } from "#components/ui/times.ts";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { overviewQuery } from "#lib/client/overview.ts";
 import type { FreshnessScope, FreshnessState } from "#lib/domain/freshness.ts";
@@ -26,7 +28,12 @@ export function FreshnessBlock() {
     <Block
       title="Freshness"
       note={`${countOf(accounts.length, "account")}, ${countOf(scopes.length, "place")} by region and source`}
-      actions={<StateCounts scopes={scopes} />}
+      actions={
+        <>
+          <StateCounts scopes={scopes} />
+          <CountedLink href={definitionAddress("freshness")} of="Freshness" />
+        </>
+      }
       flush
     >
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(132px,1fr))] gap-x-3 gap-y-2.5 px-3.5 pb-3.5">

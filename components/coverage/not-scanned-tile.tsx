@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Icon } from "#components/ui/icon.tsx";
 import { countOf, formatCount } from "#components/ui/numbers.ts";
 import { Headline, Tile } from "#components/ui/tile.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { overviewQuery } from "#lib/client/overview.ts";
 import { reasonWord } from "./reason-word.ts";
 
@@ -15,14 +16,17 @@ export function NotScannedTile() {
   const { resources, notScanned, reasons } = data.notScanned;
   const words = reasons
     .slice(0, SHOWN)
-    .map(({ reason, resources: count }) => `${formatCount(count)} ${reasonWord(reason).toLowerCase()}`);
+    .map(({ reason, resources: count }) => `${formatCount(count)} ${inSentence(reasonWord(reason))}`);
   return (
     <Tile
       icon={<Icon name="hide" />}
       name="Not scanned"
+      countedHref={definitionAddress("not-scanned")}
       support={notScanned === 0 ? "Every known resource is scanned" : words.join(", ")}
     >
       <Headline href="/coverage" value={formatCount(notScanned)} beside={`of ${countOf(resources, "resource")}`} />
     </Tile>
   );
 }
+
+const inSentence = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);

@@ -4,7 +4,7 @@ import NextLink from "next/link";
 import { Block } from "#components/ui/block.tsx";
 import { formatCount, formatPercent, formatScore } from "#components/ui/numbers.ts";
 import { SeverityGlyph, severityWord } from "#components/ui/severity.tsx";
-import { ExploitedTag } from "#components/ui/tag.tsx";
+import { ExploitedTag, Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { openListAddress } from "#lib/client/list-address.ts";
@@ -58,29 +58,23 @@ function WorstFinding({ finding }: { finding: Finding }) {
           <UntrustedText text={finding.resource.name || finding.resource.id} className="text-text-2" />{" "}
           {resourceTypeWord(finding.resource.type)} <span aria-hidden="true">·</span>{" "}
           <UntrustedText text={finding.cve ?? finding.detectorId ?? ""} />
-          <span className="max-md:hidden">
-            {" "}
-            <span aria-hidden="true">·</span> {toReason(finding)}
-          </span>
+          <span aria-hidden="true">·</span> open for <Time at={finding.firstObservedAt} format="age" />
         </p>
       </div>
       <div className="grid justify-items-end gap-0.5 text-12 whitespace-nowrap text-text-2">
         {finding.knownExploited ? <ExploitedTag /> : null}
-        <span>
-          open for <Time at={finding.firstObservedAt} format="age" />
-        </span>
+        {!finding.knownExploited && finding.exploitAvailable === "yes" ? (
+          <Tag tone="line">Exploit is public</Tag>
+        ) : null}
+        <span>{toReason(finding)}</span>
       </div>
     </li>
   );
 }
 
-/** Why it stands above what is below it, in the order in which the rank weighs. */
-function toReason({ score, exploitAvailable, epss }: Finding): string {
-  return [
-    score === null ? null : `score ${formatScore(score)}`,
-    exploitAvailable === "yes" ? "exploit is public" : null,
-    epss === null ? null : `EPSS ${formatPercent(epss)}`,
-  ]
+/** Why it stands above what is below it: its score, and how likely it is to be exploited. */
+function toReason({ score, epss }: Finding): string {
+  return [score === null ? null : `Score ${formatScore(score)}`, epss === null ? null : `EPSS ${formatPercent(epss)}`]
     .filter(Boolean)
     .join(", ");
 }

@@ -1,9 +1,11 @@
 import NextLink from "next/link";
 import type { ReactNode } from "react";
 import { Block } from "#components/ui/block.tsx";
-import { countOf, formatCount } from "#components/ui/numbers.ts";
+import { CountedLink } from "#components/ui/counted-link.tsx";
+import { countOf, formatCount, shortenMiddle } from "#components/ui/numbers.ts";
 import { severityWord } from "#components/ui/severity.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import type { Fix } from "#lib/domain/overview.ts";
 import { type Severity, severitySchema } from "#lib/domain/severity.ts";
 import { resourceNoun } from "./resource-noun.ts";
@@ -21,7 +23,12 @@ const FILLS: Record<Severity, string> = {
 export function FixFirst({ fixes }: { fixes: Fix[] }) {
   const most = Math.max(1, ...fixes.map(({ findings }) => findings));
   return (
-    <Block title="Fix first" note="One change that closes the most" flush>
+    <Block
+      title="Fix first"
+      note="One change that closes the most"
+      actions={<CountedLink href={definitionAddress("fix-first")} of="Fix first" />}
+      flush
+    >
       {fixes.length === 0 ? (
         <p className="border-t border-line px-3.5 py-3 text-text-2">No open finding has a fix yet.</p>
       ) : (
@@ -52,7 +59,7 @@ function FixRow({ fix, most }: { fix: Fix; most: number }) {
         </NextLink>
         <p className="truncate text-12 text-text-3 max-md:whitespace-normal">
           {countOf(fix.resources, resourceNoun(fix.resourceType))} <span aria-hidden="true">·</span>{" "}
-          <UntrustedText text={fix.accountName ?? fix.accountId} />
+          <UntrustedText text={fix.accountName ?? shortenMiddle(fix.accountId)} />
           {fix.knownExploited > 0 ? (
             <>
               {" "}

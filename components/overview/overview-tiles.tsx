@@ -4,6 +4,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { countOf, formatChange, formatCount } from "#components/ui/numbers.ts";
 import { SeverityGlyph } from "#components/ui/severity.tsx";
 import { Headline, Tile, Tiles } from "#components/ui/tile.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
 import type { Movement } from "#lib/domain/lifecycle-event.ts";
 import type { Overview } from "#lib/domain/overview.ts";
@@ -22,6 +23,7 @@ export function OverviewTiles({ overview, notScanned }: { overview: Overview; no
       <Tile
         icon={<SeverityGlyph severity="critical" />}
         name="Critical, open"
+        countedHref={definitionAddress("open")}
         support={
           <Counts
             counts={[
@@ -40,6 +42,7 @@ export function OverviewTiles({ overview, notScanned }: { overview: Overview; no
       <Tile
         icon={<Icon name="target" />}
         name="Actively exploited"
+        countedHref={definitionAddress("actively-exploited")}
         support={`${countOf(knownExploited.vulnerabilities, "CVE")} on ${countOf(knownExploited.resources, "resource")}`}
       >
         <Headline href={openListAddress({}, { knownExploited: "yes" })} value={formatCount(knownExploited.findings)} />
@@ -47,6 +50,7 @@ export function OverviewTiles({ overview, notScanned }: { overview: Overview; no
       <Tile
         icon={<Icon name="refresh" />}
         name={since.kind === "visit" ? "Since your last visit" : "In the last 7 days"}
+        countedHref={definitionAddress("since-your-last-visit")}
         support={
           <Counts
             counts={[

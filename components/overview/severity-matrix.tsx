@@ -1,9 +1,11 @@
 import NextLink from "next/link";
 import { Block } from "#components/ui/block.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { CountedLink } from "#components/ui/counted-link.tsx";
 import { formatChange, formatCount } from "#components/ui/numbers.ts";
 import { Severity } from "#components/ui/severity.tsx";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
 import type { Movement } from "#lib/domain/lifecycle-event.ts";
@@ -32,7 +34,11 @@ export function SeverityMatrix({ overview: { matrix, since } }: { overview: Over
     </>
   );
   return (
-    <Block title="Open by severity and source" flush>
+    <Block
+      title="Open by severity and source"
+      actions={<CountedLink href={definitionAddress("new-and-closed")} of="Open by severity and source" />}
+      flush
+    >
       <Table caption="Open findings by severity and source" head={heads}>
         {rows.map(({ severity, ...cells }) => (
           <Row key={severity} isInteractive>

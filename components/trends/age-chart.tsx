@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { BarList } from "#components/charts/bar-list.tsx";
 import { ChartFigure } from "#components/charts/chart-figure.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { openAgeQuery } from "#lib/client/trends.ts";
 import type { Severity } from "#lib/domain/severity.ts";
@@ -25,7 +26,7 @@ export function AgeChart({ scope }: { scope: TrendScope }) {
     <ChartFigure
       title={TITLE}
       note="Open issues by days since first seen. Untriaged and info are left out."
-      countedHref="/definitions#age"
+      countedHref={definitionAddress("age")}
     >
       {data ? (
         <BarList name={TITLE} sides={SIDES} rows={data.buckets.map((bucket) => toRow(bucket, scope))} />

@@ -4,6 +4,7 @@ import { ChartFigure } from "#components/charts/chart-figure.tsx";
 import { formatChange, formatCount } from "#components/ui/numbers.ts";
 import { Severity } from "#components/ui/severity.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import type { CodeMetrics } from "#lib/domain/code-metrics.ts";
 import { type Severity as SeverityName, severitySchema } from "#lib/domain/severity.ts";
@@ -21,7 +22,7 @@ export function CodeFindingsOverview({ findings }: { findings: CodeMetrics["find
     <ChartFigure
       title="Code scans: findings overview"
       note="As CodeGuru Security counted: code scans alone, informational findings left out."
-      countedHref="/definitions#code-findings"
+      countedHref={definitionAddress("code-findings")}
     >
       <div className="grid gap-x-8 gap-y-5 pb-2 md:grid-cols-2 lg:grid-cols-4">
         <dl className="grid content-start gap-3">

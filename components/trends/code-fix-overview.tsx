@@ -5,6 +5,7 @@ import { LineChart } from "#components/charts/line-chart.tsx";
 import type { Line, Step } from "#components/charts/series.ts";
 import { formatCount } from "#components/ui/numbers.ts";
 import { severityWord } from "#components/ui/severity.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
 import type { CodeMetrics } from "#lib/domain/code-metrics.ts";
 import { addDays } from "#lib/domain/day.ts";
@@ -33,7 +34,7 @@ export function CodeFixOverview({ fixes }: { fixes: Fixes }) {
     <ChartFigure
       title={TITLE}
       note={`${dayAndYear(fixes.from)} to ${dayAndYear(fixes.to)}. Open at the end of each UTC day, and closed on it.`}
-      countedHref="/definitions#code-fixes"
+      countedHref={definitionAddress("code-fixes")}
       table={{
         head: ["Day", "Open", "New", "Closed"],
         rows: days

@@ -2,6 +2,7 @@
 import { ChartFigure } from "#components/charts/chart-figure.tsx";
 import { FlowBars } from "#components/charts/flow-bars.tsx";
 import { formatChange, formatCount } from "#components/ui/numbers.ts";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import type { TrendScope, Trends } from "#lib/domain/trends.ts";
 import { closedListAddress, newListAddress, toWeekSteps, toWeeks, toWeekTicks } from "./to-weeks.ts";
 
@@ -14,7 +15,7 @@ export function FlowChart({ trends, scope }: { trends: Trends; scope: TrendScope
     <ChartFigure
       title={TITLE}
       note="Above the line: new and reopened. Below: closed, whatever the reason. Grey weeks are not whole and not counted."
-      countedHref="/definitions#new-and-closed"
+      countedHref={definitionAddress("new-and-closed")}
       table={{
         head: ["Week of", "New", "Closed", "Net"],
         rows: weeks

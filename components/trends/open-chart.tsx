@@ -4,6 +4,7 @@ import { toDayTicks } from "#components/charts/days.ts";
 import { StackedArea } from "#components/charts/stacked-area.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { asOfOfDay, type TrendKey, type TrendScope, type Trends } from "#lib/domain/trends.ts";
 import { GAP_WORDS } from "./gap-words.ts";
@@ -29,7 +30,7 @@ export function OpenChart({ trends, scope, by, onBy }: OpenChartProps) {
     <ChartFigure
       title={title}
       note="At the end of each UTC day. Change since the first day shown at the right."
-      countedHref="/definitions#open"
+      countedHref={definitionAddress("open")}
       actions={<Segmented label="Bands by" options={OPTIONS} value={by} onChange={onBy} />}
       table={{ head: ["Day", ...bands.map(({ name }) => name), "All"], rows: toRows(trends, bands, scope) }}
     >

@@ -7,6 +7,7 @@ import type { Line, Step } from "#components/charts/series.ts";
 import { formatCount } from "#components/ui/numbers.ts";
 import { severityWord } from "#components/ui/severity.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { movedListAddress } from "#lib/client/list-address.ts";
 import { remediationQuery } from "#lib/client/trends.ts";
 import { type Severity, severitySchema } from "#lib/domain/severity.ts";
@@ -31,7 +32,7 @@ export function RemediationChart({ query }: { query: TrendsQuery }) {
     <ChartFigure
       title={TITLE}
       note="Days from first seen to fixed, by month of the fix."
-      countedHref="/definitions#time-to-fix"
+      countedHref={definitionAddress("time-to-fix")}
       table={{
         head: ["Month", "Issues", "Mean", "Median", ...severitySchema.options.map(severityWord)],
         rows: months.map((month) => toRow(month, scope)).reverse(),

@@ -4,6 +4,7 @@ import { toDayTicks } from "#components/charts/days.ts";
 import { LineChart } from "#components/charts/line-chart.tsx";
 import type { Line } from "#components/charts/series.ts";
 import { formatCount } from "#components/ui/numbers.ts";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { asOfOfDay, type TrendScope, type Trends } from "#lib/domain/trends.ts";
 import { GAP_WORDS } from "./gap-words.ts";
@@ -24,7 +25,7 @@ export function UrgentChart({ trends, scope }: { trends: Trends; scope: TrendSco
     <ChartFigure
       title="Critical and high, open"
       note="The same days on a scale of their own, from zero."
-      countedHref="/definitions#open"
+      countedHref={definitionAddress("open")}
       table={{
         head: ["Day", "Critical", "High"],
         rows: trends.days

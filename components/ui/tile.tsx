@@ -1,5 +1,6 @@
 import NextLink from "next/link";
 import type { ReactNode } from "react";
+import { Icon } from "./icon.tsx";
 
 /** A row of headline numbers in one frame; two beside each other on a small screen. */
 export function Tiles({ label, children }: { label: string; children: ReactNode }) {
@@ -14,13 +15,29 @@ export function Tiles({ label, children }: { label: string; children: ReactNode 
 }
 
 /** Headline numbers under one name, with what supports them. The height is the same while they load. */
-export function Tile(props: { icon: ReactNode; name: string; support: ReactNode; children: ReactNode }) {
-  const { icon, name, support, children } = props;
+export function Tile(props: {
+  icon: ReactNode;
+  name: string;
+  /** The address of its definition. */
+  countedHref: string;
+  support: ReactNode;
+  children: ReactNode;
+}) {
+  const { icon, name, countedHref, support, children } = props;
   return (
     <dl className="min-h-[112px] min-w-0 bg-surface px-4 py-3">
       <dt className="flex items-center gap-2 text-text-2">
         {icon}
         {name}
+        <NextLink
+          href={countedHref}
+          prefetch={false}
+          title="How this is counted"
+          className="touch-target ml-auto text-text-3 hover:text-text print:hidden"
+        >
+          <Icon name="help" className="size-3.5" />
+          <span className="sr-only">How this is counted: {name}</span>
+        </NextLink>
       </dt>
       <dd className="mt-1">
         <span className="flex flex-wrap items-baseline gap-x-2">{children}</span>

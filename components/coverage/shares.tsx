@@ -1,0 +1,90 @@
+import NextLink from "next/link";
+import { Block } from "#components/ui/block.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import { formatCount, formatPercent } from "#components/ui/numbers.ts";
+import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import type { CoverageFilter } from "#lib/client/coverage.ts";
+import type { Coverage } from "#lib/domain/coverage.ts";
+import { accountName } from "./by-account.ts";
+import { coverageAddress } from "./coverage-address.ts";
+import { reasonWord } from "./reason-word.ts";
+import { resourceTypeName } from "./resource-type-name.ts";
+
+type Share = {
+  key: string;
+  name: string;
+  notScanned: number;
+  resources: number | null;
+  href: string;
+  isChosen: boolean;
+};
+
+/** How much is not scanned, by reason, by type and by account; each narrows the list below to what it counts. */
+export function Shares({ coverage, filter }: { coverage: Coverage; filter: CoverageFilter }) {
+  const { reasons, byType, byAccount } = coverage;
+  return (
+    <div className="grid items-start gap-4 md:grid-cols-3">
+      <ShareBlock
+        title="Why"
+        shares={reasons.map(({ reason, resources }) => ({
+          key: reason,
+          name: reasonWord(reason),
+          notScanned: resources,
+          resources: null,
+          href: coverageAddress({ reason }),
+          isChosen: filter.reason.includes(reason),
+        }))}
+      />
+      <ShareBlock
+        title="By type"
+        shares={byType.map(({ resourceType, ...counts }) => ({
+          key: resourceType,
+          name: resourceTypeName(resourceType),
+          ...counts,
+          href: coverageAddress({ resourceType }),
+          isChosen: filter.resourceType.includes(resourceType),
+        }))}
+      />
+      <ShareBlock
+        title="By account"
+        shares={byAccount.map(({ accountId, accountName: name, ...counts }) => ({
+          key: accountId,
+          name: accountName({ accountId, accountName: name }),
+          ...counts,
+          href: coverageAddress({ accountId }),
+          isChosen: filter.accountId.includes(accountId),
+        }))}
+      />
+    </div>
+  );
+}
+
+function ShareBlock({ title, shares }: { title: string; shares: Share[] }) {
+  return (
+    <Block title={title} flush>
+      <ul className="max-h-64 overflow-y-auto border-t border-line py-1">
+        {shares.map(({ key, name, notScanned, resources, href, isChosen }) => (
+          <li key={key}>
+            <NextLink
+              href={isChosen ? coverageAddress() : href}
+              prefetch={false}
+              aria-current={isChosen ? "true" : undefined}
+              className={classNames(
+                "flex min-h-7 items-center gap-2 px-3.5 hover:bg-raised",
+                isChosen && "bg-accent-soft",
+              )}
+            >
+              <UntrustedText text={name} className="min-w-0 flex-1 truncate" />
+              <span className={notScanned === 0 ? "text-text-3" : "font-medium"}>{formatCount(notScanned)}</span>
+              {resources === null ? null : (
+                <span className="w-24 text-right text-12 text-text-3">
+                  of {formatCount(resources)}, {formatPercent(resources === 0 ? 0 : notScanned / resources)}
+                </span>
+              )}
+            </NextLink>
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}
