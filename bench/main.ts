@@ -2,10 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import type { BenchResult } from "./bench-result.ts";
 import { benchProduct } from "./product.ts";
+import { benchTrends } from "./trends.ts";
 import { benchWritePathAlone } from "./write-path-alone.ts";
 
 const BENCHES: Record<string, () => Promise<BenchResult[]>> = {
   "write-path": benchWritePathAlone,
+  trends: benchTrends,
   product: benchProduct,
 };
 

@@ -114,7 +114,11 @@ test("an account that is added or lost is a step with a name, not a wave of new 
     january(3),
     [1, 2, 3].map(() => anObservedFinding({ accountId: "222222222222" })),
   );
-  await disconnectConnection(later, { personId: "00000000-0000-7000-8000-000000000000", userName: "lead" }, new Date(january(5)));
+  await disconnectConnection(
+    later,
+    { personId: "00000000-0000-7000-8000-000000000000", userName: "lead" },
+    new Date(january(5)),
+  );
   const { days, steps, movements } = await trends({ from: "2026-01-02", to: "2026-01-06" });
   expect(days.map(({ open, opened, closed }) => [open, opened, closed])).toEqual([
     [{ high: 1 }, {}, {}],

@@ -1,0 +1,118 @@
+import { inTransaction } from "#lib/db/database.ts";
+
+/** A year of many accounts, made by the database itself: what a sync would have written, without the syncs. */
+export type Year = { findings: number; accounts: number; start: Date; days: number };
+
+const RESOURCES_AN_ACCOUNT = 500;
+const VULNERABILITIES = 5_000;
+
+/** Every column of a finding's life that the tables need, from its number `n`. Two in five close, one in twenty rescores. */
+const LIVES = `
+  SELECT n, to_char(100000000000 + n % $1::int, 'FM000000000000') AS account_id, lpad(to_hex(n), 32, '0')::uuid AS id,
+    ('00000000-0000-8000-8000-' || lpad(to_hex((n / $1::int) % ${RESOURCES_AN_ACCOUNT}), 12, '0'))::uuid AS resource_id,
+    ('00000000-0000-8000-9000-' || lpad(to_hex(n * 7919 % ${VULNERABILITIES}), 12, '0'))::uuid AS vulnerability_id,
+    (ARRAY['critical', 'high', 'high', 'medium', 'medium', 'medium', 'medium', 'low', 'low', 'info'])[1 + n / 7 % 10] AS severity,
+    n % 100 / 10.0 AS score, n % 40 = 0 AS known_exploited,
+    opened_at, CASE WHEN n % 5 < 2 AND closed_at < $2 THEN closed_at END AS closed_at,
+    CASE WHEN n % 10 < 7 THEN 'fixed' ELSE 'resource-gone' END AS reason,
+    CASE WHEN opened_at < $3::timestamptz + INTERVAL '1 day' THEN 'scope-added' ELSE 'new' END AS cause,
+    CASE WHEN n % 20 = 7 AND opened_at + INTERVAL '10 days' < $2 THEN opened_at + INTERVAL '10 days' END AS rescored_at
+  FROM (
+    SELECT n, opened_at, opened_at + make_interval(days => (12 + n % 60)::int) AS closed_at
+    FROM (
+      SELECT n::bigint, date_trunc('milliseconds', $3::timestamptz + (n::bigint * 7907 % 1000003) / 1000003.0 * ($2::timestamptz - $3)) AS opened_at
+      FROM generate_series($4::int, $5::int) AS n
+    ) AS opened
+  ) AS closed`;
+
+const RANK = `(CASE l.severity WHEN 'critical' THEN 5 WHEN 'high' THEN 4 WHEN 'medium' THEN 3 WHEN 'low' THEN 2 ELSE 0 END) * 1000
+  + (l.score * 40)::int + CASE WHEN l.known_exploited THEN 2 ELSE 0 END`;
+
+/** One after the other, so that a step sees what those before it wrote. */
+const STEPS = [
+  `INSERT INTO finding (account_id, id, key_hash, source, source_id, type, status, source_status, severity, source_severity, score,
+     rank, title, region, vulnerability_id, resource_id, resource_type, issue_id, lineage_id, package_name, package_version,
+     package_fixed_in, package_count, fix_available, exploit_available, known_exploited, first_observed_at, source_updated_at,
+     updated_at, closed_at, closed_reason, digest, reported_by)
+   SELECT account_id, id, decode(md5(n::text), 'hex'), 'inspector', 'finding/' || n, 'package', status, status, severity, severity, score,
+     ${RANK}, 'A flaw in package-' || n % 300, 'eu-west-1', vulnerability_id, resource_id, 'AWS_EC2_INSTANCE', id, resource_id,
+     'package-' || n % 300, '1.0', CASE WHEN n % 3 > 0 THEN '1.' || n % 4 END, 1, CASE WHEN n % 3 > 0 THEN 'yes' ELSE 'no' END,
+     'no', known_exploited, opened_at, opened_at, coalesce(closed_at, rescored_at, opened_at), closed_at,
+     CASE WHEN closed_at IS NOT NULL THEN reason END, decode(md5(n::text), 'hex'), ARRAY[1]
+   FROM (SELECT *, CASE WHEN closed_at IS NULL THEN 'active' ELSE 'closed' END AS status FROM bench_life) AS l`,
+  `INSERT INTO finding_version (account_id, finding_id, valid_from, valid_to, status, severity, score, rank)
+   SELECT account_id, id, valid_from, coalesce(valid_to, 'infinity'), status, severity, score, ${RANK}
+   FROM bench_life AS l CROSS JOIN LATERAL (VALUES
+     (opened_at, coalesce(rescored_at, closed_at), 'active'),
+     (rescored_at, closed_at, 'active'),
+     (closed_at, NULL, 'closed')) AS v (valid_from, valid_to, status)
+   WHERE valid_from IS NOT NULL AND valid_from < coalesce(valid_to, 'infinity')`,
+  `INSERT INTO lifecycle_event (account_id, id, finding_id, issue_id, lineage_id, source, type, kind, cause, occurred_at, recorded_at,
+     status_before, status_after, severity_before, severity_after, is_sample)
+   SELECT account_id, gen_random_uuid(), id, id, resource_id, 'inspector', 'package', kind, e.cause, at, at, status_before, status_after,
+     CASE WHEN status_before IS NOT NULL THEN severity END, severity, false
+   FROM bench_life AS l CROSS JOIN LATERAL (VALUES
+     ('opened', l.cause, opened_at, NULL, 'active'),
+     ('rescored', 'source', rescored_at, 'active', 'active'),
+     ('closed', reason, closed_at, 'active', 'closed')) AS e (kind, cause, at, status_before, status_after)
+   WHERE at IS NOT NULL ORDER BY at`,
+  `INSERT INTO issue (account_id, id, vulnerability_id, lineage_id, source, type, severity, active_findings, open_findings)
+   SELECT account_id, id, vulnerability_id, resource_id, 'inspector', 'package', severity, open, open
+   FROM (SELECT *, CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END AS open FROM bench_life) AS l`,
+  `INSERT INTO issue_clock (account_id, issue_id, number, source, type, severity, opened_at, closed_at, is_fix)
+   SELECT account_id, id, 1, 'inspector', 'package', severity, opened_at, closed_at, closed_at IS NOT NULL AND reason = 'fixed'
+   FROM bench_life`,
+];
+
+const BATCH = 100_000;
+
+/** Fills an empty database with the year, rollups included: the triggers count what is inserted. */
+export async function makeYear({ findings, accounts, start, days }: Year): Promise<void> {
+  const end = new Date(start.getTime() + days * 86_400_000);
+  await inTransaction(async (client) => {
+    await client.query(
+      "SELECT ensure_history_month($1::timestamptz + make_interval(months => m)) FROM generate_series(0, $2) AS m",
+      [start, Math.ceil(days / 28)],
+    );
+    await client.query(
+      `INSERT INTO account (id, name) SELECT to_char(100000000000 + a, 'FM000000000000'), 'account-' || a FROM generate_series(0, $1 - 1) AS a`,
+      [accounts],
+    );
+    await client.query(
+      `INSERT INTO vulnerability (id, name, kind, title, description, cvss, digest, observed_at)
+       SELECT ('00000000-0000-8000-9000-' || lpad(to_hex(v), 12, '0'))::uuid, 'CVE-2025-' || 10000 + v, 'cve', 'A flaw', '', '[]', '', $1
+       FROM generate_series(0, ${VULNERABILITIES - 1}) AS v`,
+      [start],
+    );
+    await client.query(
+      `INSERT INTO resource (account_id, id, type, source_id, name, region, provider, lineage_id, lineage, tags, details, digest, observed_at)
+       SELECT a.id, r.id, 'AWS_EC2_INSTANCE', 'i-' || r.id, 'web-' || n, 'eu-west-1', 'AWS', r.id, 'resource:i-' || r.id, '{}', '{}', '', $1
+       FROM account a CROSS JOIN generate_series(0, ${RESOURCES_AN_ACCOUNT - 1}) AS n
+       CROSS JOIN LATERAL (SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid AS id) AS r`,
+      [start],
+    );
+    await client.query(
+      `INSERT INTO scope (account_id, region, source, first_whole_pass_at, last_whole_pass_at, last_pass_at)
+       SELECT id, 'eu-west-1', 'inspector', $1, $2, $2 FROM account`,
+      [start, end],
+    );
+    await client.query(
+      `INSERT INTO scope_pass (account_id, region, source, recorded_at, connection_id, mode)
+       SELECT id, 'eu-west-1', 'inspector', $1::timestamptz + make_interval(days => d), gen_random_uuid(), 'whole'
+       FROM account CROSS JOIN generate_series(0, $2::int) AS d`,
+      [start, days],
+    );
+  });
+  for (let first = 1; first <= findings; first += BATCH) {
+    await inTransaction(async (client) => {
+      await client.query(`CREATE TEMP TABLE bench_life ON COMMIT DROP AS ${LIVES}`, [
+        accounts,
+        end,
+        start,
+        first,
+        Math.min(first + BATCH - 1, findings),
+      ]);
+      for (const step of STEPS) await client.query(step);
+    });
+  }
+}
