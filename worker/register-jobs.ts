@@ -3,7 +3,7 @@ import { decideHeldCloseJob } from "#lib/jobs/decide-held-close.ts";
 import { fetchCodeJob } from "#lib/jobs/fetch-code.ts";
 import { removeSampleJob } from "#lib/jobs/remove-sample.ts";
 import { replaySampleJob } from "#lib/jobs/replay-sample.ts";
-import { runScanJob } from "#lib/jobs/run-scan.ts";
+import { runScanJob, type ScanTry } from "#lib/jobs/run-scan.ts";
 import { syncConnectionJob } from "#lib/jobs/sync-connection.ts";
 import { testConnectionJob } from "#lib/jobs/test-connection.ts";
 import { handleDecideHeldClose } from "./jobs/decide-held-close.ts";
@@ -23,6 +23,6 @@ export async function registerJobs(boss: PgBoss, task: Task): Promise<void> {
   await registerJob(boss, { job: decideHeldCloseJob, handle: handleDecideHeldClose, concurrency: 1 }, task);
   await registerJob(boss, { job: replaySampleJob, handle: handleReplaySample, concurrency: 1 }, task);
   await registerJob(boss, { job: removeSampleJob, handle: handleRemoveSample, concurrency: 1 }, task);
-  const handleScan = (run: { runId: string }, { signal }: Task) => handleRunScan(run, signal);
+  const handleScan = (wanted: ScanTry, { signal }: Task) => handleRunScan(wanted, signal);
   await registerJob(boss, { job: runScanJob, handle: handleScan, concurrency: 2 }, task);
 }

@@ -36,7 +36,7 @@ export async function receiveArchive(
     const limits = { maxBytes: MAX_ARCHIVE_BYTES, signal: upload.signal };
     const stored = await storage.write(storageKey, refusingWhatIsNoZip(upload.body), limits);
     await queueScanRun({ runId, storageKey, ...stored }, async (client) => {
-      await runScanJob.send(client, { runId });
+      await runScanJob.send(client, { runId, token: runId });
     });
     return { name: upload.name, runId, state: "queued" };
   } catch (error) {

@@ -78,7 +78,10 @@ async function aQueuedRun(name: string): Promise<string> {
 
 function run(runId: string, scanner: CodeScanner, means: { storage: Storage } = { storage }) {
   const signal = new AbortController().signal;
-  return runScan(runId, { scanner, ...means, region: "us-east-1", clock: () => NOW, pollMs: 1, signal });
+  return runScan(
+    { runId, token: runId },
+    { scanner, ...means, region: "us-east-1", clock: () => NOW, pollMs: 1, signal },
+  );
 }
 
 function codeFinding(name: string, n: number, overrides: Partial<ObservedFinding> = {}): ObservedFinding {

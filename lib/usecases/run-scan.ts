@@ -6,6 +6,7 @@ import { failScanRun, finishScanRun, forgetArchive, saveScanProgress, takeScanRu
 import { ensureScannerConnection } from "#lib/db/write/scanner-connection.ts";
 import { failSyncRun, finishSyncRun, startSyncRun } from "#lib/db/write/sync-run.ts";
 import type { ScanFailure } from "#lib/domain/scan.ts";
+import type { ScanTry } from "#lib/jobs/run-scan.ts";
 import { type CodeScanner, SourceError } from "#lib/sources/source.ts";
 import type { Storage } from "#lib/storage/storage.ts";
 
@@ -19,14 +20,14 @@ export type ScanMeans = {
   signal: AbortSignal;
 };
 
-type Run = Awaited<ReturnType<typeof takeScanRun>> & { runId: string };
+type Run = Awaited<ReturnType<typeof takeScanRun>> & ScanTry;
 
 /**
  * Takes a run from its archive to its findings in the list. It can be stopped at any line and called again with the
  * same effect. Throws SourceError while the scanner cannot be reached: the archive is kept, and the job tries again.
  */
-export async function runScan(runId: string, means: ScanMeans): Promise<void> {
-  const run = { ...(await takeScanRun(runId, means.clock())), runId };
+export async function runScan(wanted: ScanTry, means: ScanMeans): Promise<void> {
+  const run = { ...(await takeScanRun(wanted.runId, means.clock())), ...wanted };
   if (run.state === "failed" || run.state === "cancelled") return;
   if (run.state === "succeeded") return await dropArchive(run, means);
   const wireRunId = run.wireRunId ?? (await start(run, means));
@@ -50,7 +51,7 @@ async function start(run: Run, { scanner, storage, clock, signal }: ScanMeans): 
   await saveScanProgress(run.runId, { state: "scanning", stage: "sending" }, clock());
   try {
     const archive = { sizeBytes: run.sizeBytes, open: () => storage.read(key) };
-    const wireRunId = await scanner.startScan({ name: run.name, token: run.runId, archive, signal });
+    const wireRunId = await scanner.startScan({ name: run.name, token: run.token, archive, signal });
     await saveScanProgress(run.runId, { wireRunId, stage: "queued" }, clock());
     return wireRunId;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { env } from "#lib/config/env.ts";
+import type { ScanTry } from "#lib/jobs/run-scan.ts";
 import { codeScanner } from "#lib/sources/codeguru/code-scanner.ts";
 import { CodeGuruSecurityClient } from "#lib/sources/codeguru/codeguru-client.ts";
 import { localStorage } from "#lib/storage/local-storage.ts";
@@ -9,7 +10,7 @@ const POLL_MS = 700;
 const DEFAULT_REGION = "us-east-1";
 
 /** Takes one scan run from its uploaded archive to its findings, by the scanner that the environment names. */
-export async function handleRunScan({ runId }: { runId: string }, signal: AbortSignal): Promise<void> {
+export async function handleRunScan(wanted: ScanTry, signal: AbortSignal): Promise<void> {
   const settings = env();
   const region = settings.AWS_REGION ?? DEFAULT_REGION;
   const client = new CodeGuruSecurityClient({
@@ -19,7 +20,7 @@ export async function handleRunScan({ runId }: { runId: string }, signal: AbortS
   });
   try {
     const storage = localStorage(join(settings.DATA_DIR, "archives"));
-    await runScan(runId, {
+    await runScan(wanted, {
       scanner: codeScanner(client),
       storage,
       region,
