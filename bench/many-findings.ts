@@ -8,9 +8,9 @@ const PACKAGES = 120;
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 0, 1);
 
-/** Findings as a page of Inspector holds them, in order of account, each with some 7 KB of raw JSON. */
-export function manyFindings(count: number, prefix: string): ObservedFinding[] {
-  return Array.from({ length: count }, (_, index) => aFinding(index, count, prefix));
+/** One batch out of `count` findings in order of account, each with some 6 KB of raw JSON, as pages of Inspector hold them. */
+export function batchOf(batch: { prefix: string; start: number; size: number; count: number }): ObservedFinding[] {
+  return Array.from({ length: batch.size }, (_, at) => aFinding(batch.start + at, batch.count, batch.prefix));
 }
 
 function aFinding(index: number, count: number, prefix: string): ObservedFinding {
@@ -31,6 +31,7 @@ function aFinding(index: number, count: number, prefix: string): ObservedFinding
     severity,
     score: (index % 100) / 10,
     scoreAdjustments: [],
+    description: null,
     title: `${cve} - ${packageName}`,
     vulnerability: {
       name: cve,
@@ -69,7 +70,7 @@ function aFinding(index: number, count: number, prefix: string): ObservedFinding
     scanName: null,
     fixAvailable: index % 3 ? "yes" : "no",
     exploitAvailable: index % 7 ? "no" : "yes",
-    lastKnownExploitAt: null,
+    knownExploitedAt: null,
     remediation: { text: "Update the package.", url: null },
     firstObservedAt,
     lastObservedAt: firstObservedAt,

@@ -7,7 +7,7 @@ import { finishSyncRun, startSyncRun } from "#lib/db/write/sync-run.ts";
 import { verifyRollups } from "#lib/db/write/verify-rollups.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { type BenchResult, median } from "./bench-result.ts";
-import { manyFindings } from "./many-findings.ts";
+import { batchOf } from "./many-findings.ts";
 
 const FINDINGS = 20_000;
 const BATCH = 5_000;
@@ -81,16 +81,15 @@ function toRatio(name: string, rate: number, ratio: number, goal: number): Bench
 
 /** Batch by batch in turn with the reference, so that what else the machine does falls on both. */
 async function runRound(databaseUrl: string, prefix: string): Promise<Round> {
-  const findings = manyFindings(FINDINGS, prefix);
   const connectionId = uuidv7();
   await database().pool.query(
     "INSERT INTO connection (id, source, name, region) VALUES ($1, 'inspector', 'bench', 'eu-west-1')",
     [connectionId],
   );
-  const first = await wholePass(connectionId, findings, new Date("2026-11-01T00:00:00Z"));
+  const first = await wholePass(connectionId, prefix, new Date("2026-11-01T00:00:00Z"));
   await flushStatistics(databaseUrl);
   const before = await readCounters();
-  const unchanged = await wholePass(connectionId, findings, new Date("2026-11-02T00:00:00Z"));
+  const unchanged = await wholePass(connectionId, prefix, new Date("2026-11-02T00:00:00Z"));
   await flushStatistics(databaseUrl);
   const writtenTuples = (await readCounters()).written - before.written;
   return {
@@ -109,7 +108,7 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - from) / 1000;
 }
 
-async function wholePass(connectionId: string, findings: ObservedFinding[], now: Date) {
+async function wholePass(connectionId: string, prefix: string, now: Date) {
   const measured = { seconds: 0, copySeconds: 0, walBytes: 0 };
   const ours = async (work: () => Promise<unknown>) => {
     const { wal } = await readCounters();
@@ -117,8 +116,9 @@ async function wholePass(connectionId: string, findings: ObservedFinding[], now:
     measured.walBytes += (await readCounters()).wal - wal;
   };
   const pass = await startSyncRun({ connectionId, mode: "whole", trigger: "person", now, requestedBy: null });
-  for (let start = 0; start < findings.length; start += BATCH) {
-    const batch = findings.slice(start, start + BATCH);
+  for (let start = 0; start < FINDINGS; start += BATCH) {
+    // As in a sync, no more than a batch is in memory.
+    const batch = batchOf({ prefix, start, size: BATCH, count: FINDINGS });
     await createReference();
     measured.copySeconds += await secondsOf(() => copyReference(batch));
     await ours(() => saveObservedFindings(pass, batch));
