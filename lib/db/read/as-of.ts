@@ -2,6 +2,7 @@ import { isToCome, toInstant } from "#lib/domain/as-of.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import { Prisma } from "../generated/client.ts";
 import { ask } from "./prepared.ts";
+import { isSampleShown } from "./sample-visibility.ts";
 
 /**
  * `settledAt`: the latest instant for which no writer is still open, so that whatever is recorded later lies after it.
@@ -52,4 +53,9 @@ export async function resolveAsOf(asOf: string, includeSample: boolean): Promise
     throw new AppError("gone", `Nothing is known as of then. ${earliest}.`, { faults });
   }
   return instant;
+}
+
+/** The instant that a list of this `asOf` is told of, as text. Throws AppError as `resolveAsOf` does. */
+export async function pinAsOf(asOf: string): Promise<string> {
+  return (await resolveAsOf(asOf, await isSampleShown())).toISOString();
 }

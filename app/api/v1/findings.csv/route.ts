@@ -1,3 +1,4 @@
+import { pinAsOf } from "#lib/db/read/as-of.ts";
 import { toFindingsCsv } from "#lib/db/read/finding-csv.ts";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import { handleQuery } from "#lib/http/handlers.ts";
@@ -6,11 +7,14 @@ import { toTextStream } from "#lib/http/text-stream.ts";
 export const GET = handleQuery(
   "findings:read",
   findingFilterSchema.omit({ limit: true, cursor: true }),
-  (filter, { now }) => {
-    return new Response(toTextStream(toFindingsCsv({ ...filter, limit: 200 })), {
+  async (filter, { now }) => {
+    // Before the first line is sent: what cannot be answered is told as a problem.
+    const asOf = filter.asOf === undefined ? undefined : await pinAsOf(filter.asOf);
+    const name = `findings-${asOf === undefined ? "" : "as-of-"}${(asOf ?? now.toISOString()).slice(0, 10)}`;
+    return new Response(toTextStream(toFindingsCsv({ ...filter, asOf, limit: 200 })), {
       headers: {
         "content-type": "text/csv; charset=utf-8; header=present",
-        "content-disposition": `attachment; filename="findings-${now.toISOString().slice(0, 10)}.csv"`,
+        "content-disposition": `attachment; filename="${name}.csv"`,
         "cache-control": "no-store",
       },
     });

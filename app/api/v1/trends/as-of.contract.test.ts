@@ -166,12 +166,14 @@ test("the first sync is told apart, and is no wave of new findings", async () =>
   expect(steps.filter(({ day, kind }) => day === first && kind === "scope-added").length).toBeGreaterThan(0);
 });
 
-test("before the first sync a list is gone, and in the future there is none", async () => {
+test("before the first sync a list and its file are gone, and in the future there is none", async () => {
   const statusOf = async (asOf: string) =>
     (await ask(findingsRoute.GET, `/api/v1/findings?asOf=${asOf}`, { headers: signed.headers })).status;
   expect(await statusOf("2025-01-01")).toBe(410);
   expect(await statusOf("2999-01-01")).toBe(400);
   expect(await statusOf("yesterday")).toBe(400);
+  const file = await ask(csvRoute.GET, "/api/v1/findings.csv?asOf=2025-01-01", { headers: signed.headers });
+  expect([file.status, await file.json()]).toMatchObject([410, { errors: [{ field: "asOf" }] }]);
 });
 
 test("after three more syncs every point still has the same number, the same list and the same CSV", async () => {
