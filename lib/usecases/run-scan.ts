@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { countActiveOfScan, countChangesOfScan } from "#lib/db/read/scans.ts";
+import { countChangesOfScan } from "#lib/db/read/scan-difference.ts";
+import { countActiveOfScan } from "#lib/db/read/scans.ts";
 import { listSyncRunsById } from "#lib/db/read/sync.ts";
 import { saveObservedFindings } from "#lib/db/write/observed-findings.ts";
 import { failScanRun, finishScanRun, forgetArchive, saveScanProgress, takeScanRun } from "#lib/db/write/scan-runs.ts";

@@ -133,18 +133,6 @@ async function toScans(scans: { name: string; createdAt: Date }[]): Promise<Scan
   });
 }
 
-/** How many of a scan's findings one sync run opened or reopened, and how many it closed. */
-export async function countChangesOfScan(name: string, syncRunId: string): Promise<{ new: number; closed: number }> {
-  const { rows } = await database().pool.query<{ new: number; closed: number }>(
-    `SELECT (count(*) FILTER (WHERE e.kind IN ('opened', 'reopened')))::int AS new,
-       (count(*) FILTER (WHERE e.kind = 'closed'))::int AS closed
-     FROM finding f JOIN lifecycle_event e ON e.account_id = f.account_id AND e.finding_id = f.id
-     WHERE f.account_id = $1 AND f.scan_name = $2 AND e.run_id = $3`,
-    [INSTALLATION_ACCOUNT_ID, name, syncRunId],
-  );
-  return rows[0] ?? { new: 0, closed: 0 };
-}
-
 /** How many findings of the scan are active. */
 export async function countActiveOfScan(name: string): Promise<number> {
   return await database().prisma.finding.count({

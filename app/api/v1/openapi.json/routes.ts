@@ -21,6 +21,7 @@ import * as people from "../people/route.ts";
 import * as sample from "../sample/route.ts";
 import * as scan from "../scans/[name]/route.ts";
 import * as scanRunCancel from "../scans/[name]/runs/[runId]/cancel/route.ts";
+import * as scanRunDifference from "../scans/[name]/runs/[runId]/difference/route.ts";
 import * as scanRunRetry from "../scans/[name]/runs/[runId]/retry/route.ts";
 import * as scanRun from "../scans/[name]/runs/[runId]/route.ts";
 import * as scans from "../scans/route.ts";
@@ -60,6 +61,7 @@ export const ROUTES: Routes = {
   "/api/v1/scans/{name}": { ...scan },
   "/api/v1/scans/{name}/runs/{runId}": { ...scanRun },
   "/api/v1/scans/{name}/runs/{runId}/cancel": { ...scanRunCancel },
+  "/api/v1/scans/{name}/runs/{runId}/difference": { ...scanRunDifference },
   "/api/v1/scans/{name}/runs/{runId}/retry": { ...scanRunRetry },
   "/api/v1/session": { ...session },
   "/api/v1/session/everywhere": { ...sessionEverywhere },
