@@ -30,7 +30,7 @@ export function StackedArea({ name, series, steps, ticks, marks = [], words }: S
   const hatchId = useId();
   const runs = toRuns(steps.map(({ values }) => values !== null));
   const layout = (size: PlotSize) => {
-    const frame = toFrame(size, { left: 44, right: size.isNarrow ? 8 : 176, top: 30, bottom: 26 });
+    const frame = toFrame(size, { left: 44, right: size.isNarrow ? 8 : 204, top: 30, bottom: 26 });
     return { frame, x: toStepScale(frame, steps.length) };
   };
   return (

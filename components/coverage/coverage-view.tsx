@@ -75,7 +75,7 @@ function Summary({ coverage: { total, asOf } }: { coverage: Coverage }) {
 function NothingKnown() {
   return (
     <EmptyNotice
-      icon="hide"
+      icon="coverage"
       title="No resource is known yet"
       text="Inspector tells what it scans with the first whole pass over an account."
     >

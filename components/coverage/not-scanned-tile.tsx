@@ -19,7 +19,7 @@ export function NotScannedTile() {
     .map(({ reason, resources: count }) => `${formatCount(count)} ${inSentence(reasonWord(reason))}`);
   return (
     <Tile
-      icon={<Icon name="hide" />}
+      icon={<Icon name="coverage" />}
       name="Not scanned"
       countedHref={definitionAddress("not-scanned")}
       support={notScanned === 0 ? "Every known resource is scanned" : words.join(", ")}

@@ -1,6 +1,8 @@
+import NextLink from "next/link";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
+import { openListAddress } from "#lib/client/list-address.ts";
 import type { UnscannedResource } from "#lib/domain/coverage.ts";
 import { accountName } from "./by-account.ts";
 import { reasonWord } from "./reason-word.ts";
@@ -28,10 +30,19 @@ export function UnscannedTable({ resources }: { resources: UnscannedResource[] }
     <Table caption="Resources that are not scanned" head={heads}>
       {resources.map((resource) => (
         <Row key={`${resource.accountId} ${resource.resourceId} ${resource.scanType}`}>
-          <RowHead className="max-w-72 truncate" title={visibleText(resource.resourceId)}>
-            <UntrustedText text={resource.resourceName || resource.resourceId} />
+          <RowHead className="max-w-72 truncate max-md:max-w-40" title={visibleText(resource.resourceId)}>
+            <NextLink
+              href={openListAddress({}, { resourceId: [resource.resourceId] })}
+              prefetch={false}
+              className="hover:underline"
+            >
+              <UntrustedText text={resource.resourceName || resource.resourceId} />
+            </NextLink>
           </RowHead>
-          <Cell title={resource.reason}>{reasonWord(resource.reason)}</Cell>
+          <Cell title={resource.reason}>
+            {reasonWord(resource.reason)}
+            <span className="ml-1.5 text-12 text-text-3">{resource.scanType.toLowerCase()}</span>
+          </Cell>
           <Cell className="text-text-2 max-md:hidden">{resourceTypeName(resource.resourceType)}</Cell>
           <Cell className="max-w-48 truncate text-text-2 max-sm:hidden">
             <UntrustedText text={accountName(resource)} />

@@ -57,11 +57,11 @@ function WorstFinding({ finding }: { finding: Finding }) {
         <p className="truncate text-12 text-text-3 max-md:whitespace-normal max-md:wrap-anywhere">
           <UntrustedText text={finding.resource.name || finding.resource.id} className="text-text-2" />{" "}
           {resourceTypeWord(finding.resource.type)} <span aria-hidden="true">·</span>{" "}
-          <UntrustedText text={finding.cve ?? finding.detectorId ?? ""} />
-          <span aria-hidden="true">·</span> open for <Time at={finding.firstObservedAt} format="age" />
+          <UntrustedText text={finding.cve ?? finding.detectorId ?? ""} /> <span aria-hidden="true">·</span> open for{" "}
+          <Time at={finding.firstObservedAt} format="age" />
         </p>
       </div>
-      <div className="grid justify-items-end gap-0.5 text-12 whitespace-nowrap text-text-2">
+      <div className="grid justify-items-end gap-0.5 text-12 whitespace-nowrap text-text-2 max-md:col-start-2 max-md:mt-1 max-md:flex max-md:items-center max-md:gap-2">
         {finding.knownExploited ? <ExploitedTag /> : null}
         {!finding.knownExploited && finding.exploitAvailable === "yes" ? (
           <Tag tone="line">Exploit is public</Tag>

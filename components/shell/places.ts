@@ -8,6 +8,7 @@ export const PLACES: Place[] = [
   { name: "Findings", href: "/findings?status=active", icon: "findings", section: "/findings", keys: "g f" },
   { name: "Scans", href: "/scans", icon: "scans", section: "/scans", keys: "g s" },
   { name: "Trends", href: "/trends", icon: "trends", section: "/trends", keys: "g t" },
+  { name: "Coverage", href: "/coverage", icon: "coverage", section: "/coverage", keys: "g c" },
   { name: "Settings", href: "/settings/sources", icon: "settings", section: "/settings", keys: "g ," },
 ];
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import NextLink from "next/link";
 import type { ReactNode } from "react";
-import { dayWord } from "#components/charts/days.ts";
+import { dayAndYear, dayWord } from "#components/charts/days.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import { formatChange, formatCount } from "#components/ui/numbers.ts";
 import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
@@ -25,7 +25,7 @@ export function TrendsSummary({ trends, scope, query }: { trends: Trends; scope:
   const [open, openBefore] = [sumOfAll(last.open), sumOfAll(first.open)];
   const [urgent, urgentBefore] = [sumOfKeys(last.open, [...URGENT]), sumOfKeys(first.open, [...URGENT])];
   const fixed = sumOfAll(trends.movements.fixed ?? {});
-  const since = dayWord(first.day);
+  const since = first.day.slice(0, 4) === last.day.slice(0, 4) ? dayWord(first.day) : dayAndYear(first.day);
   return (
     <>
       <p className="max-w-[74ch] text-16 text-pretty text-text-2">

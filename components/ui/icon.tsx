@@ -19,6 +19,14 @@ const SHAPES = {
     </>
   ),
   down: <path d="M4.5 6.5L8 10l3.5-3.5" />,
+  coverage: (
+    <>
+      <rect x="2.5" y="2.5" width="4.5" height="4.5" rx="1" />
+      <rect x="9" y="2.5" width="4.5" height="4.5" rx="1" />
+      <rect x="2.5" y="9" width="4.5" height="4.5" rx="1" />
+      <path d="M9.3 11.4l1.5 1.6 2.7-3.2" />
+    </>
+  ),
   download: <path d="M8 2.5v7m0 0L5 6.7m3 2.8l3-2.8M3 13.3h10" />,
   external: <path d="M9.5 3H13v3.5M13 3L7.5 8.5M11.5 9.5V12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V5.5a1 1 0 0 1 1-1h2.5" />,
   file: (

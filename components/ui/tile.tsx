@@ -50,11 +50,15 @@ export function Tile(props: {
 /** A headline number that opens what it counts, with its unit or its change beside it. */
 export function Headline({ href, value, beside }: { href: string; value: string; beside?: ReactNode }) {
   return (
-    <span className="whitespace-nowrap">
-      <NextLink href={href} prefetch={false} className="text-30 font-semibold tracking-[-0.02em] hover:underline">
+    <span>
+      <NextLink
+        href={href}
+        prefetch={false}
+        className="mr-1.5 text-30 font-semibold tracking-[-0.02em] hover:underline"
+      >
         {value}
       </NextLink>
-      {beside ? <span className="ml-1.5 text-text-2">{beside}</span> : null}
+      {beside ? <span className="text-text-2">{beside}</span> : null}
     </span>
   );
 }
