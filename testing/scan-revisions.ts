@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { countChangesOfScan } from "#lib/db/read/scan-difference.ts";
-import { countActiveOfScan } from "#lib/db/read/scans.ts";
 import { saveObservedFindings } from "#lib/db/write/observed-findings.ts";
 import { finishScanRun, saveScanProgress, startScanRun } from "#lib/db/write/scan-runs.ts";
 import { ensureScannerConnection } from "#lib/db/write/scanner-connection.ts";
@@ -56,8 +55,6 @@ export async function aScanRevision(
   await saveScanProgress(runId, { state: "importing", syncRunId: pass.runId }, now);
   await saveObservedFindings(pass, findings);
   await finishSyncRun(pass);
-  const changes = await countChangesOfScan(name, pass.runId);
-  const unchanged = (await countActiveOfScan(name)) - changes.new;
-  await finishScanRun(runId, { ...changes, unchanged }, now);
+  await finishScanRun(runId, await countChangesOfScan(name, pass.runId), now);
   return { name, runId };
 }

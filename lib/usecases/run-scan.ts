@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { countChangesOfScan } from "#lib/db/read/scan-difference.ts";
-import { countActiveOfScan } from "#lib/db/read/scans.ts";
 import { listSyncRunsById } from "#lib/db/read/sync.ts";
 import { saveObservedFindings } from "#lib/db/write/observed-findings.ts";
 import { failScanRun, finishScanRun, forgetArchive, saveScanProgress, takeScanRun } from "#lib/db/write/scan-runs.ts";
@@ -108,9 +107,7 @@ async function importFindings(run: Run, { scanner, region, clock, signal }: Scan
 }
 
 async function finish(run: Run, syncRunId: string, now: Date): Promise<void> {
-  const changes = await countChangesOfScan(run.name, syncRunId);
-  const unchanged = Math.max(0, (await countActiveOfScan(run.name)) - changes.new);
-  await finishScanRun(run.runId, { ...changes, unchanged }, now);
+  await finishScanRun(run.runId, await countChangesOfScan(run.name, syncRunId), now);
 }
 
 const CANCELLED: ScanFailure = { code: "cancelled", message: "The scan was cancelled.", isRetryable: true };

@@ -9,6 +9,9 @@ import { toFindingView } from "./finding-view.ts";
 import { ask } from "./prepared.ts";
 import { getScanRun } from "./scans.ts";
 
+/** A file is made in memory; beyond this a list is cut, as its count shows. */
+const MOST_IN_A_FILE = 50_000;
+
 /** A finished run with what else says which findings are its own. */
 type Result = { run: ScanRun; syncRunId: string; finishedAt: Date };
 
@@ -30,6 +33,10 @@ export async function getScanDifference(
   return { run: result.run, against, new: fresh, fixed, unchanged };
 }
 
+/** The same with every finding, for a file. */
+export const getWholeScanDifference = (run: { name: string; runId: string }): Promise<ScanDifference> =>
+  getScanDifference(run, MOST_IN_A_FILE);
+
 /** How many findings that are new in this run were active when it had ended, by severity. Throws as the difference does. */
 export async function countNewBySeverity(run: { name: string; runId: string }): Promise<Record<string, number>> {
   const result = await getResult(run);
@@ -40,12 +47,16 @@ export async function countNewBySeverity(run: { name: string; runId: string }): 
   return Object.fromEntries(rows.map(({ severity, n }) => [severity, n]));
 }
 
-/** How many of a scan's findings one sync run brought or brought back, and how many it closed. */
-export async function countChangesOfScan(name: string, syncRunId: string): Promise<{ new: number; closed: number }> {
-  const [row] = await ask<{ new: number; closed: number }>(Prisma.sql`
-    SELECT (count(*) FILTER (WHERE ${BELONGS.new}))::int AS new, (count(*) FILTER (WHERE ${BELONGS.fixed}))::int AS closed
-    FROM (${changesOf(name, syncRunId)}) AS c`);
-  return row ?? { new: 0, closed: 0 };
+/** How many of a scan's findings one sync run brought or brought back, how many it closed, and how many stay as they were. */
+export async function countChangesOfScan(
+  name: string,
+  syncRunId: string,
+): Promise<{ new: number; closed: number; unchanged: number }> {
+  const [row] = await ask<{ new: number; closed: number; unchanged: number }>(Prisma.sql`
+    SELECT (count(*) FILTER (WHERE ${BELONGS.new}))::int AS new, (count(*) FILTER (WHERE ${BELONGS.fixed}))::int AS closed,
+      (count(*) FILTER (WHERE ${BELONGS.unchanged}))::int AS unchanged
+    FROM finding f LEFT JOIN (${changesOf(name, syncRunId)}) AS c ON c.id = f.id WHERE ${inScan(name)}`);
+  return row ?? { new: 0, closed: 0, unchanged: 0 };
 }
 
 async function getResult(names: { name: string; runId: string }): Promise<Result> {

@@ -132,10 +132,3 @@ async function toScans(scans: { name: string; createdAt: Date }[]): Promise<Scan
     };
   });
 }
-
-/** How many findings of the scan are active. */
-export async function countActiveOfScan(name: string): Promise<number> {
-  return await database().prisma.finding.count({
-    where: { accountId: INSTALLATION_ACCOUNT_ID, scanName: name, status: "active" },
-  });
-}

@@ -22,6 +22,10 @@ import * as sample from "../sample/route.ts";
 import * as scan from "../scans/[name]/route.ts";
 import * as scanRunCancel from "../scans/[name]/runs/[runId]/cancel/route.ts";
 import * as scanRunDifference from "../scans/[name]/runs/[runId]/difference/route.ts";
+import * as scanRunCsv from "../scans/[name]/runs/[runId]/findings.csv/route.ts";
+import * as scanRunJson from "../scans/[name]/runs/[runId]/findings.json/route.ts";
+import * as scanRunSarif from "../scans/[name]/runs/[runId]/findings.sarif/route.ts";
+import * as scanRunGate from "../scans/[name]/runs/[runId]/gate/route.ts";
 import * as scanRunRetry from "../scans/[name]/runs/[runId]/retry/route.ts";
 import * as scanRun from "../scans/[name]/runs/[runId]/route.ts";
 import * as scans from "../scans/route.ts";
@@ -62,6 +66,10 @@ export const ROUTES: Routes = {
   "/api/v1/scans/{name}/runs/{runId}": { ...scanRun },
   "/api/v1/scans/{name}/runs/{runId}/cancel": { ...scanRunCancel },
   "/api/v1/scans/{name}/runs/{runId}/difference": { ...scanRunDifference },
+  "/api/v1/scans/{name}/runs/{runId}/findings.csv": { ...scanRunCsv },
+  "/api/v1/scans/{name}/runs/{runId}/findings.json": { ...scanRunJson },
+  "/api/v1/scans/{name}/runs/{runId}/findings.sarif": { ...scanRunSarif },
+  "/api/v1/scans/{name}/runs/{runId}/gate": { ...scanRunGate },
   "/api/v1/scans/{name}/runs/{runId}/retry": { ...scanRunRetry },
   "/api/v1/session": { ...session },
   "/api/v1/session/everywhere": { ...sessionEverywhere },
