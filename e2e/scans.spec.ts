@@ -33,10 +33,12 @@ test("a developer uploads a zip, finds its finding in the list, repairs it, and 
 
   await expect(page).toHaveURL(new RegExp(`/scans/${name}/runs/`));
   await expect(page.getByRole("link", { name: "1 new" })).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole("link", { name: /High.*SQL injection.*app\.py:9/s })).toBeVisible();
+  const fresh = page.getByRole("region", { name: "New findings" }).getByRole("listitem");
+  await expect(fresh).toHaveText(/High.*SQL injection.*app\.py:9.*CWE-89/s);
+  await expect(page.getByText("1 new finding is high. The gate allows no new critical or high.")).toBeVisible();
   await expectAccessible(page);
 
-  await page.getByRole("link", { name: "Show 1 in the list" }).click();
+  await page.getByRole("link", { name: "Show what is open today in the list" }).click();
   await expect(page).toHaveURL(/\/findings\?.*scanName=/);
   await expect(page.getByRole("row", { name: /SQL injection/ })).toHaveCount(1);
 
@@ -46,8 +48,15 @@ test("a developer uploads a zip, finds its finding in the list, repairs it, and 
   await expect(page.getByText(`Revision 2 of ${name}`)).toBeVisible();
   await newScan.upload(name);
   await expect(page.getByRole("link", { name: "1 fixed" })).toBeVisible({ timeout: 30_000 });
-  await page.getByRole("link", { name: "1 fixed" }).click();
-  await expect(page.getByRole("row", { name: /SQL injection/ })).toHaveCount(1);
+  await expect(page.getByRole("region", { name: "Fixed findings" }).getByRole("listitem")).toHaveText(/SQL injection/);
+  await expect(page.getByText("Gate passed")).toBeVisible();
+  await expectAccessible(page);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("link", { name: "SARIF" }).click();
+  expect((await saved).suggestedFilename()).toBe(`${name}-2.sarif`);
+
+  await page.getByRole("link", { name: "revision 1" }).click();
+  await expect(fresh).toHaveText(/SQL injection.*Fixed in revision 2/s);
 });
 
 test("what is no zip is refused before it is sent, and by the server with the same words", async ({

@@ -9,3 +9,6 @@ export function toFindingsPath({ scanName, severity }: { scanName: string; sever
   if (severity) query.set("severity", severity);
   return `/findings?${query}`;
 }
+
+/** The page with the steps for a pipeline. */
+export const CI_PATH = "/scans/ci";

@@ -11,7 +11,7 @@ import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { cancelScanRun, isUnderWay, retryScanRun, scanRunQuery } from "#lib/client/scans.ts";
 import type { ScanRun } from "#lib/domain/scan.ts";
 import { RunDifference } from "./run-difference.tsx";
-import { RunFindings } from "./run-findings.tsx";
+import { RunRevisions } from "./run-revisions.tsx";
 import { RunStages } from "./run-stages.tsx";
 import { ScanState } from "./scan-state.tsx";
 import { SkippedFiles } from "./skipped-files.tsx";
@@ -59,13 +59,13 @@ function Content({ run }: { run: ScanRun }) {
       {run.error ? (
         <Banner kind={run.state === "cancelled" ? "note" : "error"}>{visibleText(run.error.message)}</Banner>
       ) : null}
-      {run.state === "succeeded" && run.counts ? <RunDifference name={run.name} counts={run.counts} /> : null}
-      {run.state === "succeeded" ? <RunFindings name={run.name} /> : null}
+      {run.state === "succeeded" ? <RunDifference run={run} /> : null}
       {run.skippedFiles.length > 0 ? (
         <Block title="Left out" note="Not part of the result: nobody should take these for clean." flush>
           <SkippedFiles files={run.skippedFiles} />
         </Block>
       ) : null}
+      <RunRevisions run={run} />
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { type ScanRun, scanRunSchema, scanSchema } from "#lib/domain/scan.ts";
+import { type ScanRun, scanRunSchema, scanSchema, scanWithRunsSchema } from "#lib/domain/scan.ts";
+import { scanDifferenceSchema } from "#lib/domain/scan-difference.ts";
+import { scanGateSchema } from "#lib/domain/scan-gate.ts";
 import { ApiError, apiGet, apiSend, toApiErrorFrom } from "./api.ts";
 
 const PATH = "/api/v1/scans";
@@ -14,6 +16,7 @@ export function isUnderWay({ state }: Pick<ScanRun, "state">): boolean {
   return state !== "succeeded" && state !== "failed" && state !== "cancelled";
 }
 
+type RunNames = { name: string; runId: string };
 const pathOf = (name: string) => `${PATH}/${encodeURIComponent(name)}`;
 
 /** Scans by name; asked again while one of them runs. */
@@ -33,10 +36,37 @@ export const scanRunQuery = (name: string, runId: string) =>
     refetchInterval: (query) => (query.state.data && !isUnderWay(query.state.data) ? false : RUNNING_MS),
   });
 
-export const cancelScanRun = (run: { name: string; runId: string }) =>
+/** One scan with its revisions, the newest first. */
+export const scanQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["scans", name],
+    queryFn: ({ signal }) => apiGet(pathOf(name), new URLSearchParams(), scanWithRunsSchema, signal),
+  });
+
+/** What exactly a run changed. It ended: later revisions alter only what became of each finding. */
+export const scanDifferenceQuery = ({ name, runId }: RunNames) =>
+  queryOptions({
+    queryKey: ["scans", name, runId, "difference"],
+    queryFn: ({ signal }) =>
+      apiGet(`${pathOf(name)}/runs/${runId}/difference`, new URLSearchParams(), scanDifferenceSchema, signal),
+  });
+
+/** The gate's verdict with the rule that pipelines have unless they set their own. */
+export const scanGateQuery = ({ name, runId }: RunNames) =>
+  queryOptions({
+    queryKey: ["scans", name, runId, "gate"],
+    queryFn: ({ signal }) =>
+      apiGet(`${pathOf(name)}/runs/${runId}/gate`, new URLSearchParams(), scanGateSchema, signal),
+  });
+
+/** Where a run's result lies as a file. */
+export const scanFilePath = ({ name, runId }: RunNames, format: "sarif" | "json" | "csv"): string =>
+  `${pathOf(name)}/runs/${runId}/findings.${format}`;
+
+export const cancelScanRun = (run: RunNames) =>
   apiSend("POST", `${pathOf(run.name)}/runs/${run.runId}/cancel`, {}, scanRunSchema);
 
-export const retryScanRun = (run: { name: string; runId: string }) =>
+export const retryScanRun = (run: RunNames) =>
   apiSend("POST", `${pathOf(run.name)}/runs/${run.runId}/retry`, {}, scanRunSchema);
 
 const startedSchema = z.object({ name: z.string(), runId: z.uuid() });

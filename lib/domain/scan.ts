@@ -57,3 +57,7 @@ export const scanSchema = z.object({
   latestRun: scanRunSchema.nullable(),
 });
 export type Scan = z.infer<typeof scanSchema>;
+
+/** The same with its runs, the newest first. */
+export const scanWithRunsSchema = scanSchema.extend({ runs: z.array(scanRunSchema) });
+export type ScanWithRuns = z.infer<typeof scanWithRunsSchema>;

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/domain/errors.ts";
 import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
-import type { Scan, ScanRun } from "#lib/domain/scan.ts";
+import type { Scan, ScanRun, ScanWithRuns } from "#lib/domain/scan.ts";
 import { database } from "../database.ts";
 import type { Prisma } from "../generated/client.ts";
 
@@ -79,7 +79,7 @@ export async function listRecentScans(limit: number): Promise<Scan[]> {
 }
 
 /** One scan and all its runs, the newest first. Throws AppError not-found. */
-export async function getScan(name: string): Promise<Scan & { runs: ScanRun[] }> {
+export async function getScan(name: string): Promise<ScanWithRuns> {
   const row = await database().prisma.scan.findUnique({ where: { name } });
   if (!row) throw new AppError("not-found", `There is no scan named ${name}.`);
   const [scan] = await toScans([row]);
