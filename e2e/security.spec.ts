@@ -4,7 +4,15 @@ import { test } from "./raw-request.ts";
 
 // Only somebody who is signed in is greeted by their account's menu.
 const INSIDE = "Account of";
-const PAGES = ["/findings", "/findings/00000000-0000-7000-8000-000000000000", "/scans", "/settings"];
+const PAGES = [
+  "/findings",
+  "/findings/00000000-0000-7000-8000-000000000000",
+  "/scans",
+  "/settings",
+  "/overview",
+  "/trends",
+  "/coverage",
+];
 const PREFIXES = ["/", "/en", "/x/..", "/%2e%2e", "/_next/data/x"];
 const SUFFIXES = [
   "",

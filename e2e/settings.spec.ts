@@ -50,7 +50,7 @@ test("an invited developer signs in by the link, once", async ({ page, signIn, b
   await expectAccessible(guest);
   await guest.getByLabel("User name").fill(`dev-${Date.now().toString(36)}`);
   await guest.getByRole("button", { name: "Sign in" }).click();
-  await expect(guest).toHaveURL(/\/findings\?status=active/);
+  await expect(guest).toHaveURL(/\/overview$/);
   await guest.goto("/settings/people");
   await expect(guest.getByRole("heading", { name: "People" })).toHaveCount(0);
   await guest.goto(link);

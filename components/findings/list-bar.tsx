@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { dayAndYear } from "#components/charts/days.ts";
 import { Button, DownloadLink } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Menu, MenuChoices } from "#components/ui/menu.tsx";
@@ -7,6 +8,7 @@ import { formatTotal } from "#components/ui/numbers.ts";
 import { Time } from "#components/ui/time.tsx";
 import { type FindingListFilter, findingsCsvAddress } from "#lib/client/findings.ts";
 import { freshnessQuery } from "#lib/client/freshness.ts";
+import { daySchema } from "#lib/domain/day.ts";
 import { type FindingSort, findingSortSchema } from "#lib/domain/finding-filter.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
 import { SHORT_SORT_WORDS, SORT_WORDS } from "./words.ts";
@@ -32,7 +34,7 @@ export function ListBar({ filter, total, isBusy, conditions, news, onSort, onFil
       <h1 className="text-13 tracking-normal" aria-live="polite" aria-busy={isBusy}>
         {count === null ? "Findings" : `${count} ${total?.count === 1 ? "finding" : "findings"}`}
       </h1>
-      <AsOf />
+      {filter.asOf === undefined ? <AsOf /> : <LookingBack asOf={filter.asOf} />}
       {isBusy ? <Icon name="ring" className="size-3 animate-spin text-text-3 motion-reduce:animate-none" /> : null}
       {news ? (
         <Button look="rest" size="small" icon="refresh" onClick={news.onShow}>
@@ -77,3 +79,21 @@ function AsOf() {
     </span>
   );
 }
+
+/** The list as it stood: what a row says beside its status and its severity is still today's. */
+function LookingBack({ asOf }: { asOf: string }) {
+  return (
+    <span className="text-text-3" title="Status, severity and score are of that moment; everything else is today’s">
+      {isDay(asOf) ? (
+        `at the end of ${dayAndYear(asOf)}, UTC`
+      ) : (
+        <>
+          as of <Time at={asOf} format="as-of" />
+        </>
+      )}
+      <span className="max-md:hidden">; age, exploits and fixes are today’s</span>
+    </span>
+  );
+}
+
+const isDay = (asOf: string): boolean => daySchema.safeParse(asOf).success;

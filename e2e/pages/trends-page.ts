@@ -1,0 +1,57 @@
+import { type APIRequestContext, expect, type Locator, type Page } from "@playwright/test";
+
+type Counts = Record<string, number>;
+export type TrendAnswer = {
+  asOf: string;
+  days: { day: string; open: Counts; opened: Counts; closed: Counts; known: boolean }[];
+};
+
+/** The charts of the trends page, with what the API says to the same question. */
+export class TrendsPage {
+  readonly page: Page;
+  readonly api: APIRequestContext;
+  constructor(page: Page, api: APIRequestContext) {
+    this.page = page;
+    this.api = api;
+  }
+
+  /** Waits for the sample's year to be over, so that nothing moves, and opens the page. */
+  async open(query = ""): Promise<void> {
+    const state = async () => (await (await this.api.get("/api/v1/sample")).json()).state;
+    await expect.poll(state, { timeout: 50_000 }).toBe("ready");
+    await this.page.goto(`/trends?${query}`);
+  }
+
+  async ask(query: string): Promise<TrendAnswer> {
+    const answer = await this.api.get(`/api/v1/trends?${query}`);
+    expect(answer.status(), await answer.text()).toBe(200);
+    return answer.json();
+  }
+
+  /** How many findings the API lists under the conditions of a page's address. */
+  async countListed(address: string): Promise<number> {
+    const { searchParams } = new URL(address, "http://page");
+    const answer = await this.api.get(`/api/v1/findings?${searchParams}&limit=1`);
+    expect(answer.status(), await answer.text()).toBe(200);
+    return (await answer.json()).total.count;
+  }
+
+  chart(title: string): Locator {
+    return this.page.getByRole("figure", { name: title });
+  }
+
+  /** The table behind a chart, opened. Before the page's scripts run, pressing shows nothing. */
+  async table(title: string): Promise<Locator> {
+    const chart = this.chart(title);
+    const table = chart.getByRole("table", { name: title });
+    await expect(async () => {
+      if (!(await table.isVisible())) await chart.getByText("Show as table").click();
+      await expect(table).toBeVisible({ timeout: 500 });
+    }).toPass();
+    return table;
+  }
+}
+
+export const sumOf = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+/** A number as pages write it. */
+export const written = (count: number): string => count.toLocaleString("en");

@@ -1,0 +1,136 @@
+import { test as base, expect, expectAccessible } from "./fixtures.ts";
+import { sumOf, TrendsPage, written } from "./pages/trends-page.ts";
+
+const OPEN = "Open findings by severity";
+const FLOW = "New against closed, per week";
+const SEVERITIES = ["critical", "high", "medium", "low", "untriaged", "info"];
+
+const test = base.extend<{ trends: TrendsPage }>({
+  trends: async ({ page, api, signIn }, use) => {
+    await signIn("viewer");
+    await use(new TrendsPage(page, api));
+  },
+});
+
+test("each number of a day is the API's, and opens a list of exactly that many", async ({ trends, page }) => {
+  await trends.open("from=2026-06-01&to=2026-06-30");
+  const { days } = await trends.ask("from=2026-06-01&to=2026-06-30");
+  const table = await trends.table(OPEN);
+  const day = days[16];
+  if (!day) throw new Error("The month has fewer days than it should");
+  const cells = table.getByRole("row", { name: day.day }).getByRole("cell");
+  const counts = [...SEVERITIES.map((severity) => day.open[severity] ?? 0), sumOf(day.open)];
+  await expect(cells).toHaveText(counts.map(written));
+
+  for (const [index, count] of counts.entries()) {
+    const address = await cells.nth(index).getByRole("link").getAttribute("href");
+    expect(await trends.countListed(address ?? "")).toBe(count);
+  }
+  await cells.last().getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${written(sumOf(day.open))} findings`);
+  await expect(page.getByText(`at the end of 17 Jun 2026, UTC`)).toBeVisible();
+});
+
+test("each week's new and closed open lists of exactly that many", async ({ trends }) => {
+  await trends.open("range=1y");
+  const rows = (await trends.table(FLOW)).getByRole("row");
+  for (const index of [2, 12, 30]) {
+    const cells = rows.nth(index).getByRole("cell");
+    for (const cell of [cells.nth(0), cells.nth(1)]) {
+      const address = await cell.getByRole("link").getAttribute("href");
+      expect(written(await trends.countListed(address ?? ""))).toBe(await cell.textContent());
+    }
+  }
+});
+
+test("the keyboard reads the days one by one and opens the list of one", async ({ trends, page }) => {
+  await trends.open("from=2026-06-01&to=2026-06-30");
+  const { days } = await trends.ask("from=2026-06-01&to=2026-06-30");
+  const chart = trends.chart(OPEN);
+  const slider = chart.getByRole("slider");
+  await expect(async () => {
+    await slider.focus();
+    await page.keyboard.press("Home");
+    await expect(chart.getByRole("status")).toContainText("1 Jun 2026", { timeout: 500 });
+  }).toPass();
+  await page.keyboard.press("ArrowRight");
+  const second = sumOf(days[1]?.open ?? {});
+  await expect(chart.getByRole("status")).toContainText(`2 Jun 2026`);
+  await expect(chart.getByRole("status")).toContainText(`All ${written(second)}`);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/asOf=2026-06-02/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${written(second)} findings`);
+});
+
+test("the time before the first sync is apart, and no day of it has a number", async ({ trends }) => {
+  await trends.open("from=2025-09-01&to=2026-01-31");
+  await expect(trends.chart(OPEN).getByText("Before the first sync").first()).toBeVisible();
+  const first = (await trends.table(OPEN)).getByRole("row", { name: "2025-09-01" });
+  await expect(first.getByRole("cell").first()).toHaveText("–");
+  await expect(first.getByRole("link")).toHaveCount(0);
+});
+
+test("range, scope and bands stay in the address, and back undoes them", async ({ trends, page }) => {
+  await trends.open();
+  await page.getByRole("button", { name: "30 d" }).click();
+  await expect(page).toHaveURL(/range=30d/);
+  await page.getByRole("group", { name: "Bands by" }).getByRole("button", { name: "Account" }).click();
+  await expect(page).toHaveURL(/by=accountId/);
+  await expect(trends.chart("Open findings by account")).toBeVisible();
+  await page.getByRole("button", { name: "All sources" }).click();
+  await page.getByRole("checkbox", { name: "Inspector" }).check();
+  await expect(page).toHaveURL(/source=inspector/);
+  await page.reload();
+  await expect(trends.chart("Open findings by account")).toBeVisible();
+  await page.goBack();
+  await expect(page).not.toHaveURL(/source=/);
+});
+
+test("the drawing is in the document before any script runs", async ({ trends, page }) => {
+  await trends.open("range=90d");
+  const document = await (await page.request.get(page.url())).text();
+  expect(document).toContain('data-series="critical"');
+});
+
+test("how a number is counted is one step away", async ({ trends, page }) => {
+  await trends.open();
+  await trends
+    .chart("Time to fix, by month")
+    .getByRole("link", { name: /^How this is counted/ })
+    .click();
+  await expect(page).toHaveURL(/\/definitions#time-to-fix$/);
+  await expect(page.locator("#time-to-fix")).toBeInViewport();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test("the page and the tables behind its charts are accessible", async ({ trends, page }) => {
+      await trends.open("range=30d");
+      await trends.table(OPEN);
+      await trends.table(FLOW);
+      await expectAccessible(page);
+      await page.goto("/definitions");
+      await expectAccessible(page);
+    });
+  });
+}
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("charts are drawn narrow, with their names below them, and nothing overflows", async ({ trends, page }) => {
+    await trends.open();
+    const chart = trends.chart(OPEN);
+    await expect(chart.getByRole("slider")).toBeAttached();
+    const drawing = chart.getByRole("img", { name: OPEN });
+    expect((await drawing.getAttribute("viewBox"))?.split(" ")[2]).toBe(String((await drawing.boundingBox())?.width));
+    await expect(chart.getByRole("listitem").filter({ hasText: "Critical" })).toBeVisible();
+    await expectAccessible(page);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+  });
+});
