@@ -51,13 +51,26 @@ export const scanRunParamsSchema = z.object({ name: scanNameSchema, runId: z.uui
 /** A code resource under one name, across its revisions, with its latest run. */
 export const scanSchema = z.object({
   name: z.string(),
+  owner: z.string().nullable(), // the user name of whoever made it
   createdAt: z.iso.datetime(),
   revisions: z.number().int(),
   open: z.record(z.string(), z.number().int()), // active findings by severity
   latestRun: scanRunSchema.nullable(),
+  history: z.array(z.object({ revision: z.number().int(), open: z.number().int() })), // oldest first, of the last revisions with a result
 });
 export type Scan = z.infer<typeof scanSchema>;
 
-/** The same with its runs, the newest first. */
+/** Which scans a list shows: those with this in their name. */
+export const scanFilterSchema = z.strictObject({
+  q: z.string().max(140).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: scanNameSchema.optional(),
+});
+export type ScanFilter = z.infer<typeof scanFilterSchema>;
+
+export const scanPageSchema = z.object({ items: z.array(scanSchema), nextCursor: z.string().nullable() });
+export type ScanPage = z.infer<typeof scanPageSchema>;
+
+/** The same as a scan, with its runs, the newest first. */
 export const scanWithRunsSchema = scanSchema.extend({ runs: z.array(scanRunSchema) });
 export type ScanWithRuns = z.infer<typeof scanWithRunsSchema>;

@@ -1,10 +1,16 @@
 import { AppError } from "#lib/domain/errors.ts";
 import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
-import type { Scan, ScanRun, ScanWithRuns } from "#lib/domain/scan.ts";
+import type { Scan, ScanFilter, ScanPage, ScanRun, ScanWithRuns } from "#lib/domain/scan.ts";
 import { database } from "../database.ts";
-import type { Prisma } from "../generated/client.ts";
 
 const WITH_AUTHOR = "SELECT r.*, p.user_name FROM scan_run r LEFT JOIN person p ON p.id = r.created_by";
+
+const SCANS = `SELECT s.name, s.created_at AS "createdAt", o.user_name AS owner
+  FROM scan s LEFT JOIN person o ON o.id = s.owner_id`;
+type ScanRow = { name: string; createdAt: Date; owner: string | null };
+
+/** As many as a small line can show. */
+const REVISIONS_IN_HISTORY = 20;
 
 type RunRow = {
   id: string;
@@ -54,25 +60,21 @@ export async function listUploadingRuns(startedBefore: Date): Promise<{ runId: s
 }
 
 /** One page of scans by name, each with its active findings by severity and its latest run. */
-export async function listScans({
-  limit,
-  cursor,
-}: {
-  limit: number;
-  cursor?: string;
-}): Promise<{ items: Scan[]; nextCursor: string | null }> {
-  const { prisma } = database();
-  const where: Prisma.ScanWhereInput = cursor === undefined ? {} : { name: { gt: cursor } };
-  const rows = await prisma.scan.findMany({ where, orderBy: { name: "asc" }, take: limit + 1 });
+export async function listScans({ q, limit, cursor }: ScanFilter): Promise<ScanPage> {
+  const { rows } = await database().pool.query<ScanRow>(
+    `${SCANS} WHERE s.deleted_at IS NULL AND ($1::text IS NULL OR position(lower($1) IN lower(s.name)) > 0)
+       AND ($2::text IS NULL OR s.name > $2) ORDER BY s.name LIMIT $3`,
+    [q ?? null, cursor ?? null, limit + 1],
+  );
   const items = await toScans(rows.slice(0, limit));
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.name ?? null) : null };
 }
 
 /** The scans with the newest runs, newest first. */
 export async function listRecentScans(limit: number): Promise<Scan[]> {
-  const { rows } = await database().pool.query<{ name: string; createdAt: Date }>(
-    `SELECT s.name, s.created_at AS "createdAt" FROM scan s JOIN scan_run r ON r.scan_name = s.name
-     GROUP BY s.name ORDER BY max(r.created_at) DESC, s.name LIMIT $1`,
+  const { rows } = await database().pool.query<ScanRow>(
+    `${SCANS} JOIN (SELECT scan_name, max(created_at) AS at FROM scan_run GROUP BY 1) AS r ON r.scan_name = s.name
+     WHERE s.deleted_at IS NULL ORDER BY r.at DESC, s.name LIMIT $1`,
     [limit],
   );
   return await toScans(rows);
@@ -80,9 +82,8 @@ export async function listRecentScans(limit: number): Promise<Scan[]> {
 
 /** One scan and all its runs, the newest first. Throws AppError not-found. */
 export async function getScan(name: string): Promise<ScanWithRuns> {
-  const row = await database().prisma.scan.findUnique({ where: { name } });
-  if (!row) throw new AppError("not-found", `There is no scan named ${name}.`);
-  const [scan] = await toScans([row]);
+  const found = await database().pool.query<ScanRow>(`${SCANS} WHERE s.deleted_at IS NULL AND s.name = $1`, [name]);
+  const [scan] = await toScans(found.rows);
   if (!scan) throw new AppError("not-found", `There is no scan named ${name}.`);
   const { rows } = await database().pool.query<RunRow>(
     `${WITH_AUTHOR} WHERE r.scan_name = $1 ORDER BY r.revision DESC LIMIT 200`,
@@ -102,10 +103,10 @@ export async function getScanRun({ name, runId }: { name: string; runId: string 
   return toScanRun(row);
 }
 
-async function toScans(scans: { name: string; createdAt: Date }[]): Promise<Scan[]> {
+async function toScans(scans: ScanRow[]): Promise<Scan[]> {
   const names = scans.map(({ name }) => name);
   const { pool } = database();
-  const [open, runs, revisions] = await Promise.all([
+  const [open, runs, revisions, results] = await Promise.all([
     pool.query<{ scan_name: string; severity: string; n: number }>(
       `SELECT scan_name, severity, count(*)::int AS n FROM finding
        WHERE account_id = $1 AND status = 'active' AND scan_name = ANY($2) GROUP BY 1, 2`,
@@ -120,15 +121,27 @@ async function toScans(scans: { name: string; createdAt: Date }[]): Promise<Scan
       "SELECT scan_name, count(*)::int AS n FROM scan_run WHERE scan_name = ANY($1) GROUP BY 1",
       [names],
     ),
+    pool.query<{ scan_name: string; revision: number; open: number }>(
+      `SELECT scan_name, revision, open FROM (
+         SELECT scan_name, revision, (counts->>'new')::int + (counts->>'unchanged')::int AS open,
+           row_number() OVER (PARTITION BY scan_name ORDER BY revision DESC) AS place
+         FROM scan_run WHERE scan_name = ANY($1) AND state = 'succeeded' AND counts IS NOT NULL
+       ) AS r WHERE place <= $2 ORDER BY revision`,
+      [names, REVISIONS_IN_HISTORY],
+    ),
   ]);
-  return scans.map(({ name, createdAt }) => {
+  return scans.map(({ name, owner, createdAt }) => {
     const latest = runs.rows.find((row) => row.scan_name === name);
     return {
       name,
+      owner,
       createdAt: createdAt.toISOString(),
       revisions: revisions.rows.find((row) => row.scan_name === name)?.n ?? 0,
       open: Object.fromEntries(open.rows.filter((row) => row.scan_name === name).map((row) => [row.severity, row.n])),
       latestRun: latest ? toScanRun(latest) : null,
+      history: results.rows
+        .filter((row) => row.scan_name === name)
+        .map(({ revision, open: count }) => ({ revision, open: count })),
     };
   });
 }

@@ -6,7 +6,9 @@ import { database, inTransaction } from "../database.ts";
 
 const ENDED: ScanRunState[] = ["succeeded", "failed", "cancelled"];
 
-/** Makes the scan if it is new, and its next revision as `uploading`: the run exists before the first byte. */
+/**
+ * Makes the scan if it is new or was deleted, and its next revision as `uploading`: the run exists before the first byte.
+ */
 export async function startScanRun(request: {
   name: string;
   personId: string;
@@ -15,11 +17,11 @@ export async function startScanRun(request: {
   const runId = uuidv7();
   return inTransaction(async (client) => {
     await client.query(
-      "INSERT INTO scan (name, owner_id, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+      // The scan's row, locked also where nothing of it changes, serialises its revisions.
+      `INSERT INTO scan AS s (name, owner_id, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE
+       SET deleted_at = NULL, owner_id = CASE WHEN s.deleted_at IS NULL THEN s.owner_id ELSE EXCLUDED.owner_id END`,
       [request.name, request.personId, request.now],
     );
-    // The scan's row serialises its revisions.
-    await client.query("SELECT 1 FROM scan WHERE name = $1 FOR UPDATE", [request.name]);
     const { rows } = await client.query<{ revision: number }>(
       `INSERT INTO scan_run (id, scan_name, revision, state, created_by, created_at)
        SELECT $1::uuid, $2::varchar, coalesce(max(revision), 0) + 1, 'uploading', $3::uuid, $4::timestamptz FROM scan_run WHERE scan_name = $2
@@ -128,9 +130,12 @@ export async function requeueScanRun(
   enqueue: (client: pg.PoolClient) => Promise<void>,
 ): Promise<void> {
   await inTransaction(async (client) => {
+    // A deletion that is under way is waited for.
+    await client.query("SELECT 1 FROM scan WHERE name = $1 FOR SHARE", [run.name]);
     const { rowCount } = await client.query(
       `UPDATE scan_run SET state = 'queued', failure = NULL, finished_at = NULL, wire_run_id = NULL, sync_run_id = NULL, cancel_asked_at = NULL, done = 0, total = NULL
-       WHERE id = $1 AND scan_name = $2 AND state IN ('failed', 'cancelled') AND storage_key IS NOT NULL`,
+       WHERE id = $1 AND scan_name = $2 AND state IN ('failed', 'cancelled') AND storage_key IS NOT NULL
+         AND EXISTS (SELECT 1 FROM scan WHERE name = $2 AND deleted_at IS NULL)`,
       [run.runId, run.name],
     );
     if (rowCount === 0)

@@ -1,19 +1,15 @@
-import { join } from "node:path";
 import { z } from "zod";
-import { env } from "#lib/config/env.ts";
 import { listScans } from "#lib/db/read/scans.ts";
 import { AppError } from "#lib/domain/errors.ts";
-import { scanNameSchema, scanRunStateSchema, scanSchema } from "#lib/domain/scan.ts";
+import { scanFilterSchema, scanNameSchema, scanPageSchema, scanRunStateSchema } from "#lib/domain/scan.ts";
 import { handleQuery, handleUpload } from "#lib/http/handlers.ts";
-import { localStorage } from "#lib/storage/local-storage.ts";
 import { receiveArchive } from "#lib/usecases/receive-archive.ts";
+import { archives } from "./archives.ts";
 
-export const GET = handleQuery(
-  "scans:read",
-  z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: scanNameSchema.optional() }),
-  listScans,
-  { output: z.object({ items: z.array(scanSchema), nextCursor: z.string().nullable() }), summary: "Scans by name" },
-);
+export const GET = handleQuery("scans:read", scanFilterSchema, listScans, {
+  output: scanPageSchema,
+  summary: "Scans by name",
+});
 
 export const POST = handleUpload(
   "scans:write",
@@ -22,7 +18,7 @@ export const POST = handleUpload(
     requireZipType(request.headers.get("content-type"));
     if (request.body === null)
       throw new AppError("invalid-input", "The upload is empty. Send the zip as the request's body.");
-    return await receiveArchive(localStorage(join(env().DATA_DIR, "archives")), {
+    return await receiveArchive(archives(), {
       name,
       person: { id: caller.personId, userName: caller.userName },
       body: request.body,

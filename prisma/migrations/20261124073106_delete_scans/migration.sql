@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "scan" ADD COLUMN     "deleted_at" TIMESTAMPTZ(3);
