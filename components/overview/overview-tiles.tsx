@@ -26,6 +26,7 @@ export function OverviewTiles({ overview, notScanned }: { overview: Overview; no
         countedHref={definitionAddress("open")}
         support={
           <Counts
+            nothing="None new, none fixed"
             counts={[
               { value: critical.new, word: "new", href: moved("new", CRITICAL) },
               { value: critical.fixed, word: "fixed", href: moved("fixed", CRITICAL) },
@@ -53,6 +54,7 @@ export function OverviewTiles({ overview, notScanned }: { overview: Overview; no
         countedHref={definitionAddress("since-your-last-visit")}
         support={
           <Counts
+            nothing="Nothing else moved"
             counts={[
               { value: since.reopened, word: "reopened", href: moved("reopened") },
               { value: since.resourceGone, word: "gone", href: moved("resource-gone") },
@@ -71,9 +73,10 @@ export function OverviewTiles({ overview, notScanned }: { overview: Overview; no
 }
 
 /** "3 reopened, 18 gone": what is 0 is left out, unless all of it is. */
-function Counts({ counts }: { counts: { value: number; word: string; href: string }[] }) {
+function Counts(props: { counts: { value: number; word: string; href: string }[]; nothing: string }) {
+  const { counts, nothing } = props;
   const shown = counts.filter(({ value }) => value > 0);
-  if (shown.length === 0) return "Nothing else moved";
+  if (shown.length === 0) return nothing;
   return shown.map(({ value, word, href }, index) => (
     <Fragment key={word}>
       {index > 0 ? ", " : null}

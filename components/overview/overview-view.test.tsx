@@ -1,0 +1,75 @@
+import { within } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { NotScannedTile } from "#components/coverage/not-scanned-tile.tsx";
+import { overviewQuery } from "#lib/client/overview.ts";
+import type { Overview } from "#lib/domain/overview.ts";
+import { aFix, anOverview } from "#testing/an-overview.ts";
+import { render, screen } from "#testing/render.ts";
+import { WithAnswers } from "#testing/with-answers.tsx";
+import { OverviewView } from "./overview-view.tsx";
+
+// The page says that it is looked at; nobody listens here.
+beforeEach(() => {
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
+});
+
+function draw(overview: Overview) {
+  return render(
+    <WithAnswers answers={[[overviewQuery().queryKey, overview]]}>
+      <OverviewView worst={null} notScanned={<NotScannedTile />} freshness={null} scans={null} />
+    </WithAnswers>,
+  );
+}
+const addressOf = (name: RegExp | string, within_: ReturnType<typeof within> | typeof screen = screen) =>
+  within_.getByRole("link", { name }).getAttribute("href");
+
+test("before the first sync the page says what to do, and shows no number", () => {
+  draw(anOverview({ asOf: null, firstSyncAt: null }));
+  expect(screen.getByRole("heading", { name: "Nothing is read yet" })).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Connect AWS" })).toBeTruthy();
+  expect(screen.queryByRole("region", { name: "Headlines" })).toBeNull();
+});
+
+test("an installation without any finding is all zeros, and says so calmly", () => {
+  draw(anOverview());
+  expect(screen.getByText("Nothing else moved")).toBeTruthy();
+  expect(screen.getByText("Every known resource is scanned")).toBeTruthy();
+  expect(screen.getByText("No open finding has a fix yet.")).toBeTruthy();
+});
+
+test("headlines lead to their lists, and a fall in critical is good news", () => {
+  const since = { ...anOverview().since, new: 46, fixed: 71, reopened: 3 };
+  draw(anOverview({ since, critical: { open: 188, before: 193, new: 4, fixed: 9 } }));
+  const tiles = within(screen.getByRole("region", { name: "Headlines" }));
+  expect(addressOf("188", tiles)).toBe("/findings?status=active&severity=critical");
+  expect(tiles.getByText("−5").className).toContain("text-ok-text");
+  const moved = new URL(addressOf("46", tiles) ?? "", "http://page").searchParams;
+  expect(Object.fromEntries(moved)).toEqual({
+    status: "active,suppressed,closed",
+    movement: "new",
+    movedFrom: since.from,
+    movedTo: since.to,
+  });
+  expect(addressOf("3 reopened", tiles)).toContain("movement=reopened");
+});
+
+test("what is not scanned names its commonest reasons", () => {
+  const reasons = [
+    { reason: "UNMANAGED_EC2_INSTANCE", resources: 74 },
+    { reason: "NO_INVENTORY", resources: 41 },
+    { reason: "UNSUPPORTED_OS", resources: 3 },
+  ];
+  draw(anOverview({ notScanned: { resources: 2_204, notScanned: 118, reasons } }));
+  expect(screen.getByText("74 not managed by SSM, 41 no inventory")).toBeTruthy();
+  expect(addressOf("118")).toBe("/coverage");
+});
+
+test("a fix says the change, where it is made, and how bad what it closes is", () => {
+  draw(anOverview({ fixes: [aFix({ knownExploited: 5 })] }));
+  const fix = within(screen.getByRole("region", { name: "Fix first" }));
+  expect(fix.getByRole("link", { name: "Update openssl 3.0.1 to 3.0.2 on payments/api" }).getAttribute("href")).toBe(
+    "/findings?status=active&packageName=openssl",
+  );
+  expect(fix.getByText("5 exploited")).toBeTruthy();
+  expect(fix.getByRole("img", { name: "2 critical, 10 high" })).toBeTruthy();
+});

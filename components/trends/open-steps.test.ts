@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { aTrend } from "#testing/a-trend.ts";
+import { toOpenSteps } from "./open-steps.ts";
+import { bandsOf } from "./series-of.ts";
+
+const everything = { severity: [], source: [], type: [], accountId: [] };
+
+test("each day leads to its list: a past one by its day, today by the moment that it is told of", () => {
+  const trend = aTrend("2026-11-23", "2026-11-24", [{ day: "2026-11-23", open: { critical: 2 } }]);
+  const steps = toOpenSteps(trend, bandsOf(trend), { ...everything, source: ["inspector"] });
+  expect(steps[0]?.values?.critical).toBe(2);
+  expect(steps.map(({ href }) => href)).toEqual([
+    "/findings?status=active&source=inspector&asOf=2026-11-23",
+    "/findings?status=active&source=inspector&asOf=2026-11-24T12%3A00%3A00.000Z",
+  ]);
+});
+
+test("a day of which nothing is known has no number and no list; the time before the first sync is named apart", () => {
+  const days = [
+    { day: "2026-11-22", known: false },
+    { day: "2026-11-24", known: false },
+  ];
+  const trend = { ...aTrend("2026-11-22", "2026-11-24", days), firstSyncAt: "2026-11-23T06:00:00.000Z" };
+  const steps = toOpenSteps(trend, bandsOf(trend), everything);
+  expect(steps.map(({ note }) => note)).toEqual(["Before the first sync", null, "No sync"]);
+  expect(steps.map(({ values, href }) => [values, href])[0]).toEqual([null, null]);
+});
+
+test("where a part was not read the day says how much, and keeps its number", () => {
+  const trend = aTrend("2026-11-24", "2026-11-24", [{ day: "2026-11-24", open: { low: 1 }, unknownScopes: 2 }]);
+  const [step] = toOpenSteps(trend, bandsOf(trend), everything);
+  expect(step).toMatchObject({ isPartial: true, note: "2 places not read, at the last value" });
+});
+
+test("more than five accounts are the five with the most and the rest together", () => {
+  const keys = ["a", "b", "c", "d", "e", "f", "g"].map((key) => ({ key, label: `account ${key}` }));
+  const bands = bandsOf({ by: "accountId", keys });
+  expect(bands.map(({ name }) => name).at(-1)).toBe("2 others");
+  expect(bands.flatMap((band) => band.keys)).toEqual(keys.map(({ key }) => key));
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import type { Trends } from "#lib/domain/trends.ts";
+import { aTrend } from "#testing/a-trend.ts";
+import { toMarks } from "./to-marks.ts";
+
+const step = (day: string, accountName: string, more: Partial<Trends["steps"][number]> = {}) => ({
+  day,
+  kind: "scope-added" as const,
+  accountId: accountName,
+  accountName,
+  region: "eu-west-1",
+  source: "inspector" as const,
+  ...more,
+});
+
+test("places that came or went together are one mark, the weightiest first", () => {
+  const trend = aTrend("2026-11-01", "2026-11-05", [
+    { day: "2026-11-02", scopeAdded: { low: 3 } },
+    { day: "2026-11-03", scopeAdded: { high: 90, low: 10 } },
+    { day: "2026-11-04", scopeLost: { high: 40 } },
+  ]);
+  const steps = [
+    step("2026-11-02", "payments"),
+    step("2026-11-03", "checkout"),
+    step("2026-11-03", "identity"),
+    step("2026-11-04", "sandbox", { kind: "scope-lost" }),
+    step("2026-11-04", "sandbox", { kind: "scope-lost", region: "us-east-1" }),
+  ];
+  expect(toMarks({ ...trend, steps }).map(({ index, text }) => [index, text])).toEqual([
+    [2, "2 accounts added"],
+    [3, "sandbox no longer read"],
+    [1, "payments, eu-west-1 added"],
+  ]);
+});
+
+test("what the first sync brought needs no mark: the drawing begins there", () => {
+  const trend = { ...aTrend("2026-11-01", "2026-11-02"), firstSyncAt: "2026-11-01T06:00:00.000Z" };
+  expect(toMarks({ ...trend, steps: [step("2026-11-01", "payments")] })).toEqual([]);
+});
