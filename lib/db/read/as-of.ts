@@ -2,13 +2,20 @@ import { isToCome, toInstant } from "#lib/domain/as-of.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import { Prisma } from "../generated/client.ts";
 import { ask } from "./prepared.ts";
-import { isSampleShown } from "./sample-visibility.ts";
+import { IS_SAMPLE_SHOWN } from "./sample-visibility.ts";
 
 /**
- * `settledAt`: the latest instant for which no writer is still open, so that whatever is recorded later lies after it.
- * `firstSyncAt`: the end of the first pass; before it nothing is known. Null = there was none.
+ * `settledAt`: the latest instant for which no writer is still open, so that whatever is recorded later lies after it;
+ * `hasUnsettled` when something was. `firstSyncAt`: the end of the first pass that is shown; before it nothing is known,
+ * and null = there was none. `includeSample`: whether the sample is shown.
  */
-export type History = { firstSyncAt: Date | null; settledAt: Date; now: Date };
+export type History = {
+  includeSample: boolean;
+  firstSyncAt: Date | null;
+  settledAt: Date;
+  hasUnsettled: boolean;
+  now: Date;
+};
 
 /**
  * What a pass writes is recorded at its `as_of`; a disconnection at `disconnected_at`, until it has left its last scope;
@@ -26,22 +33,24 @@ const SETTLED_AT = Prisma.sql`least(
     FROM setting WHERE key = 'sample' AND value->>'state' = 'replaying') - INTERVAL '1 millisecond'
 )`;
 
-/** Sample places take part only when `includeSample`. */
-export async function getHistory(includeSample: boolean): Promise<History> {
-  const [row] = await ask<{ first_sync_at: Date | null; settled_at: Date; now: Date }>(Prisma.sql`
-    SELECT clock_timestamp() AS now, date_trunc('milliseconds', ${SETTLED_AT}) AS settled_at,
+/** What can be told of the past, right now. */
+export async function getHistory(): Promise<History> {
+  const [row] = await ask<History>(Prisma.sql`
+    SELECT shown AS "includeSample", settled_at AS "settledAt", clock_timestamp() AS now,
+      -- A finding's updated_at is when its last event was recorded; the newest is one look into its index.
+      coalesce((SELECT max(updated_at) FROM finding) > settled_at, false) AS "hasUnsettled",
       (SELECT min(p.from_at) FROM scope_span p JOIN scope s USING (account_id, region, source)
-        WHERE ${includeSample} OR NOT s.is_sample) AS first_sync_at`);
-  if (!row) throw new Error("A query without FROM gave no row");
-  return { firstSyncAt: row.first_sync_at, settledAt: row.settled_at, now: row.now };
+        WHERE shown OR NOT s.is_sample) AS "firstSyncAt"
+    FROM (SELECT ${IS_SAMPLE_SHOWN} AS shown, date_trunc('milliseconds', ${SETTLED_AT}) AS settled_at OFFSET 0) AS settled`);
+  if (!row) throw new Error("A query without a table gave no row");
+  return row;
 }
 
 /**
  * The instant that an answer `asOf` is told of: the one asked for, or the settled one if that is earlier.
  * Throws AppError: `invalid-input` for what is still to come, `gone` for a time before the first sync.
  */
-export async function resolveAsOf(asOf: string, includeSample: boolean): Promise<Date> {
-  const { firstSyncAt, settledAt, now } = await getHistory(includeSample);
+export function resolveAsOf(asOf: string, { firstSyncAt, settledAt, now }: History): Date {
   if (isToCome(asOf, now)) {
     const faults = [{ field: "asOf", message: "It lies in the future" }];
     throw new AppError("invalid-input", "`asOf` lies in the future: nothing is known of it yet.", { faults });
@@ -57,5 +66,5 @@ export async function resolveAsOf(asOf: string, includeSample: boolean): Promise
 
 /** The instant that a list of this `asOf` is told of, as text. Throws AppError as `resolveAsOf` does. */
 export async function pinAsOf(asOf: string): Promise<string> {
-  return (await resolveAsOf(asOf, await isSampleShown())).toISOString();
+  return resolveAsOf(asOf, await getHistory()).toISOString();
 }

@@ -8,7 +8,6 @@ import { countOpenAt } from "./count-open.ts";
 import { toFindingView } from "./finding-view.ts";
 import { selectMovements } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
-import { isSampleShown } from "./sample-visibility.ts";
 import { getTrends } from "./trends.ts";
 
 const WEEK_DAYS = 7;
@@ -31,8 +30,7 @@ export async function getCodeMetrics(query: CodeMetricsQuery, now: Date): Promis
 }
 
 async function getFindingsOverview(): Promise<CodeMetrics["findings"]> {
-  const includeSample = await isSampleShown();
-  const { settledAt } = await getHistory(includeSample);
+  const { includeSample, settledAt } = await getHistory();
   const weekAgo = new Date(settledAt.getTime() - WEEK_MS);
   const openAt = (at: Date, severity: Severity[]) =>
     countOpenAt(at, { ...trendScopeSchema.parse({ source: "codeguru" }), severity, includeSample });

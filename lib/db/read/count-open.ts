@@ -1,7 +1,7 @@
 import { addDays, endOfDay, toDay } from "#lib/domain/day.ts";
 import { Prisma } from "../generated/client.ts";
 import { type DeltaScope, SIGNED, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
-import { selectMovements } from "./moved-findings.ts";
+import { eventsBetween } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
 
 /** How many findings were active at an instant: whole days from the rollup, the rest of the day from its events. */
@@ -18,10 +18,18 @@ export async function countOpenAt(at: Date, scope: DeltaScope): Promise<number> 
   return row?.count ?? 0;
 }
 
-function signedSince(day: string, at: Date, scope: DeltaScope): Prisma.Sql {
-  const columns = Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, 1 AS n`;
-  const afterwards = new Date(at.getTime() + 1);
-  return Prisma.sql`SELECT sum(${SIGNED}) FROM (
-    ${selectMovements(columns, Prisma.sql`${`${day}T00:00:00Z`}::timestamptz`, Prisma.sql`${afterwards}::timestamptz`)}
-  ) AS d WHERE ${toScopeConditions(scope)}`;
+/** What an event adds to what is active less what it takes: its movements, without telling them apart. */
+function signedSince(day: string, at: Date, { severity, ...scope }: DeltaScope): Prisma.Sql {
+  const isCounted = (side: "before" | "after") => {
+    const isActive = Prisma.raw(`e.status_${side} IS NOT DISTINCT FROM 'active'`);
+    if (severity.length === 0) return Prisma.sql`(${isActive})::int`;
+    return Prisma.sql`(${isActive} AND ${Prisma.raw(`e.severity_${side}`)} = ANY(${severity}))::int`;
+  };
+  const events = eventsBetween(
+    Prisma.sql`${`${day}T00:00:00Z`}::timestamptz`,
+    Prisma.sql`${new Date(at.getTime() + 1)}::timestamptz`,
+  );
+  return Prisma.sql`SELECT sum(net) FROM (
+    SELECT e.account_id, e.source, e.type, e.is_sample, ${isCounted("after")} - ${isCounted("before")} AS net FROM ${events}
+  ) AS d WHERE ${toScopeConditions({ ...scope, severity: [] })}`;
 }

@@ -3,16 +3,12 @@ import { SEVERITIES } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import { ask } from "./prepared.ts";
 
-type FixRow = {
-  account_id: string;
+type FixRow = Candidate & {
   account_name: string | null;
-  lineage_id: string;
   lineage: string | null;
   resource_name: string | null;
   resource_type: string;
-  package_name: string | null;
   package_version: string | null;
-  package_fixed_in: string | null;
   findings: number;
   resources: number;
   known_exploited: number;
@@ -28,71 +24,73 @@ const RUNTIME =
 
 /** The changes that close the most active findings, most first. A finding may be closed by more than one of them. */
 export async function listFixes(limit: number, includeSample: boolean): Promise<Fix[]> {
-  const [packages, images] = await Promise.all([selectPackages(includeSample), selectImages(includeSample)]);
-  const rebuilt = new Set(images.map((row) => `${row.account_id}${row.lineage_id}`));
-  const systemPackages = new Set((await selectSystemPackages(packages)).map(({ name }) => name));
-  const others = packages.filter(
-    (row) => !(rebuilt.has(`${row.account_id}${row.lineage_id}`) && systemPackages.has(row.package_name ?? "")),
-  );
-  return [...images, ...others]
+  const candidates = await selectCandidates(includeSample);
+  const rows = await selectFixes(candidates);
+  const rebuilt = new Set(rows.filter((row) => row.package_name === null).map(toPlaceKey));
+  return rows
+    .filter((row) => !(row.is_system && rebuilt.has(toPlaceKey(row))))
     .map(toFix)
     .sort((a, b) => b.findings - a.findings || b.knownExploited - a.knownExploited || (a.place < b.place ? -1 : 1))
     .slice(0, limit);
 }
 
-const COUNTS = Prisma.sql`count(*)::int AS findings, count(DISTINCT f.resource_id)::int AS resources,
-  (count(*) FILTER (WHERE f.known_exploited))::int AS known_exploited, min(f.resource_type) AS resource_type,
-  min(f.resource_id::text)::uuid AS resource_id, ${Prisma.join(
-    SEVERITIES.map(
-      (severity) => Prisma.sql`(count(*) FILTER (WHERE f.severity = ${severity}))::int AS ${Prisma.raw(severity)}`,
-    ),
-  )}`;
+const toPlaceKey = (row: Candidate) => `${row.account_id} ${row.lineage_id}`;
 
-/** Adds the names, and the severities as one object. */
-function named(counted: Prisma.Sql): Prisma.Sql {
+/** One package of one fixed version in one place; without a package, every system package of an image that has a fix. */
+type Candidate = {
+  account_id: string;
+  lineage_id: string;
+  package_name: string | null;
+  package_fixed_in: string | null;
+  is_system: boolean; // a package that a rebuilt base image would bring along
+};
+
+/** The places that promise most, by one plain count of what is active. */
+function selectCandidates(includeSample: boolean): Promise<Candidate[]> {
+  return ask<Candidate>(Prisma.sql`
+    WITH fixable AS MATERIALIZED (
+      SELECT account_id, lineage_id, package_name, package_fixed_in, resource_type, fix_available, count(*) AS n
+      FROM finding
+      WHERE status = 'active' AND package_name IS NOT NULL AND (package_fixed_in IS NOT NULL OR fix_available = 'yes')
+        AND (${includeSample} OR NOT is_sample)
+      GROUP BY 1, 2, 3, 4, 5, 6
+    ), system AS (SELECT DISTINCT name FROM package WHERE manager = 'OS')
+    (SELECT account_id, lineage_id, package_name, package_fixed_in, package_name IN (SELECT name FROM system) AS is_system
+      FROM fixable WHERE package_fixed_in IS NOT NULL
+      GROUP BY 1, 2, 3, 4 ORDER BY sum(n) DESC, 1, 2, 3, 4 LIMIT ${CANDIDATES})
+    UNION ALL
+    (SELECT account_id, lineage_id, NULL, NULL, false
+      FROM fixable WHERE fix_available = 'yes' AND resource_type ILIKE '%image%' AND package_name IN (SELECT name FROM system)
+      GROUP BY 1, 2 HAVING count(DISTINCT package_name) > 1 ORDER BY sum(n) DESC, 1, 2 LIMIT ${CANDIDATES})`);
+}
+
+/** What each of them closes, counted finding by finding: those of the resources that have its lineage. */
+function selectFixes(candidates: Candidate[]): Promise<FixRow[]> {
+  const counts = SEVERITIES.map(
+    (severity) => Prisma.sql`(count(*) FILTER (WHERE f.severity = ${severity}))::int AS ${Prisma.raw(severity)}`,
+  );
   const severities = Prisma.raw(SEVERITIES.map((severity) => `'${severity}', c.${severity}`).join(", "));
-  return Prisma.sql`
+  return ask<FixRow>(Prisma.sql`
     SELECT c.*, jsonb_build_object(${severities}) AS severities, a.name AS account_name, r.name AS resource_name, r.lineage
-    FROM (${counted}) AS c
+    FROM (
+      SELECT w.account_id, w.lineage_id, w.package_name, w.package_fixed_in, w.is_system, count(*)::int AS findings,
+        count(DISTINCT f.resource_id)::int AS resources, (count(*) FILTER (WHERE f.known_exploited))::int AS known_exploited,
+        min(f.package_version) AS package_version, min(f.resource_type) AS resource_type,
+        min(f.resource_id::text)::uuid AS resource_id, ${Prisma.join(counts)}
+      FROM jsonb_to_recordset(${JSON.stringify(candidates)}::jsonb)
+        AS w (account_id text, lineage_id uuid, package_name text, package_fixed_in text, is_system boolean)
+      JOIN resource r ON r.account_id = w.account_id AND r.lineage_id = w.lineage_id
+      JOIN finding f ON f.account_id = r.account_id AND f.resource_id = r.id AND f.lineage_id = w.lineage_id
+      WHERE f.status = 'active' AND CASE
+        WHEN w.package_name IS NOT NULL THEN f.package_name = w.package_name AND f.package_fixed_in = w.package_fixed_in
+        ELSE f.fix_available = 'yes' AND EXISTS (
+          SELECT 1 FROM finding_package fp JOIN package k ON k.id = fp.package_id
+          WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND k.manager = 'OS')
+      END
+      GROUP BY 1, 2, 3, 4, 5
+    ) AS c
     LEFT JOIN account a ON a.id = c.account_id
-    LEFT JOIN resource r ON r.account_id = c.account_id AND r.id = c.resource_id`;
-}
-
-/** One package brought to one version in one place. The places are found by a plain count first, then looked at. */
-function selectPackages(includeSample: boolean): Promise<FixRow[]> {
-  return ask<FixRow>(
-    named(Prisma.sql`
-      SELECT f.account_id, f.lineage_id, f.package_name, f.package_fixed_in, min(f.package_version) AS package_version, ${COUNTS}
-      FROM (
-        SELECT account_id, lineage_id, package_name, package_fixed_in FROM finding
-        WHERE status = 'active' AND package_fixed_in IS NOT NULL AND (${includeSample} OR NOT is_sample)
-        GROUP BY 1, 2, 3, 4 ORDER BY count(*) DESC, 1, 2, 3, 4 LIMIT ${CANDIDATES}
-      ) AS most JOIN finding f USING (account_id, lineage_id, package_name, package_fixed_in)
-      WHERE f.status = 'active' GROUP BY 1, 2, 3, 4`),
-  );
-}
-
-/** Every system package of an image that has a fix: a rebuild on a patched base image brings them all. */
-function selectImages(includeSample: boolean): Promise<FixRow[]> {
-  return ask<FixRow>(
-    named(Prisma.sql`
-      SELECT f.account_id, f.lineage_id, NULL AS package_name, NULL AS package_version, NULL AS package_fixed_in, ${COUNTS}
-      FROM (
-        SELECT account_id, lineage_id FROM finding
-        WHERE status = 'active' AND fix_available = 'yes' AND resource_type ILIKE '%image%' AND (${includeSample} OR NOT is_sample)
-          AND package_name IN (SELECT name FROM package WHERE manager = 'OS')
-        GROUP BY 1, 2 HAVING count(DISTINCT package_name) > 1 ORDER BY count(*) DESC, 1, 2 LIMIT ${CANDIDATES}
-      ) AS most JOIN finding f USING (account_id, lineage_id)
-      WHERE f.status = 'active' AND f.fix_available = 'yes' AND EXISTS (
-        SELECT 1 FROM finding_package fp JOIN package k ON k.id = fp.package_id
-        WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND k.manager = 'OS')
-      GROUP BY 1, 2`),
-  );
-}
-
-function selectSystemPackages(rows: FixRow[]): Promise<{ name: string }[]> {
-  const names = rows.flatMap(({ package_name }) => package_name ?? []);
-  return ask(Prisma.sql`SELECT name FROM package WHERE manager = 'OS' AND name = ANY(${names})`);
+    LEFT JOIN resource r ON r.account_id = c.account_id AND r.id = c.resource_id`);
 }
 
 function toFix(row: FixRow): Fix {

@@ -21,21 +21,26 @@ export async function listFindings(filter: FindingFilter): Promise<FindingPage> 
   const cursor = parseCursor(filter);
   const conditions = await readConditions({ ...filter, asOf: cursor?.asOf ?? filter.asOf });
   const asOf = conditions.view.asOf?.toISOString() ?? null;
-  const page = await selectPage(filter, conditions, cursor);
+  const [page, openThen] = await Promise.all([
+    selectPage(filter, conditions, cursor),
+    countByDeltas(filter, conditions),
+  ]);
   const found = page.filter((row) => row.id !== null);
   const items = found.slice(0, filter.limit);
   const last = items.at(-1);
   const nextCursor =
     found.length > filter.limit && last ? toCursor(filter, { key: last.sort_key, id: last.id, asOf }) : null;
-  const total = await completeTotal(page[0]?.total ?? null, filter, conditions);
+  const total = openThen ?? toTotal(page[0]?.total ?? 0, conditions);
   return { asOf, items: items.map(toFinding), nextCursor, total };
 }
 
 /** How many match: from a rollup, or counted up to 10,000 and then marked inexact. */
 export async function countFindings(filter: FindingConditions): Promise<FindingPage["total"]> {
   const conditions = await readConditions(filter);
-  const [row] = await ask<{ total: number | null }>(toCountSql(conditions));
-  return completeTotal(row?.total ?? null, filter, conditions);
+  const openThen = await countByDeltas(filter, conditions);
+  if (openThen !== null) return openThen;
+  const [row] = await ask<{ total: number }>(toCountSql(conditions));
+  return toTotal(row?.total ?? 0, conditions);
 }
 
 /** On every row how many match; a page without a finding is one row that holds nothing else. */
@@ -72,12 +77,17 @@ function isInDeltas({ view, isInDeltas: canAnswer }: ConditionSet): boolean {
   return view.asOf !== null && canAnswer;
 }
 
-async function completeTotal(count: number | null, filter: FindingConditions, conditions: ConditionSet) {
+/** null where the day deltas cannot answer. */
+async function countByDeltas(
+  filter: FindingConditions,
+  conditions: ConditionSet,
+): Promise<FindingPage["total"] | null> {
   const { view, includeSample } = conditions;
-  if (view.asOf !== null && count === null) {
-    return { count: await countOpenAt(view.asOf, { ...filter, includeSample }), exact: true };
-  }
-  const known = count ?? 0;
-  if (conditions.isInCube() || known <= COUNT_CAP) return { count: known, exact: true };
+  if (view.asOf === null || !isInDeltas(conditions)) return null;
+  return { count: await countOpenAt(view.asOf, { ...filter, includeSample }), exact: true };
+}
+
+function toTotal(count: number, conditions: ConditionSet): FindingPage["total"] {
+  if (conditions.isInCube() || count <= COUNT_CAP) return { count, exact: true };
   return { count: COUNT_CAP, exact: false };
 }

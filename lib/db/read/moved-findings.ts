@@ -2,14 +2,18 @@ import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import { Prisma } from "../generated/client.ts";
 
 /**
- * The lifecycle events recorded in [from, to), each with its movements, as `SELECT columns`. They are looked up account
- * by account, as the key has them, and never by reading a month's partition.
+ * The lifecycle events `e` recorded in [from, to). They are looked up account by account, as the key has them, and never
+ * by reading a month's partition.
  */
+export function eventsBetween(from: Prisma.Sql, to: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`account a CROSS JOIN LATERAL (
+    SELECT * FROM lifecycle_event WHERE account_id = a.id AND recorded_at >= ${from} AND recorded_at < ${to} OFFSET 0
+  ) AS e`;
+}
+
+/** The same, each with its movements `m`, as `SELECT columns`. */
 export function selectMovements(columns: Prisma.Sql, from: Prisma.Sql, to: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`SELECT ${columns} FROM account a
-    CROSS JOIN LATERAL (
-      SELECT * FROM lifecycle_event WHERE account_id = a.id AND recorded_at >= ${from} AND recorded_at < ${to} OFFSET 0
-    ) AS e
+  return Prisma.sql`SELECT ${columns} FROM ${eventsBetween(from, to)}
     CROSS JOIN LATERAL movements_of(e.*::lifecycle_event) AS m`;
 }
 

@@ -15,7 +15,6 @@ import { getFreshness } from "./freshness.ts";
 import { listFindings } from "./list-findings.ts";
 import { countMoved, type MovedRow } from "./moved-since.ts";
 import { ask } from "./prepared.ts";
-import { isSampleShown } from "./sample-visibility.ts";
 import { listRecentScans } from "./scans.ts";
 
 const WEEK_MS = 7 * 86_400_000;
@@ -25,8 +24,7 @@ const SCANS = 5;
 
 /** Where everything stands, and what happened since this person's last visit. */
 export async function getOverview(personId: string, now: Date): Promise<Overview> {
-  const includeSample = await isSampleShown();
-  const { firstSyncAt, settledAt } = await getHistory(includeSample);
+  const { includeSample, firstSyncAt, settledAt } = await getHistory();
   const since = await findSince(personId, settledAt);
   const critical = { ...trendScopeSchema.parse({ severity: "critical" }), includeSample };
   const [moved, before, open, exploited, notScanned, worst, fixes, freshness, scans] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { FindingConditions } from "#lib/domain/finding-filter.ts";
-import { resolveAsOf } from "./as-of.ts";
+import { getHistory, resolveAsOf } from "./as-of.ts";
 import { type ConditionSet, toConditionSet } from "./finding-conditions.ts";
 import { toFindingView } from "./finding-view.ts";
 import { isSampleShown } from "./sample-visibility.ts";
@@ -9,7 +9,7 @@ import { isSampleShown } from "./sample-visibility.ts";
  * Throws AppError for an `asOf` that nothing is known of.
  */
 export async function readConditions(filter: FindingConditions): Promise<ConditionSet> {
-  const includeSample = await isSampleShown();
-  const asOf = filter.asOf === undefined ? null : await resolveAsOf(filter.asOf, includeSample);
-  return toConditionSet(filter, includeSample, toFindingView(asOf));
+  if (filter.asOf === undefined) return toConditionSet(filter, await isSampleShown(), toFindingView(null));
+  const history = await getHistory();
+  return toConditionSet(filter, history.includeSample, toFindingView(resolveAsOf(filter.asOf, history)));
 }

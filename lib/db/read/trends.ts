@@ -1,15 +1,21 @@
-import { addDays, daysBetween } from "#lib/domain/day.ts";
+import { daysBetween } from "#lib/domain/day.ts";
 import { AppError } from "#lib/domain/errors.ts";
-import type { Movement } from "#lib/domain/lifecycle-event.ts";
+import { MOVEMENT_SIGN, type Movement } from "#lib/domain/lifecycle-event.ts";
 import { SEVERITIES } from "#lib/domain/severity.ts";
-import { faultOfDays, type TrendKey, type Trends, type TrendsQuery, toDays } from "#lib/domain/trends.ts";
+import {
+  faultOfDays,
+  type TrendDay,
+  type TrendKey,
+  type Trends,
+  type TrendsQuery,
+  toDays,
+} from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History } from "./as-of.ts";
-import { type DeltaScope, SIGNED, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
+import { type DeltaScope, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
 import { type KnownDays, listReadScopes, toKnownDays } from "./known-scopes.ts";
 import { selectMovements } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
-import { isSampleShown } from "./sample-visibility.ts";
 
 const KEYS: Record<TrendKey, Prisma.Sql> = {
   severity: Prisma.sql`d.severity`,
@@ -17,21 +23,28 @@ const KEYS: Record<TrendKey, Prisma.Sql> = {
   accountId: Prisma.sql`d.account_id`,
 };
 
-/** What counts as opened and closed; scopes that come and go are told apart. */
-const OPENED = ["new", "reopened"] satisfies Movement[];
-const CLOSED = ["fixed", "resource-gone", "not-reported"] satisfies Movement[];
-
-/** What moved on one day; on the day before the first, all that moved until then. */
-type DayRow = {
-  day: string;
-  key: string;
-  net: number;
-  opened: number;
-  closed: number;
-  scope_added: number;
-  scope_lost: number;
+/** What a movement counts as beside its part in what is open; scopes that come and go are told apart. */
+const COUNTED_AS: Record<Movement, "opened" | "closed" | "scopeAdded" | "scopeLost" | null> = {
+  new: "opened",
+  reopened: "opened",
+  fixed: "closed",
+  "resource-gone": "closed",
+  "not-reported": "closed",
+  "scope-added": "scopeAdded",
+  "scope-lost": "scopeLost",
+  unsuppressed: null,
+  suppressed: null,
+  "rescored-in": null,
+  "rescored-out": null,
+  "moved-in": null,
+  "moved-out": null,
 };
-type MovementRow = { key: string; movement: Movement; n: number };
+
+/**
+ * One movement of one key: on which days (0 = the first of the range, −1 = all days before it) and how many each time. As
+ * lists, since a row a day would cost more to read than to count.
+ */
+type MovedRow = { key: string; movement: Movement; days: number[]; counts: number[] };
 
 /**
  * What was open at the end of each UTC day, and what moved on it, from the day deltas; of today as of the settled
@@ -41,53 +54,42 @@ export async function getTrends(query: TrendsQuery, now: Date): Promise<Trends> 
   const range = toDays(query, now);
   const fault = faultOfDays(range, now);
   if (fault !== null) throw new AppError("invalid-input", `${fault}.`, { faults: [{ field: "from", message: fault }] });
-  const includeSample = await isSampleShown();
-  const scope: DeltaScope = { ...query, includeSample };
-  const history = await getHistory(includeSample);
-  const source = toSource(scope, query.by, history);
-  const [dayRows, movementRows, scopes, names] = await Promise.all([
-    selectDays(source, range),
-    selectTotals(source, range),
+  const history = await getHistory();
+  const scope: DeltaScope = { ...query, includeSample: history.includeSample };
+  const [moved, scopes, names] = await Promise.all([
+    selectMoved(scope, query.by, range, history),
     listReadScopes(scope),
     accountNames(query.by),
   ]);
   const days = daysBetween(range.from, range.to);
   const known = toKnownDays(scopes, days, history.settledAt);
-  return toTrends({ query, range, days, history, dayRows, movementRows, known, names });
-}
-
-/** The scope's movements `d` by day, without those recorded after the settled instant. */
-function toSource(scope: DeltaScope, by: TrendKey, { settledAt }: History): Prisma.Sql {
-  const columns = Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, -1 AS n,
-    (e.recorded_at AT TIME ZONE 'UTC')::date AS day`;
-  const after = Prisma.sql`${new Date(settledAt.getTime() + 1)}::timestamptz`;
-  const conditions = toScopeConditions(scope);
-  const key = KEYS[by];
-  return Prisma.sql`(
-    SELECT d.day, ${key} AS key, d.movement, d.n FROM ${toDeltaTable(scope, by === "accountId")} WHERE ${conditions}
-    UNION ALL
-    SELECT d.day, ${key} AS key, d.movement, d.n FROM (
-      ${selectMovements(columns, after, Prisma.sql`'infinity'::timestamptz`)}
-    ) AS d WHERE ${conditions}
-  ) AS d`;
+  return toTrends({ query, range, days, history, moved, known, names });
 }
 
 type Range = { from: string; to: string };
 
-function selectDays(source: Prisma.Sql, { from, to }: Range): Promise<DayRow[]> {
-  const sumOf = (movements: Movement[]) =>
-    Prisma.sql`coalesce(sum(d.n) FILTER (WHERE d.movement = ANY(${movements})), 0)::int`;
-  return ask<DayRow>(Prisma.sql`
-    SELECT greatest(d.day, ${addDays(from, -1)}::date)::text AS day, d.key, sum(${SIGNED})::int AS net,
-      ${sumOf(OPENED)} AS opened, ${sumOf(CLOSED)} AS closed, ${sumOf(["scope-added"])} AS scope_added,
-      ${sumOf(["scope-lost"])} AS scope_lost
-    FROM ${source} WHERE d.day <= ${to}::date GROUP BY 1, 2`);
+function selectMoved(scope: DeltaScope, by: TrendKey, { from, to }: Range, history: History): Promise<MovedRow[]> {
+  return ask<MovedRow>(Prisma.sql`
+    SELECT key, movement, json_agg(day) AS days, json_agg(n) AS counts
+    FROM (
+      SELECT d.key, d.movement, greatest(d.day - ${from}::date, -1) AS day, sum(d.n) AS n
+      FROM ${toSource(scope, by, history)} WHERE d.day <= ${to}::date GROUP BY 1, 2, 3
+    ) AS by_day GROUP BY 1, 2`);
 }
 
-function selectTotals(source: Prisma.Sql, { from, to }: Range): Promise<MovementRow[]> {
-  return ask<MovementRow>(Prisma.sql`
-    SELECT d.key, d.movement, sum(d.n)::int AS n FROM ${source}
-    WHERE d.day BETWEEN ${from}::date AND ${to}::date GROUP BY 1, 2 HAVING sum(d.n) <> 0`);
+/** The scope's movements `d` by day, without those recorded after the settled instant. */
+function toSource(scope: DeltaScope, by: TrendKey, { settledAt, hasUnsettled }: History): Prisma.Sql {
+  const conditions = toScopeConditions(scope);
+  const select = Prisma.sql`SELECT d.day, ${KEYS[by]} AS key, d.movement, d.n`;
+  const settled = Prisma.sql`${select} FROM ${toDeltaTable(scope, by === "accountId")} WHERE ${conditions}`;
+  if (!hasUnsettled) return Prisma.sql`(${settled}) AS d`;
+  const events = selectMovements(
+    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, -1 AS n,
+      (e.recorded_at AT TIME ZONE 'UTC')::date AS day`,
+    Prisma.sql`${new Date(settledAt.getTime() + 1)}::timestamptz`,
+    Prisma.sql`'infinity'::timestamptz`,
+  );
+  return Prisma.sql`(${settled} UNION ALL ${select} FROM (${events}) AS d WHERE ${conditions}) AS d`;
 }
 
 async function accountNames(by: TrendKey): Promise<Map<string, string>> {
@@ -101,59 +103,72 @@ type Parts = {
   range: Range;
   days: string[];
   history: History;
-  dayRows: DayRow[];
-  movementRows: MovementRow[];
+  moved: MovedRow[];
   known: KnownDays;
   names: Map<string, string>;
 };
 
-function toTrends({ query, range, days, history, dayRows, movementRows, known, names }: Parts): Trends {
+function toTrends({ query, range, days, history, moved, known, names }: Parts): Trends {
   const { firstSyncAt, settledAt } = history;
-  const ofDay = Map.groupBy(dayRows, (row) => row.day);
-  const open = new Map<string, number>();
-  const move = (day: string) => {
-    for (const { key, net } of ofDay.get(day) ?? []) open.set(key, (open.get(key) ?? 0) + net);
-  };
-  move(addDays(range.from, -1));
-  const before = toCounts([...open]);
-  const trendDays = days.map((day, index) => {
-    move(day);
-    const rows = ofDay.get(day) ?? [];
-    const pick = (name: "opened" | "closed" | "scope_added" | "scope_lost") =>
-      toCounts(rows.map((row) => [row.key, row[name]]));
-    return {
-      day,
-      open: toCounts([...open]),
-      opened: pick("opened"),
-      closed: pick("closed"),
-      scopeAdded: pick("scope_added"),
-      scopeLost: pick("scope_lost"),
-      known: (known.scopes[index] ?? 0) > (known.unknown[index] ?? 0),
-      unknownScopes: known.unknown[index] ?? 0,
-    };
-  });
+  const counted = days.map((day, index) => ({
+    day,
+    open: {},
+    opened: {},
+    closed: {},
+    scopeAdded: {},
+    scopeLost: {},
+    known: (known.scopes[index] ?? 0) > (known.unknown[index] ?? 0),
+    unknownScopes: known.unknown[index] ?? 0,
+  }));
+  const net = new Map<string, { before: number; days: number[] }>();
+  const movements: Trends["movements"] = {};
+  for (const row of moved) {
+    const name = COUNTED_AS[row.movement];
+    const ofKey = net.get(row.key) ?? { before: 0, days: days.map(() => 0) };
+    net.set(row.key, ofKey);
+    row.days.forEach((index, position) => {
+      const n = row.counts[position] ?? 0;
+      if (index < 0) ofKey.before += MOVEMENT_SIGN[row.movement] * n;
+      else ofKey.days[index] = (ofKey.days[index] ?? 0) + MOVEMENT_SIGN[row.movement] * n;
+      const day = counted[index];
+      if (day === undefined || n === 0) return;
+      if (name !== null) add(day[name], row.key, n);
+      movements[row.movement] ??= {};
+      add(movements[row.movement] ?? {}, row.key, n);
+    });
+  }
   return {
     ...range,
     by: query.by,
     asOf: firstSyncAt === null ? null : settledAt.toISOString(),
     firstSyncAt: firstSyncAt?.toISOString() ?? null,
-    keys: toKeys(query.by, open, names),
-    before,
-    days: trendDays,
-    movements: toMovements(movementRows),
+    keys: toKeys(query.by, runUp(net, counted), names),
+    before: Object.fromEntries(
+      [...net].filter(([, { before }]) => before !== 0).map(([key, { before }]) => [key, before]),
+    ),
+    days: counted,
+    movements,
     steps: known.steps,
     gaps: known.gaps,
   };
 }
 
-function toCounts(counts: [string, number][]): Record<string, number> {
-  return Object.fromEntries(counts.filter(([, count]) => count !== 0));
+function add(counts: Record<string, number>, key: string, n: number): void {
+  counts[key] = (counts[key] ?? 0) + n;
 }
 
-function toMovements(rows: MovementRow[]): Trends["movements"] {
-  const movements: Trends["movements"] = {};
-  for (const { key, movement, n } of rows) movements[movement] = { ...movements[movement], [key]: n };
-  return movements;
+/** Writes into each day what was open at its end. Returns what is open at the end of the last. */
+function runUp(net: Map<string, { before: number; days: number[] }>, days: TrendDay[]): Map<string, number> {
+  const open = new Map<string, number>();
+  for (const [key, { before, days: changes }] of net) {
+    let count = before;
+    days.forEach((day, index) => {
+      count += changes[index] ?? 0;
+      if (count !== 0) day.open[key] = count;
+    });
+    open.set(key, count);
+  }
+  return open;
 }
 
 function toKeys(by: TrendKey, open: Map<string, number>, names: Map<string, string>): Trends["keys"] {
