@@ -105,3 +105,27 @@ test("scans are listed by name with their open findings, and a viewer is offered
   await expectAccessible(page);
   expect((await page.goto("/scans/new"))?.status()).toBe(404);
 });
+
+test("a lead narrows the list by name, deletes a scan, and its findings close as scope lost", async ({
+  page,
+  signIn,
+  api,
+}, testInfo) => {
+  const name = `throwaway-${testInfo.workerIndex}-${testInfo.repeatEachIndex}`;
+  const sent = await api.post(`/api/v1/scans?name=${name}`, {
+    data: await zipOf({ "shop/app.py": VULNERABLE }),
+    headers: { "content-type": "application/zip" },
+  });
+  expect(sent.status()).toBe(202);
+  await signIn("lead");
+  await page.goto("/scans");
+  await page.getByRole("searchbox", { name: "Filter by name" }).fill(name);
+  await expect(page).toHaveURL(new RegExp(`q=${name}`));
+  await expect(page.getByRole("row", { name: /Finished/ })).toHaveCount(1, { timeout: 30_000 });
+  await page.getByRole("button", { name: `Acts on ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("button", { name: `Delete ${name}` }).click();
+  await expect(page.getByRole("heading", { name: "No scan has this in its name" })).toBeVisible();
+  const { items } = await (await api.get(`/api/v1/findings?scanName=${name}`)).json();
+  expect(items).toMatchObject([{ status: "closed", closedReason: "scope-lost" }]);
+});

@@ -68,7 +68,7 @@ export function NewScanForm() {
 
 /** A known name means a further revision: say so before it is sent. */
 function NameHint({ name }: { name: string }) {
-  const { data } = useQuery(scansQuery());
+  const { data } = useQuery(scansQuery(name));
   const known = data?.items.find((scan) => scan.name === name);
   if (known) return `Revision ${known.revisions + 1} of ${known.name}: you will see what changed.`;
   return "A new name. Use the same name next time and you will see what changed.";

@@ -1,7 +1,9 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import NextLink from "next/link";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { useState } from "react";
+import { Button, ButtonLink, IconButton } from "#components/ui/button.tsx";
+import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
 import { SeverityGlyph, severityWord } from "#components/ui/severity.tsx";
@@ -11,15 +13,21 @@ import { Time } from "#components/ui/time.tsx";
 import { scansQuery } from "#lib/client/scans.ts";
 import type { Scan } from "#lib/domain/scan.ts";
 import type { Severity } from "#lib/domain/severity.ts";
+import { DeleteScanDialog } from "./delete-scan-dialog.tsx";
+import { openIn } from "./open-in.ts";
+import { OpenSpark } from "./open-spark.tsx";
 import { runPath, toFindingsPath } from "./scan-paths.ts";
 import { ScanState } from "./scan-state.tsx";
 
 /** A scanner knows no untriaged findings. */
 const SHOWN: Severity[] = ["critical", "high", "medium", "low", "info"];
 
-/** Every scan by name with its active findings; asked again while one runs. */
-export function ScansTable() {
-  const { data, error, isPending, refetch } = useQuery(scansQuery());
+/** Whose scans may be deleted by whoever looks: every one, or those that they made; null = none. */
+export type Deleter = { userName: string; mayDelete: "all" | "own" } | null;
+
+/** Scans by name with their active findings; asked again while one runs. */
+export function ScansTable({ q, deleter }: { q: string; deleter: Deleter }) {
+  const { data, error, isPending, refetch } = useQuery({ ...scansQuery(q), placeholderData: keepPreviousData });
   if (isPending) return <LoadingRows />;
   if (error) {
     return (
@@ -27,6 +35,9 @@ export function ScansTable() {
         <Button onClick={() => refetch()}>Try again</Button>
       </ErrorNotice>
     );
+  }
+  if (data.items.length === 0 && q !== "") {
+    return <EmptyNotice icon="search" title="No scan has this in its name" text="Names are compared without case." />;
   }
   if (data.items.length === 0) {
     return (
@@ -42,15 +53,22 @@ export function ScansTable() {
     );
   }
   return (
-    <Table caption="Scans by name" head={<Heads />}>
-      {data.items.map((scan) => (
-        <ScanRow key={scan.name} scan={scan} />
-      ))}
-    </Table>
+    <>
+      <Table caption="Scans by name" head={<Heads hasActs={deleter !== null} />}>
+        {data.items.map((scan) => (
+          <ScanRow key={scan.name} scan={scan} deleter={deleter} />
+        ))}
+      </Table>
+      {data.nextCursor ? (
+        <p className="border-t border-line px-3.5 py-2 text-text-2">
+          The first {data.items.length}. Filter by name to see others.
+        </p>
+      ) : null}
+    </>
   );
 }
 
-function Heads() {
+function Heads({ hasActs }: { hasActs: boolean }) {
   return (
     <>
       <ColumnHead>Name</ColumnHead>
@@ -68,12 +86,19 @@ function Heads() {
       <ColumnHead side="right" className="max-md:hidden">
         Revision
       </ColumnHead>
+      <ColumnHead side="right" className="max-md:hidden">
+        Trend
+      </ColumnHead>
+      {hasActs ? (
+        <ColumnHead>
+          <span className="sr-only">Acts</span>
+        </ColumnHead>
+      ) : null}
     </>
   );
 }
 
-function ScanRow({ scan }: { scan: Scan }) {
-  const open = Object.values(scan.open).reduce((sum, count) => sum + count, 0);
+function ScanRow({ scan, deleter }: { scan: Scan; deleter: Deleter }) {
   const run = scan.latestRun;
   return (
     <Row isInteractive>
@@ -94,7 +119,7 @@ function ScanRow({ scan }: { scan: Scan }) {
       ))}
       <Cell side="right" className="font-semibold">
         <NextLink href={toFindingsPath({ scanName: scan.name })} className="hover:underline">
-          {formatCount(open)}
+          {formatCount(openIn(scan))}
         </NextLink>
       </Cell>
       <Cell side="right" className="whitespace-nowrap text-text-2 max-sm:hidden">
@@ -103,7 +128,29 @@ function ScanRow({ scan }: { scan: Scan }) {
       <Cell side="right" className="font-mono text-text-2 max-md:hidden">
         {scan.revisions}
       </Cell>
+      <Cell side="right" className="max-md:hidden">
+        <OpenSpark history={scan.history} />
+      </Cell>
+      {deleter ? (
+        <Cell side="right">
+          {deleter.mayDelete === "all" || deleter.userName === scan.owner ? <ScanActs scan={scan} /> : null}
+        </Cell>
+      ) : null}
     </Row>
+  );
+}
+
+function ScanActs({ scan }: { scan: Scan }) {
+  const [isDeleting, setIsDeleting] = useState(false);
+  return (
+    <>
+      <Menu trigger={<IconButton icon="more" label={`Acts on ${scan.name}`} size="small" />}>
+        <MenuItem icon="close" onSelect={() => setIsDeleting(true)}>
+          Delete
+        </MenuItem>
+      </Menu>
+      {isDeleting ? <DeleteScanDialog scan={scan} onClose={() => setIsDeleting(false)} /> : null}
+    </>
   );
 }
 

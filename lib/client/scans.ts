@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { type ScanRun, scanRunSchema, scanSchema, scanWithRunsSchema } from "#lib/domain/scan.ts";
+import { type ScanRun, scanPageSchema, scanRunSchema, scanWithRunsSchema } from "#lib/domain/scan.ts";
 import { scanDifferenceSchema } from "#lib/domain/scan-difference.ts";
 import { scanGateSchema } from "#lib/domain/scan-gate.ts";
 import { ApiError, apiGet, apiSend, toApiErrorFrom } from "./api.ts";
@@ -8,8 +8,6 @@ import { ApiError, apiGet, apiSend, toApiErrorFrom } from "./api.ts";
 const PATH = "/api/v1/scans";
 const RUNNING_MS = 1_000;
 const LISTING_MS = 3_000;
-
-const scanListSchema = z.object({ items: z.array(scanSchema), nextCursor: z.string().nullable() });
 
 /** Whether anything may still change in a run. */
 export function isUnderWay({ state }: Pick<ScanRun, "state">): boolean {
@@ -19,11 +17,12 @@ export function isUnderWay({ state }: Pick<ScanRun, "state">): boolean {
 type RunNames = { name: string; runId: string };
 const pathOf = (name: string) => `${PATH}/${encodeURIComponent(name)}`;
 
-/** Scans by name; asked again while one of them runs. */
-export const scansQuery = () =>
+/** The first 200 scans by name that have `q` in it; asked again while one of them runs. */
+export const scansQuery = (q = "") =>
   queryOptions({
-    queryKey: ["scans"],
-    queryFn: ({ signal }) => apiGet(PATH, new URLSearchParams({ limit: "200" }), scanListSchema, signal),
+    queryKey: ["scans", { q }],
+    queryFn: ({ signal }) =>
+      apiGet(PATH, new URLSearchParams({ limit: "200", ...(q !== "" && { q }) }), scanPageSchema, signal),
     refetchInterval: (query) =>
       query.state.data?.items.some(({ latestRun }) => latestRun && isUnderWay(latestRun)) ? LISTING_MS : false,
   });
@@ -62,6 +61,9 @@ export const scanGateQuery = ({ name, runId }: RunNames) =>
 /** Where a run's result lies as a file. */
 export const scanFilePath = ({ name, runId }: RunNames, format: "sarif" | "json" | "csv"): string =>
   `${pathOf(name)}/runs/${runId}/findings.${format}`;
+
+/** What was open in it closes as scope-lost. Throws ApiError. */
+export const deleteScan = (name: string) => apiSend("DELETE", pathOf(name), {}, z.undefined());
 
 export const cancelScanRun = (run: RunNames) =>
   apiSend("POST", `${pathOf(run.name)}/runs/${run.runId}/cancel`, {}, scanRunSchema);

@@ -1,27 +1,39 @@
 import type { Metadata } from "next";
-import { ScansTable } from "#components/scans/scans-table.tsx";
-import { Block, Page } from "#components/ui/block.tsx";
+import { AllScans } from "#components/scans/all-scans.tsx";
+import { CI_PATH } from "#components/scans/scan-paths.ts";
+import type { Deleter } from "#components/scans/scans-table.tsx";
+import { Page } from "#components/ui/block.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
 
 export const metadata: Metadata = { title: "Scans" };
 
 export default async function ScansPage() {
-  const { permissions } = await currentPerson("scans:read");
-  const newScan = (
-    <ButtonLink look="main" icon="plus" href="/scans/new">
-      New scan
-    </ButtonLink>
-  );
+  const { permissions, userName } = await currentPerson("scans:read");
+  const mayWrite = permissions.has("scans:write");
+  const deleter: Deleter = mayWrite
+    ? { userName, mayDelete: permissions.has("findings:triage") ? "all" : "own" }
+    : null;
   return (
     <Page
       title="Scans"
       text="Source code that was uploaded, by name, across its revisions"
-      actions={permissions.has("scans:write") ? newScan : null}
+      actions={mayWrite ? <Actions /> : null}
     >
-      <Block title="All scans" flush>
-        <ScansTable />
-      </Block>
+      <AllScans deleter={deleter} />
     </Page>
+  );
+}
+
+function Actions() {
+  return (
+    <>
+      <ButtonLink icon="key" href={CI_PATH}>
+        Use from CI
+      </ButtonLink>
+      <ButtonLink look="main" icon="plus" href="/scans/new">
+        New scan
+      </ButtonLink>
+    </>
   );
 }
