@@ -10,7 +10,6 @@ export const codeMetricsQuerySchema = z.strictObject({
   severity: manyOf(severitySchema),
 });
 export type CodeMetricsQuery = z.infer<typeof codeMetricsQuerySchema>;
-export type CodeMetricsAddress = z.input<typeof codeMetricsQuerySchema>;
 
 /** A number now, and what it was at the same place a period before; a change in percent is `value / before`. */
 const figureSchema = z.object({ value: z.number(), before: z.number() });
