@@ -2,6 +2,7 @@ import type { EngineFinding, SkipReason } from "./engine-finding.ts";
 import { isMinified } from "./files/read-text.ts";
 import { toFindings } from "./findings/to-findings.ts";
 import { runProgram } from "./interpret/run-program.ts";
+import { lowerJava } from "./ir/lower-java.ts";
 import { lowerJavascript } from "./ir/lower-javascript.ts";
 import { lowerPython } from "./ir/lower-python.ts";
 import type { Program } from "./ir/nodes.ts";
@@ -25,6 +26,7 @@ type SourceResult = {
 const LOWER: Record<LanguageFamily, (path: string, source: string, root: SyntaxNode) => Program> = {
   python: lowerPython,
   javascript: lowerJavascript,
+  java: lowerJava,
 };
 
 /** A file's code, or why there is none. `cut` may say that it is not all. */

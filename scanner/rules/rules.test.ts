@@ -10,6 +10,7 @@ const MARK = /(?:#|\/\/|\{\/\*)\s*BAD\b/u;
 const FILES: Record<Detector["language"], { path: string; grammar: Grammar | null }> = {
   python: { path: "app/main.py", grammar: "python" },
   javascript: { path: "src/main.js", grammar: "tsx" },
+  java: { path: "src/main/java/app/Main.java", grammar: "java" },
   text: { path: "deploy/settings.yaml", grammar: null },
 };
 

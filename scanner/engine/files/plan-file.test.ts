@@ -16,7 +16,7 @@ test("settings are only searched for secrets; pictures and lock files are nobody
 
 test("settings too large to search are reported, and so is code of other languages", () => {
   expect(planFile("data.json", 200_000).skip?.reason).toBe("too-large");
-  expect(planFile("Main.java", 10)).toMatchObject({ scanSecrets: true, skip: { reason: "unsupported-language" } });
+  expect(planFile("main.go", 10)).toMatchObject({ scanSecrets: true, skip: { reason: "unsupported-language" } });
 });
 
 test.each([
@@ -30,6 +30,8 @@ test.each([
   ["src/moments/list.js", undefined],
   ["dist/app.bundle.js", "minified"],
   ["src/bundle.js", undefined],
+  ["app/UserServiceTest.java", "test-code"],
+  ["app/Contest.java", undefined],
 ])("%s is left out as %s", (path, reason) => {
   expect(planFile(path, 10).skip?.reason).toBe(reason);
 });

@@ -24,12 +24,12 @@ const GRAMMARS = new Map<string, Grammar>(
     mts: "typescript",
     cts: "typescript",
     tsx: "tsx",
+    java: "java",
   } as const),
 );
 
 const UNSUPPORTED = new Map(
   Object.entries({
-    java: "Java",
     kt: "Kotlin",
     kts: "Kotlin",
     scala: "Scala",
@@ -83,6 +83,8 @@ const TEST_FOLDER =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|cypress|testing|testdata|test[_-]data|fixtures)\//iu;
 const TEST_FILE =
   /(?:^|\/)(?:test_[^/]*\.py|[^/]*_test\.py|tests?\.py|conftest\.py|[^/]*[.-](?:test|spec|e2e|cy|stories)\.[cm]?[jt]sx?|karma\.conf\.js)$/iu;
+/** Here the capital letter tells a test from a contest. */
+const JAVA_TEST_FILE = /(?:Tests?|IT)\.java$/u;
 const THIRD_PARTY_FOLDER =
   /(?:^|\/)(?:node_modules|bower_components|jspm_packages|site-packages|dist-packages|\.?venv|virtualenv|vendors?|third[_-]?party|\.yarn|\.pnpm)\//iu;
 /** By the name of a library that nobody calls a file of their own, or by its version. */
@@ -112,7 +114,7 @@ export function planFile(path: string, sizeBytes: number): FilePlan {
 
 function reasonToSkip(path: string, grammar: Grammar | null): SkipReason | null {
   if (THIRD_PARTY_FOLDER.test(path) || THIRD_PARTY_FILE.test(path)) return "third-party";
-  if (TEST_FOLDER.test(path) || TEST_FILE.test(path)) return "test-code";
+  if (TEST_FOLDER.test(path) || TEST_FILE.test(path) || JAVA_TEST_FILE.test(path)) return "test-code";
   return grammar !== null && MINIFIED_FILE.test(path) ? "minified" : null;
 }
 

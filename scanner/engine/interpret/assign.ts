@@ -87,10 +87,21 @@ export function storeInto(run: Run, place: Expression, value: Value, frame: Fram
     updateVariable(frame, place.name, value);
     return;
   }
+  if (place.kind === "call" && place.callee.kind === "member") {
+    storeFluently(run, place.callee, value, frame);
+    return;
+  }
   if (place.kind !== "member") return;
   const owner = run.evaluate(run, place.object, frame);
   if (owner.instance !== null) storeField(owner.instance, place.property, value);
   else storeInto(run, place.object, withElement(owner, place.property, value), frame);
+}
+
+/** `text.append(a).append(b)` puts both into `text`. */
+function storeFluently(run: Run, callee: Extract<Expression, { kind: "member" }>, value: Value, frame: Frame): void {
+  const owner = run.evaluate(run, callee.object, frame);
+  const { traits } = run.rules.about(extendPath(owner.path, callee.property));
+  if (traits.includes("collectors")) storeInto(run, callee.object, { ...value, path: owner.path }, frame);
 }
 
 /** `x += y` and its like. Only text and lists carry what is dangerous on. */

@@ -1,6 +1,7 @@
 import type { Expression, Parameter } from "../ir/nodes.ts";
 import type { Handler } from "../rules/rule-set.ts";
 import { assign, withFallback } from "./assign.ts";
+import { readVariable } from "./frame.ts";
 import { callPath, storeField } from "./member.ts";
 import type { Entry, Run } from "./run.ts";
 import { atStep, type Callable, type Frame, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
@@ -45,7 +46,7 @@ function missingValue(run: Run, { parameter, position, invocation }: Missing, fr
   if (entry.kind === "call") {
     return parameter.fallback === null ? pathValue(parameter.name) : run.evaluate(run, parameter.fallback, frame);
   }
-  const expected = annotatedValue(run, parameter, frame);
+  const expected = annotatedValue(parameter, frame);
   const deciding = decoratorHandler(run, parameter, frame) ?? handler;
   if (deciding === null) return fallbackValue(run, parameter, expected, frame);
   return handledValue(deciding, { parameter, position, expected });
@@ -100,13 +101,13 @@ function nameOf(expression: Expression): string {
 }
 
 /** `db: Session` is what `Session()` would be, if that is imported or a class of the project; else known by its name. */
-function annotatedValue(run: Run, parameter: Parameter, frame: Frame): Value {
+function annotatedValue(parameter: Parameter, frame: Frame): Value {
   const unknown = pathValue(parameter.name);
   const name = /^[\w.]+$/u.exec(parameter.annotation ?? "")?.[0];
   if (name === undefined) return unknown;
   const [head = "", ...rest] = name.split(".");
-  const value = run.evaluate(run, { ...parameter.target, kind: "name", name: head }, frame);
+  const value = readVariable(frame, head) ?? UNKNOWN;
   if (value.constructs !== null) return { ...pathValue(callPath(value.path)), instance: value.constructs };
-  if (value.path === null || value.path === head) return unknown;
+  if (value.path === null) return unknown;
   return pathValue(callPath([value.path, ...rest].join(".")));
 }

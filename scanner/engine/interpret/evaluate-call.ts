@@ -63,6 +63,8 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
 function answerOf(run: Run, call: Call, answers: Value[]): Value {
   const { callee, given, path, facts } = call;
   if (callee.constructs !== null) return construct(run, callee.constructs, callee.path, given);
+  const rename = facts.renames.find(({ when }) => holds(when, given));
+  if (rename !== undefined) return { ...UNKNOWN, taints: carried(run, call), path: rename.as };
   const sanitizers = facts.sanitizers.filter(({ when }) => when === undefined || holds(when, given));
   if (sanitizers.length > 0) {
     const classes = sanitizers.flatMap((sanitizer) => sanitizer.classes);

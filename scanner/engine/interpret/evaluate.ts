@@ -6,7 +6,7 @@ import { evaluateConcat } from "./evaluate-concat.ts";
 import { evaluateRecord } from "./evaluate-record.ts";
 import { meetBranches, readVariable, runBranch } from "./frame.ts";
 import { moduleValue } from "./import-module.ts";
-import { extendPath, insideOf, memberOf } from "./member.ts";
+import { callPath, extendPath, insideOf, memberOf } from "./member.ts";
 import { placeKey, refine } from "./refine.ts";
 import { enqueue, type Run, spendStep } from "./run.ts";
 import {
@@ -60,6 +60,7 @@ const EVALUATE: { [K in Kind]: (run: Run, expression: Of<K>, frame: Frame) => Va
     reassign(run, target, result, frame);
     return result;
   },
+  typed: evaluateTyped,
   comprehension: evaluateComprehension,
   sequence: (run, { expressions }, frame) => joinAll(expressions.map((inner) => run.evaluate(run, inner, frame))),
 };
@@ -80,6 +81,23 @@ function evaluateMember(run: Run, expression: Of<"member">, frame: Frame): Value
   if (run.rules.plainFields.has(expression.property)) return UNKNOWN;
   return withSources(run, memberOf(object, expression.property), expression, expression.property);
 }
+
+/** What a type tells: that the value is plain, which class of the project it is of, or by which name rules know it. */
+function evaluateTyped(run: Run, { type, value: inner }: Of<"typed">, frame: Frame): Value {
+  const value = run.evaluate(run, inner, frame);
+  if (run.rules.plainTypes.has(type)) return { ...UNKNOWN, constant: value.constant };
+  const known = readVariable(frame, type);
+  if (known === undefined || OPEN_TYPES.has(type)) return value;
+  if (known.constructs !== null) {
+    const isOfLibrary = value.instance === null && value.path?.includes(".") === true;
+    return { ...value, path: isOfLibrary ? value.path : callPath(type), instance: value.instance ?? known.constructs };
+  }
+  const isUntyped = value.path !== null && run.rules.about(value.path).traits.includes("untypedAnswers");
+  return isUntyped || value.instance !== null ? value : { ...value, path: callPath(type) };
+}
+
+/** Types that say nothing of what can be done with a value. */
+const OPEN_TYPES = new Set(["Object", "String", "CharSequence", "Optional", "ResponseEntity"]);
 
 function evaluateIndex(run: Run, expression: Of<"index">, frame: Frame): Value {
   const refined = readVariable(frame, placeKey(run, expression));

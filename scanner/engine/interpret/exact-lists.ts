@@ -27,10 +27,14 @@ type Change = (items: Value[], given: Value[]) => Value[];
 
 const CHANGES = new Map<string, Change>([
   ["append", (items, given) => [...items, ...given.slice(0, 1)]],
+  // With a position, in Java, it is put in between.
+  ["add", (items, given) => (given.length > 1 ? [...items, ...given] : [...items, ...given.slice(0, 1)])],
   ["push", (items, given) => [...items, ...given]],
   ["unshift", (items, given) => [...given, ...items]],
   ["shift", (items) => items.slice(1)],
   ["pop", withoutOne],
+  // By position; Python removes by value there, and then one is as good as another.
+  ["remove", (items, given) => (typeof given[0]?.constant === "number" ? withoutOne(items, given) : items)],
 ]);
 
 function withoutOne(items: Value[], [position]: Value[]): Value[] {

@@ -29,14 +29,18 @@ const KNOWN = new Map<string, Answer>([
   ["toLowerCase", changed((text) => text.toLowerCase())],
   ["upper", changed((text) => text.toUpperCase())],
   ["toUpperCase", changed((text) => text.toUpperCase())],
+  ["getBytes", changed((text) => text)],
+  ["toCharArray", changed((text) => text)],
   ["strip", changed((text) => text.trim())],
   ["trim", changed((text) => text.trim())],
 ]);
 
 function compiled({ given, path }: KnownCall): Value | null {
   const pattern = given.positional[0]?.constant;
-  return path === "re.compile" && typeof pattern === "string" ? { ...pathValue(callPath(path)), pattern } : null;
+  return PATTERN_COMPILERS.has(path) && typeof pattern === "string" ? { ...pathValue(callPath(path)), pattern } : null;
 }
+
+const PATTERN_COMPILERS = new Set(["re.compile", "Pattern.compile"]);
 
 /** A key from outside only chooses among what is there. */
 function storedUnder(holder: Value, keys: Value[]): Value | null {
@@ -55,6 +59,11 @@ export function constantKey(keys: Value[]): string | null {
 }
 
 function formatted({ receiver, given }: KnownCall): Value | null {
+  // Java's `String.format(text, …)`.
+  const [text, ...others] = given.positional;
+  if (receiver.path === "String" && text !== undefined) {
+    return concatValues([{ ...text, constant: undefined, prefix: text.prefix.split("%")[0] ?? "" }, ...others]);
+  }
   if (receiver.prefix === "") return null;
   const start = { ...UNKNOWN, prefix: receiver.prefix.split("{")[0] ?? "" };
   return concatValues([start, ...allArguments(given)]);

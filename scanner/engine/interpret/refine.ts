@@ -2,7 +2,7 @@ import type { Expression } from "../ir/nodes.ts";
 import { readVariable, variablesOf, writeVariable } from "./frame.ts";
 import { methodOf } from "./member.ts";
 import type { Run } from "./run.ts";
-import { cleaned, deepTaints, EVERY_CLASS, type Frame, type Value } from "./value.ts";
+import { cleaned, deepTaints, EVERY_CLASS, type Frame, isCleaned, type Value } from "./value.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
 /** A call with a method of something, or of a function by its name. */
@@ -151,7 +151,11 @@ function vouch(run: Run, place: Expression, classes: readonly string[], frame: F
     if (value !== undefined) writeVariable(frame, place.name, cleaned(value, classes));
     return;
   }
-  if (place.kind === "call" && place.callee.kind === "member") vouch(run, place.callee.object, classes, frame);
+  if (place.kind === "call" && place.callee.kind === "member") {
+    // What a text's length is says nothing of the text.
+    const isPlain = run.evaluate(run, place, frame).taints.every((taint) => isCleaned(taint, EVERY_CLASS));
+    if (!isPlain) vouch(run, place.callee.object, classes, frame);
+  }
   if (place.kind !== "member" && place.kind !== "index") return;
   writeVariable(frame, placeKey(run, place), cleaned(run.evaluate(run, place, frame), classes));
 }

@@ -22,6 +22,7 @@ export function nameOfTarget(target: Target): string | null {
 
 /** A literal, or the one that stands in when a setting is missing: `x || "text"`, `environ.get("X", "text")`. */
 function writtenText(value: Expression): string | null {
+  if (value.kind === "typed") return writtenText(value.value);
   if (value.kind === "literal") return typeof value.value === "string" ? value.value : null;
   if (value.kind === "logical" && value.operator !== "and") {
     const last = value.operands.at(-1);

@@ -12,11 +12,21 @@ type Adapter = {
   lowerBody: (lowering: Lowering, node: SyntaxNode) => Statement[];
 };
 
-/** What an adapter carries while it lowers one file. */
-export type Lowering = Adapter & { path: string; source: string; depth: number; isCut: boolean; imports: Set<string> };
+/** A class or function around; for languages where a bare name may mean a member of the class. */
+export type Scope = { className: string | null; fields: Set<string>; methods: Set<string>; locals: Set<string> };
+
+/** What an adapter carries while it lowers one file. `scopes` are those around, innermost last. */
+export type Lowering = Adapter & {
+  path: string;
+  source: string;
+  depth: number;
+  isCut: boolean;
+  imports: Set<string>;
+  scopes: Scope[];
+};
 
 export function newLowering(path: string, source: string, adapter: Adapter): Lowering {
-  return { ...adapter, path, source, depth: 0, isCut: false, imports: new Set() };
+  return { ...adapter, path, source, depth: 0, isCut: false, imports: new Set(), scopes: [] };
 }
 
 export function lowerAll(lowering: Lowering, nodes: SyntaxNode[]): Expression[] {

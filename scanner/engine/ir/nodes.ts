@@ -32,6 +32,8 @@ export type Expression = Place &
     | { kind: "function"; function: FunctionNode }
     | { kind: "class"; class: ClassNode }
     | { kind: "assign"; target: Target; value: Expression }
+    /** A value whose type the code names: a declared variable, a cast. */
+    | { kind: "typed"; type: string; value: Expression }
     | { kind: "comprehension"; clauses: ComprehensionClause[]; result: Expression }
     /** Evaluated in order; worth what all of them are worth together. */
     | { kind: "sequence"; expressions: Expression[] }

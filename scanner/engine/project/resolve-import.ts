@@ -10,9 +10,15 @@ export function resolveImport(
   family: LanguageFamily,
   has: (path: string) => boolean,
 ): string | null {
-  const candidates = family === "python" ? pythonFiles(from, specifier) : javascriptFiles(from, specifier);
+  const candidates = FILES[family](from, specifier);
   return candidates.find((candidate) => candidate !== from && has(candidate)) ?? null;
 }
+
+const FILES: Record<LanguageFamily, (from: string, specifier: string) => string[]> = {
+  python: pythonFiles,
+  javascript: javascriptFiles,
+  java: (from, specifier) => foldersAbove(from).map((root) => `${root}${specifier.replaceAll(".", "/")}.java`),
+};
 
 /** `a.b` may be a file or a package, beside the importing file or from any folder above it; `.a` only where it says. */
 function pythonFiles(from: string, specifier: string): string[] {

@@ -12,6 +12,7 @@ export async function loadCompiledRules(): Promise<CompiledRules> {
     languages: {
       python: compileRules("python", detectors, models),
       javascript: compileRules("javascript", detectors, models),
+      java: compileRules("java", detectors, models),
       text: compileRules("text", detectors, models),
     },
   };

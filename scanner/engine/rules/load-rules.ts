@@ -5,7 +5,7 @@ import { z } from "zod";
 import { type Detector, detectorSchema, type Model, modelSchema } from "./rule-schema.ts";
 
 const RULES_DIR = join(import.meta.dirname, "../../rules");
-const DETECTOR_FOLDERS = ["python", "javascript", "text"];
+const DETECTOR_FOLDERS = ["python", "javascript", "java", "text"];
 
 /** Reads every detector and model that ships with the engine. Throws an Error that names the file and the fault. */
 export async function loadRules(dir: string = RULES_DIR): Promise<{ detectors: Detector[]; models: Model[] }> {

@@ -21,7 +21,7 @@ export type Condition = z.infer<typeof conditionSchema>;
 const selectorSchema = z.union([z.number().int().min(0), z.string()]).transform(String);
 const patternsSchema = z.array(z.string().min(1)).min(1);
 /** `text` is for files without a grammar. */
-const languageSchema = z.enum(["python", "javascript", "text"]);
+const languageSchema = z.enum(["python", "javascript", "java", "text"]);
 export type RuleLanguage = z.infer<typeof languageSchema>;
 
 export const detectorSchema = z.strictObject({
@@ -119,6 +119,8 @@ export const modelSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** Calls whose answer, given such arguments, is known by another name than how it came about. */
+  renames: z.array(z.strictObject({ calls: patternsSchema, when: conditionSchema, as: z.string() })).default([]),
   /** Calls whose answer is not made of what they are given. */
   opaque: patternsSchema.optional(),
   /** Kinds of data that survive only the calls named here; all other kinds survive every call that is not opaque. */
@@ -127,6 +129,10 @@ export const modelSchema = z.strictObject({
   plainFields: z.array(z.string()).default([]),
   /** Calls whose answer is made of their receiver alone: their arguments only choose. */
   keepers: patternsSchema.optional(),
+  /** Types whose values are a number, a truth value or as harmless, whatever they are made of. */
+  plainTypes: z.array(z.string()).default([]),
+  /** Values of which it says more how they came about than what type they are declared as. */
+  untypedAnswers: patternsSchema.optional(),
   /** Calls that never come back. */
   exits: patternsSchema.optional(),
   /** Calls that say what kind of content an answer is; one that is no page is no place for scripts. */

@@ -5,10 +5,20 @@ export type Sink = Model["sinks"][number];
 export type Handler = Model["handlers"][number];
 type CallRule = { detector: Detector; when: Condition | undefined; unless: Condition | undefined };
 type Sanitizer = Model["sanitizers"][number];
+type Rename = Model["renames"][number];
 type Guard = Model["guards"][number];
 
 /** What calls of some kind have in common; rule-schema.ts says what each means. */
-const TRAITS = ["opaque", "keepers", "exits", "iterators", "transformers", "collectors", "typeSetters"] as const;
+const TRAITS = [
+  "opaque",
+  "keepers",
+  "exits",
+  "iterators",
+  "transformers",
+  "collectors",
+  "typeSetters",
+  "untypedAnswers",
+] as const;
 type Trait = (typeof TRAITS)[number];
 
 /** All that is known of a value, or a call, that came about in a certain way. */
@@ -19,6 +29,7 @@ export type Facts = {
   callSinks: Sink[];
   fieldSinks: Sink[];
   sanitizers: Sanitizer[];
+  renames: Rename[];
   guards: Guard[];
   decorators: Handler[];
   callbacks: Handler[];
@@ -37,6 +48,7 @@ export type RuleSet = {
   secretDetector: Detector | null;
   keySinks: Map<string, Sink>;
   plainFields: Set<string>;
+  plainTypes: Set<string>;
   /** Kinds of data that get only through calls that are said to carry them. */
   carriedKinds: Set<string>;
   handlersByName: Map<string, Handler>;
@@ -56,6 +68,7 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
     secretDetector: detectors.find((detector) => detector.secrets) ?? null,
     keySinks: new Map(sinks.flatMap((sink) => each(sink.keys, sink))),
     plainFields: new Set(models.flatMap((model) => model.plainFields)),
+    plainTypes: new Set(models.flatMap((model) => model.plainTypes)),
     carriedKinds: new Set(models.flatMap((model) => model.carriers.map(({ kind }) => kind))),
     handlersByName: new Map(handlers.flatMap((handler) => each(handler.names, handler))),
     secretName: compileSecretNames(models),
@@ -77,6 +90,7 @@ function modelFacts(model: Model): FactEntry[] {
       ...each(sink.fields, { fieldSinks: [sink] }),
     ]),
     ...model.sanitizers.flatMap((sanitizer) => each(sanitizer.calls, { sanitizers: [sanitizer] })),
+    ...model.renames.flatMap((rename) => each(rename.calls, { renames: [rename] })),
     ...model.guards.flatMap((guard) => each(guard.calls, { guards: [guard] })),
     ...model.handlers.flatMap((handler) => [
       ...each(handler.decorators, { decorators: [handler] }),
@@ -113,6 +127,7 @@ function mergeFacts(parts: readonly Partial<Facts>[]): Facts {
     callSinks: parts.flatMap((part) => part.callSinks ?? []),
     fieldSinks: parts.flatMap((part) => part.fieldSinks ?? []),
     sanitizers: parts.flatMap((part) => part.sanitizers ?? []),
+    renames: parts.flatMap((part) => part.renames ?? []),
     guards: parts.flatMap((part) => part.guards ?? []),
     decorators: parts.flatMap((part) => part.decorators ?? []),
     callbacks: parts.flatMap((part) => part.callbacks ?? []),

@@ -1,0 +1,81 @@
+import { childOfType, type SyntaxNode } from "../syntax/syntax-node.ts";
+import { CLASS_DECLARATIONS } from "./java-classes.ts";
+import { membersOf } from "./java-scopes.ts";
+import { type Lowering, placeOf, textOf } from "./lowering.ts";
+import type { Statement } from "./nodes.ts";
+
+/**
+ * What a file imports, and what it uses of its own package without saying so. A type is known by its bare name,
+ * wherever it comes from: `import java.sql.*` does not tell what it brings.
+ */
+export function lowerImports(lowering: Lowering, root: SyntaxNode): Statement[] {
+  const declarations = root.children.filter(({ type }) => type === "import_declaration");
+  const imports = declarations.flatMap((declaration) => lowerImport(lowering, declaration));
+  const known = new Set(imports.map(({ names: [name] }) => name?.local));
+  for (const name of declaredClasses(lowering, root)) known.add(name);
+  const home = childOfType(root, "package_declaration")?.children.at(-1);
+  const prefix = home === undefined ? "" : `${textOf(lowering, home)}.`;
+  const used = [...usedTypes(lowering, root)].filter((name) => !known.has(name));
+  return [...imports, ...used.map((name) => importOf(lowering, root, `${prefix}${name}`, { owner: "", name }))];
+}
+
+type Import = Extract<Statement, { kind: "import" }>;
+
+function lowerImport(lowering: Lowering, node: SyntaxNode): Import[] {
+  const [name, star] = node.children;
+  if (name === undefined || star !== undefined) return [];
+  const path = textOf(lowering, name);
+  const parts = path.split(".");
+  const last = parts.at(-1) ?? path;
+  if (!/^import\s+static\s/u.test(textOf(lowering, node)))
+    return [importOf(lowering, node, path, { owner: "", name: last })];
+  // A method of a class, called without it.
+  lowering.scopes[0]?.methods.add(last);
+  const owner = parts.at(-2) ?? "";
+  return [importOf(lowering, node, parts.slice(0, -1).join("."), { owner, name: last })];
+}
+
+function importOf(
+  lowering: Lowering,
+  node: SyntaxNode,
+  specifier: string,
+  { owner, name }: { owner: string; name: string },
+): Import {
+  lowering.imports.add(specifier);
+  return {
+    ...placeOf(lowering, node),
+    kind: "import",
+    module: owner,
+    specifier,
+    names: [{ local: name, imported: name }],
+  };
+}
+
+function declaredClasses(lowering: Lowering, node: SyntaxNode): string[] {
+  return node.children
+    .filter(({ type }) => CLASS_DECLARATIONS.has(type))
+    .flatMap((declaration) => {
+      const name = declaration.children.find(({ field }) => field === "name");
+      const inner = { ...declaration, children: membersOf(declaration) };
+      return [...(name === undefined ? [] : [textOf(lowering, name)]), ...declaredClasses(lowering, inner)];
+    });
+}
+
+/** Every name that can only be a type's, and those before a dot that are written like one. */
+function usedTypes(lowering: Lowering, root: SyntaxNode): Set<string> {
+  const used = new Set<string>();
+  const pending = [root];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const isAnnotation = next.type === "annotation" || next.type === "marker_annotation";
+    for (const inner of next.children) {
+      const isNamed =
+        inner.type === "identifier" && (inner.field === "object" || (isAnnotation && inner.field === "name"));
+      if (inner.type === "type_identifier" || isNamed) {
+        const name = textOf(lowering, inner);
+        if (/^[A-Z]/u.test(name)) used.add(name);
+      }
+      pending.push(inner);
+    }
+  }
+  return used;
+}

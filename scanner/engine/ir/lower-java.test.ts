@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { loadCompiledRules } from "../rules/compiled-rules.ts";
+import { scanSource } from "../scan-source.ts";
+import { parseSource } from "../syntax/parse-source.ts";
+import { lowerJava } from "./lower-java.ts";
+
+const rules = await loadCompiledRules();
+
+/** The lines on which a statement made of what a request brings is run. */
+async function struckLines(body: string): Promise<number[]> {
+  const text = `import java.sql.*;
+import javax.servlet.http.HttpServletRequest;
+class Case {
+  Statement statement;
+${body}
+}
+`;
+  const file = { path: "Case.java", text, grammar: "java" as const, scanSecrets: false };
+  const { findings, cut } = await scanSource(file, rules);
+  expect(cut).toBeNull();
+  return findings.map(({ startLine }) => startLine - 4);
+}
+
+test("a field is known without this, unless a variable hides it", async () => {
+  const struck = await struckLines(`String name = "x";
+void a(HttpServletRequest r) throws Exception { name = r.getParameter("n"); }
+void b() throws Exception { statement.execute(name); }
+void c() throws Exception { String name = "y"; statement.execute(name); }`);
+  expect(struck).toEqual([3]);
+});
+
+test("an inner class and a lambda reach the fields around them", async () => {
+  const struck = await struckLines(`class Inner {
+void a(HttpServletRequest r) throws Exception { statement.execute(r.getParameter("n")); }
+}
+Runnable b(HttpServletRequest r) {
+  return () -> statement.execute(r.getParameter("n"));
+}`);
+  expect(struck).toEqual([2, 5]);
+});
+
+test("both forms of switch choose by a constant, and carry on what each case gives", async () => {
+  const struck = await struckLines(`void a(HttpServletRequest r) throws Exception {
+  String q = r.getParameter("n");
+  String s = switch (2) { case 1 -> q; default -> "safe"; };
+  statement.execute(s);
+  String t = switch (q.length()) { case 1 -> { yield q; } default -> "safe"; };
+  statement.execute(t);
+  String u;
+  switch ("b".charAt(0)) { case 'a': u = "safe"; break; case 'b': case 'c': u = q; break; default: u = "safe"; }
+  statement.execute(u);
+}`);
+  expect(struck).toEqual([6, 9]);
+});
+
+test("what a list holds is known by its position", async () => {
+  const struck = await struckLines(`void a(HttpServletRequest r) throws Exception {
+  java.util.List<String> l = new java.util.ArrayList<>();
+  l.add("safe");
+  l.add(r.getParameter("n"));
+  l.add("moresafe");
+  l.remove(0);
+  statement.execute(l.get(0));
+  statement.execute(l.get(1));
+}`);
+  expect(struck).toEqual([7]);
+});
+
+test("records, resources, patterns and loops declare what they hold", async () => {
+  const struck = await struckLines(`record Query(String text) {}
+void a(HttpServletRequest r, Object o) throws Exception {
+  Query query = new Query(r.getParameter("n"));
+  try (Statement s = open()) { s.execute(query.text); }
+  for (String each : r.getParameterValues("m")) statement.execute(each);
+  if (o instanceof Statement st && r != null) st.execute(r.getHeader("h"));
+}`);
+  expect(struck).toEqual([4, 5, 6]);
+});
+
+test("a number is harmless whatever it was made of", async () => {
+  const struck = await struckLines(`void a(HttpServletRequest r) throws Exception {
+  long id = parse(r.getParameter("n"));
+  statement.execute("x" + id);
+  statement.execute("x" + (int) parse(r.getParameter("n")));
+}`);
+  expect(struck).toEqual([]);
+});
+
+test("types of the same package are imported without being named", async () => {
+  const text = "package app.web;\nimport app.db.Rows;\nclass A { Helper helper; Rows rows; }\n";
+  const parsed = await parseSource(text, "java");
+  const program = parsed && lowerJava("A.java", text, parsed.root);
+  expect([...(program?.imports ?? [])].sort()).toEqual(["app.db.Rows", "app.web.Helper"]);
+});
+
+test("code that is nested too deep is cut, and says so", async () => {
+  const text = `class A { Object a = ${"(".repeat(2_000)}1${")".repeat(2_000)}; }`;
+  const parsed = await parseSource(text, "java");
+  expect(parsed && lowerJava("A.java", text, parsed.root).isCut).toBe(true);
+});
