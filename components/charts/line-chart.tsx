@@ -1,4 +1,5 @@
 "use client";
+import { curveLinear } from "@visx/curve";
 import { LinePath } from "@visx/shape";
 import { useId } from "react";
 import { StepAxis, ValueAxis } from "./axes.tsx";
@@ -74,6 +75,8 @@ function Stroke({ line, steps, x, y }: StrokeProps) {
         defined={({ value }) => value !== null}
         x={({ index }) => x(index)}
         y={({ value }) => y(value ?? 0)}
+        // Straight from step to step: a smoothed line shows values that nobody counted.
+        curve={curveLinear}
         stroke="currentColor"
         strokeWidth={line.isDashed ? 1.6 : 2.2}
         strokeDasharray={line.isDashed ? "5 4" : undefined}

@@ -4,7 +4,10 @@ import { ChartFigure } from "#components/charts/chart-figure.tsx";
 import { monthAndYear, monthWord } from "#components/charts/days.ts";
 import { LineChart } from "#components/charts/line-chart.tsx";
 import type { Line, Step } from "#components/charts/series.ts";
-import { formatCount } from "#components/ui/numbers.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Menu, MenuChoices } from "#components/ui/menu.tsx";
+import { countOf, formatCount } from "#components/ui/numbers.ts";
 import { severityWord } from "#components/ui/severity.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
@@ -20,18 +23,46 @@ const LINES: Line[] = [
 ];
 const WORDS = { gap: "Nothing fixed", before: "Nothing fixed" };
 const TITLE = "Time to fix, by month";
+const ALL = "all";
+const CHOICES = [
+  { value: ALL, label: "All severities" } as const,
+  ...severitySchema.options.map((value) => ({ value, label: severityWord(value) })),
+];
 
 type Month = Remediation["months"][number];
+type RemediationChartProps = {
+  query: TrendsQuery;
+  /** Whose times are drawn; null = of all together. */
+  severity: Severity | null;
+  onSeverity: (severity: Severity | null) => void;
+};
 
 /** How long fixing took: real fixes alone, by the clock of the issue, in the month of the fix. */
-export function RemediationChart({ query }: { query: TrendsQuery }) {
+export function RemediationChart({ query, severity, onSeverity }: RemediationChartProps) {
   const { by: _, ...scope } = query;
   const { data } = useQuery(remediationQuery(scope));
   const months = data?.months ?? [];
   return (
     <ChartFigure
       title={TITLE}
-      note="Days from first seen to fixed, by month of the fix."
+      note={`${severity ? severityWord(severity) : "All severities"}: days from first seen to fixed, by month of the fix.`}
+      actions={
+        <Menu
+          trigger={
+            <Button size="small">
+              {severity ? severityWord(severity) : "All severities"}
+              <Icon name="down" className="text-text-3" />
+            </Button>
+          }
+        >
+          <MenuChoices
+            label="Time to fix of"
+            choices={CHOICES}
+            value={severity ?? ALL}
+            onChange={(value) => onSeverity(value === ALL ? null : value)}
+          />
+        </Menu>
+      }
       countedHref={definitionAddress("time-to-fix")}
       table={{
         head: ["Month", "Issues", "Mean", "Median", ...severitySchema.options.map(severityWord)],
@@ -42,7 +73,7 @@ export function RemediationChart({ query }: { query: TrendsQuery }) {
         <LineChart
           name={TITLE}
           lines={LINES}
-          steps={months.map((month) => toStep(month, scope))}
+          steps={months.map((month) => toStep(month, severity, scope))}
           ticks={months.map(({ month }, index) => ({ index, word: monthWord(month) }))}
           format={formatDays}
           words={WORDS}
@@ -56,13 +87,14 @@ export function RemediationChart({ query }: { query: TrendsQuery }) {
   );
 }
 
-function toStep({ month, all }: Month, scope: TrendScope): Step {
+function toStep(month: Month, severity: Severity | null, scope: TrendScope): Step {
+  const figure = severity ? (month.bySeverity[severity] ?? null) : month.all;
   return {
-    label: monthWord(month),
-    title: monthAndYear(month),
-    note: all ? `${formatCount(all.fixed)} issues fixed` : "Nothing fixed",
-    values: all && { mean: all.meanDays, median: all.medianDays },
-    href: all && fixedIn(month, scope),
+    label: monthWord(month.month),
+    title: monthAndYear(month.month),
+    note: figure ? `${countOf(figure.fixed, "issue")} fixed` : "Nothing fixed",
+    values: figure && { mean: figure.meanDays, median: figure.medianDays },
+    href: figure && fixedIn(month.month, severity ? { ...scope, severity: [severity] } : scope),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { addDays, toDay } from "#lib/domain/day.ts";
+import { type Severity, severitySchema } from "#lib/domain/severity.ts";
 import { type TrendScope, type TrendsQuery, trendKeySchema, trendsQuerySchema } from "#lib/domain/trends.ts";
 
 export const RANGES = { "30d": 30, "90d": 90, "6m": 183, "1y": 365 } as const;
@@ -8,7 +9,7 @@ const rangeSchema = z.enum(["30d", "90d", "6m", "1y"]);
 const DEFAULT_RANGE: Range = "6m";
 
 /** Every name that the page keeps in its address. `range` goes along with today; `from` and `to` stay. */
-export const ADDRESS_NAMES = ["range", "from", "to", "by", "accountId", "source"] as const;
+export const ADDRESS_NAMES = ["range", "from", "to", "by", "accountId", "source", "fixSeverity"] as const;
 export type AddressName = (typeof ADDRESS_NAMES)[number];
 
 export type TrendsAddress = {
@@ -16,6 +17,8 @@ export type TrendsAddress = {
   range: Range | null;
   query: TrendsQuery;
   scope: TrendScope;
+  /** Whose time to fix is drawn; null = of all together. */
+  fixSeverity: Severity | null;
 };
 
 type Written = Partial<Record<string, string | string[] | null | undefined>>;
@@ -37,7 +40,8 @@ export function readTrendsAddress(written: Written, now: Date): TrendsAddress {
     source: shape.source.safeParse(written.source ?? undefined).data ?? [],
   };
   const by = trendKeySchema.safeParse(first(written.by)).data ?? "severity";
-  return { range, scope, query: { ...scope, ...days, by } };
+  const fixSeverity = severitySchema.safeParse(first(written.fixSeverity)).data ?? null;
+  return { range, scope, fixSeverity, query: { ...scope, ...days, by } };
 }
 
 function readDays(written: Written, today: string): { from: string; to: string } | null {

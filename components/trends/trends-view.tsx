@@ -59,7 +59,7 @@ function Content({ address }: { address: ReturnType<typeof useTrendsAddress> }) 
       <UrgentChart trends={trends} scope={scope} />
       <FlowChart trends={trends} scope={scope} />
       <div className="grid gap-4 lg:grid-cols-2">
-        <RemediationChart query={query} />
+        <RemediationChart query={query} severity={address.fixSeverity} onSeverity={address.setFixSeverity} />
         <AgeChart scope={scope} />
       </div>
       <CodeMetricsBlocks query={query} />

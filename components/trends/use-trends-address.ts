@@ -3,6 +3,7 @@ import { parseAsString, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { useNow } from "#components/ui/clock.tsx";
 import { toDay } from "#lib/domain/day.ts";
+import type { Severity } from "#lib/domain/severity.ts";
 import type { TrendKey } from "#lib/domain/trends.ts";
 import { ADDRESS_NAMES, type AddressName, type Range, readTrendsAddress } from "./trends-address.ts";
 
@@ -22,6 +23,7 @@ export function useTrendsAddress() {
     setRange: (range: Range) => write({ range, from: null, to: null }),
     setDays: (from: string, to: string) => write({ range: null, from, to }),
     setBy: (by: TrendKey) => write({ by: by === "severity" ? null : by }),
+    setFixSeverity: (severity: Severity | null) => write({ fixSeverity: severity }),
     setScope: (name: "accountId" | "source", values: string[]) => write({ [name]: values.join(",") || null }),
   };
 }
