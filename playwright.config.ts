@@ -23,6 +23,10 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  projects: [
+    { name: "sample", testMatch: "sample.setup.ts" },
+    { name: "pages", dependencies: ["sample"] },
+  ],
   use: {
     baseURL: url,
     trace: "retain-on-failure",

@@ -24,9 +24,12 @@ export function FindingPanel({ id, place, onClose, onStep }: FindingPanelProps) 
   const { data: finding, error, refetch, isFetching } = useQuery(findingQuery(id));
   const title = useRef<HTMLHeadingElement>(null);
   const isThere = finding !== undefined;
-  // Once, when it opens: with j and k the focus stays in the list.
+  // Once, when it opens: with j and k the focus stays in the list, also while the next finding is on its way.
+  const hadFocus = useRef(false);
   useEffect(() => {
-    if (isThere) title.current?.focus({ preventScroll: true });
+    if (!isThere || hadFocus.current) return;
+    hadFocus.current = true;
+    title.current?.focus({ preventScroll: true });
   }, [isThere]);
   return (
     <aside

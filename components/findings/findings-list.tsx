@@ -11,6 +11,7 @@ import { FindingsSkeleton } from "./findings-skeleton.tsx";
 import { FindingsTable } from "./findings-table.tsx";
 import { NothingFound } from "./nothing-found.tsx";
 import type { useFindingsAddress } from "./use-findings-address.ts";
+import type { Followed } from "./use-follow.ts";
 import { SORT_WORDS } from "./words.ts";
 
 type Address = ReturnType<typeof useFindingsAddress>;
@@ -23,7 +24,7 @@ type FindingsListProps = {
   total: FindingPage["total"] | undefined;
   facets: FindingFacets | undefined;
   address: Address;
-  followed: number | null;
+  followed: Followed;
   onOpen: (id: string) => void;
   onNearEnd: () => void;
 };

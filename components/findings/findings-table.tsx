@@ -6,7 +6,7 @@ import type { Finding } from "#lib/domain/finding.ts";
 import type { FindingSort } from "#lib/domain/finding-filter.ts";
 import { COLUMN_NAMES, COLUMN_SORTS, COLUMNS, type ColumnName } from "./columns.ts";
 import { FindingRow } from "./finding-row.tsx";
-import { useFollow } from "./use-follow.ts";
+import { type Followed, useFollow } from "./use-follow.ts";
 import { useRowWindow } from "./use-row-window.ts";
 
 type FindingsTableProps = {
@@ -17,7 +17,7 @@ type FindingsTableProps = {
   sort: FindingSort;
   openId: string | null;
   /** The row that the keyboard is on: it is kept in view and holds the focus. */
-  followed: number | null;
+  followed: Followed;
   onOpen: (id: string) => void;
   onSort: (sort: FindingSort) => void;
   onNearEnd: () => void;

@@ -13,13 +13,14 @@ import { QueryBar } from "./query-bar.tsx";
 import { RefusedFilters } from "./refused-filters.tsx";
 import { useFindingsAddress } from "./use-findings-address.ts";
 import { useFindingsList } from "./use-findings-list.ts";
+import type { Followed } from "./use-follow.ts";
 
 /** Facets at the left, the list in the middle, the open finding at the right; all of it in the address. */
 export function FindingsWorkspace() {
   const address = useFindingsAddress();
   const { filter, openId, setOpen } = address;
   const { list, findings, facets, total, news, showNews, loadMore } = useFindingsList(filter);
-  const [followed, setFollowed] = useState<number | null>(null);
+  const [followed, setFollowed] = useState<Followed>(null);
   const [showsFacets, setShowsFacets] = useState(true);
   const [sheetIsOpen, setSheetIsOpen] = useState(false);
   const lastOpen = useRef<string | null>(null);
@@ -36,19 +37,19 @@ export function FindingsWorkspace() {
   const close = () => {
     setOpen(null);
     const index = findings.findIndex(({ id }) => id === openId);
-    if (index >= 0) setFollowed(index);
+    if (index >= 0) setFollowed({ index });
   };
   const step = (by: 1 | -1) => {
-    const from = openIndex >= 0 ? openIndex : (followed ?? -1);
+    const from = openIndex >= 0 ? openIndex : (followed?.index ?? -1);
     const to = Math.min(Math.max(from + by, 0), findings.length - 1);
     const finding = findings[to];
     if (!finding) return;
     if (to >= findings.length - 2) loadMore();
-    setFollowed(to);
+    setFollowed({ index: to });
     if (openId !== null) open(finding.id);
   };
   const openFollowed = () => {
-    const finding = followed === null ? findings[0] : findings[followed];
+    const finding = findings[followed?.index ?? 0];
     if (finding) open(finding.id);
   };
   const closeIfOpen = () => openId !== null && close();

@@ -15,10 +15,7 @@ export class TrendsPage {
     this.api = api;
   }
 
-  /** Waits for the sample's year to be over, so that nothing moves, and opens the page. */
   async open(query = ""): Promise<void> {
-    const state = async () => (await (await this.api.get("/api/v1/sample")).json()).state;
-    await expect.poll(state, { timeout: 50_000 }).toBe("ready");
     await this.page.goto(`/trends?${query}`);
   }
 
