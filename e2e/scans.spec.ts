@@ -29,6 +29,8 @@ test("a developer uploads a zip, finds its finding in the list, repairs it, and 
   await expectAccessible(page);
   await newScan.choose({ name: "portal-main.zip", buffer: await zipOf({ "portal/app.py": VULNERABLE }) });
   await expect(page.getByLabel("Scan name")).toHaveValue("portal");
+  await expect(page.getByRole("region", { name: "What is in the archive" })).toContainText("To scan1 of 1 file");
+  await expectAccessible(page);
   await newScan.upload(name);
 
   await expect(page).toHaveURL(new RegExp(`/scans/${name}/runs/`));
@@ -59,7 +61,7 @@ test("a developer uploads a zip, finds its finding in the list, repairs it, and 
   await expect(fresh).toHaveText(/SQL injection.*Fixed in revision 2/s);
 });
 
-test("what is no zip is refused before it is sent, and by the server with the same words", async ({
+test("what is no zip is refused before it is sent, and by the server with the same reason", async ({
   page,
   signIn,
   api,
@@ -68,21 +70,35 @@ test("what is no zip is refused before it is sent, and by the server with the sa
   const newScan = new NewScanPage(page);
   await newScan.open();
   await newScan.choose({ name: "notes.txt", buffer: Buffer.from("hello") });
-  await expect(page.getByText("notes.txt is not a zip")).toBeVisible();
+  await expect(page.getByText("notes.txt: this is not a zip")).toBeVisible();
+  const fake = Buffer.from("this is no archive");
+  await newScan.choose({ name: "fake.zip", buffer: fake });
+  await expect(page.getByText("fake.zip: This is not a zip archive")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Upload and scan" })).toHaveAttribute("aria-disabled", "true");
 
-  await newScan.choose({ name: "fake.zip", buffer: Buffer.from("this is no archive") });
-  await newScan.upload("fake");
-  await expect(page.getByText("This is not a zip archive.")).toBeVisible();
+  const headers = { "content-type": "application/zip" };
+  const sent = await api.post("/api/v1/scans?name=fake", { data: fake, headers });
+  expect((await sent.json()).detail).toContain("This is not a zip archive");
   const scan = await (await api.get("/api/v1/scans/fake")).json();
   expect(scan.runs[0]).toMatchObject({ state: "failed", error: { code: "invalid-input" } });
 });
 
-test("an archive that climbs out of its folder fails with the scanner's reason", async ({ page, signIn }) => {
+test("an archive that climbs out of its folder is refused by the browser, and sent all the same by the scanner", async ({
+  page,
+  signIn,
+  api,
+}) => {
   await signIn("developer");
+  const climber = await zipOf({ "../../etc/cron.d/evil.py": VULNERABLE });
   const newScan = new NewScanPage(page);
   await newScan.open();
-  await newScan.choose({ name: "climber.zip", buffer: await zipOf({ "../../etc/cron.d/evil.py": VULNERABLE }) });
-  await newScan.upload("climber");
+  await newScan.choose({ name: "climber.zip", buffer: climber });
+  await expect(page.getByText(/\.\.\/\.\.\/etc.*it leaves its folder/)).toBeVisible();
+
+  const headers = { "content-type": "application/zip" };
+  const sent = await api.post("/api/v1/scans?name=climber", { data: climber, headers });
+  const { runId } = await sent.json();
+  await page.goto(`/scans/climber/runs/${runId}`);
   await expect(page.getByText("Failed")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(/\.\.\/\.\.\/etc/)).toBeVisible();
 });

@@ -5,9 +5,7 @@ import { classNames } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { formatBytes } from "#components/ui/numbers.ts";
 
-const MAX_BYTES = 5 * 1024 ** 3;
-
-/** Takes one zip, chosen or dropped. What is no zip or too large is refused here, before a byte is sent. */
+/** Takes one zip, chosen or dropped. */
 export function ArchiveDrop({
   file,
   isDisabled,
@@ -20,13 +18,9 @@ export function ArchiveDrop({
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
 
   const take = (chosen: File | undefined) => {
-    if (!chosen || isDisabled) return;
-    const reason = refusalOf(chosen);
-    setRefusal(reason);
-    if (reason === null) onChoose(chosen);
+    if (chosen && !isDisabled) onChoose(chosen);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -52,7 +46,7 @@ export function ArchiveDrop({
       <p className="font-medium wrap-anywhere">{file ? file.name : "Drop a zip of the source code here"}</p>
       <p className="text-12 text-text-3">
         {file
-          ? formatBytes(file.size)
+          ? `${formatBytes(file.size)}. Checked in your browser: nothing has left this computer yet.`
           : "Up to 5 GB. Dependencies and builds may stay in: they are left out of the scan."}
       </p>
       <input
@@ -63,24 +57,15 @@ export function ArchiveDrop({
         className="sr-only"
         aria-label="Zip of the source code"
         tabIndex={-1}
-        onChange={(event) => take(event.target.files?.[0])}
+        onChange={(event) => {
+          take(event.target.files?.[0]);
+          // The same file, packed anew, can be chosen again.
+          event.target.value = "";
+        }}
       />
       <Button onClick={() => input.current?.click()} disabledReason={isDisabled ? "An upload is under way" : null}>
         {file ? "Choose another" : "Choose a zip"}
       </Button>
-      {refusal ? (
-        <p role="alert" className="text-bad-text">
-          {refusal}
-        </p>
-      ) : null}
     </fieldset>
   );
-}
-
-function refusalOf(file: File): string | null {
-  if (!/\.zip$/i.test(file.name)) return `${file.name} is not a zip. Pack the folder first: zip -r project.zip project`;
-  if (file.size > MAX_BYTES)
-    return `${file.name} has ${formatBytes(file.size)}; the limit is 5 GB. Leave out builds and media.`;
-  if (file.size === 0) return `${file.name} is empty.`;
-  return null;
 }
