@@ -1,50 +1,20 @@
 import { daysBetween } from "#lib/domain/day.ts";
 import { AppError } from "#lib/domain/errors.ts";
-import { MOVEMENT_SIGN, type Movement } from "#lib/domain/lifecycle-event.ts";
 import { SEVERITIES } from "#lib/domain/severity.ts";
-import {
-  faultOfDays,
-  type TrendDay,
-  type TrendKey,
-  type Trends,
-  type TrendsQuery,
-  toDays,
-} from "#lib/domain/trends.ts";
+import { faultOfDays, type TrendKey, type Trends, type TrendsQuery, toDays } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History } from "./as-of.ts";
 import { type DeltaScope, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
-import { type KnownDays, listReadScopes, toKnownDays } from "./known-scopes.ts";
+import { listReadScopes, toKnownDays } from "./known-scopes.ts";
 import { selectMovements } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
+import { type MovedRow, toTrendDays } from "./to-trend-days.ts";
 
 const KEYS: Record<TrendKey, Prisma.Sql> = {
   severity: Prisma.sql`d.severity`,
   source: Prisma.sql`d.source`,
   accountId: Prisma.sql`d.account_id`,
 };
-
-/** What a movement counts as beside its part in what is open; scopes that come and go are told apart. */
-const COUNTED_AS: Record<Movement, "opened" | "closed" | "scopeAdded" | "scopeLost" | null> = {
-  new: "opened",
-  reopened: "opened",
-  fixed: "closed",
-  "resource-gone": "closed",
-  "not-reported": "closed",
-  "scope-added": "scopeAdded",
-  "scope-lost": "scopeLost",
-  unsuppressed: null,
-  suppressed: null,
-  "rescored-in": null,
-  "rescored-out": null,
-  "moved-in": null,
-  "moved-out": null,
-};
-
-/**
- * One movement of one key: on which days (0 = the first of the range, −1 = all days before it) and how many each time. As
- * lists, since a row a day would cost more to read than to count.
- */
-type MovedRow = { key: string; movement: Movement; days: number[]; counts: number[] };
 
 /**
  * What was open at the end of each UTC day, and what moved on it, from the day deltas; of today as of the settled
@@ -63,7 +33,17 @@ export async function getTrends(query: TrendsQuery, now: Date): Promise<Trends> 
   ]);
   const days = daysBetween(range.from, range.to);
   const known = toKnownDays(scopes, days, history.settledAt);
-  return toTrends({ query, range, days, history, moved, known, names });
+  const { open, ...counted } = toTrendDays(days, moved, known);
+  return {
+    ...range,
+    by: query.by,
+    asOf: history.firstSyncAt === null ? null : history.settledAt.toISOString(),
+    firstSyncAt: history.firstSyncAt?.toISOString() ?? null,
+    keys: toKeys(query.by, open, names),
+    ...counted,
+    steps: known.steps,
+    gaps: known.gaps,
+  };
 }
 
 type Range = { from: string; to: string };
@@ -96,79 +76,6 @@ async function accountNames(by: TrendKey): Promise<Map<string, string>> {
   if (by !== "accountId") return new Map();
   const rows = await ask<{ id: string; name: string }>(Prisma.sql`SELECT id, name FROM account WHERE name IS NOT NULL`);
   return new Map(rows.map((row) => [row.id, row.name]));
-}
-
-type Parts = {
-  query: TrendsQuery;
-  range: Range;
-  days: string[];
-  history: History;
-  moved: MovedRow[];
-  known: KnownDays;
-  names: Map<string, string>;
-};
-
-function toTrends({ query, range, days, history, moved, known, names }: Parts): Trends {
-  const { firstSyncAt, settledAt } = history;
-  const counted = days.map((day, index) => ({
-    day,
-    open: {},
-    opened: {},
-    closed: {},
-    scopeAdded: {},
-    scopeLost: {},
-    known: (known.scopes[index] ?? 0) > (known.unknown[index] ?? 0),
-    unknownScopes: known.unknown[index] ?? 0,
-  }));
-  const net = new Map<string, { before: number; days: number[] }>();
-  const movements: Trends["movements"] = {};
-  for (const row of moved) {
-    const name = COUNTED_AS[row.movement];
-    const ofKey = net.get(row.key) ?? { before: 0, days: days.map(() => 0) };
-    net.set(row.key, ofKey);
-    row.days.forEach((index, position) => {
-      const n = row.counts[position] ?? 0;
-      if (index < 0) ofKey.before += MOVEMENT_SIGN[row.movement] * n;
-      else ofKey.days[index] = (ofKey.days[index] ?? 0) + MOVEMENT_SIGN[row.movement] * n;
-      const day = counted[index];
-      if (day === undefined || n === 0) return;
-      if (name !== null) add(day[name], row.key, n);
-      movements[row.movement] ??= {};
-      add(movements[row.movement] ?? {}, row.key, n);
-    });
-  }
-  return {
-    ...range,
-    by: query.by,
-    asOf: firstSyncAt === null ? null : settledAt.toISOString(),
-    firstSyncAt: firstSyncAt?.toISOString() ?? null,
-    keys: toKeys(query.by, runUp(net, counted), names),
-    before: Object.fromEntries(
-      [...net].filter(([, { before }]) => before !== 0).map(([key, { before }]) => [key, before]),
-    ),
-    days: counted,
-    movements,
-    steps: known.steps,
-    gaps: known.gaps,
-  };
-}
-
-function add(counts: Record<string, number>, key: string, n: number): void {
-  counts[key] = (counts[key] ?? 0) + n;
-}
-
-/** Writes into each day what was open at its end. Returns what is open at the end of the last. */
-function runUp(net: Map<string, { before: number; days: number[] }>, days: TrendDay[]): Map<string, number> {
-  const open = new Map<string, number>();
-  for (const [key, { before, days: changes }] of net) {
-    let count = before;
-    days.forEach((day, index) => {
-      count += changes[index] ?? 0;
-      if (count !== 0) day.open[key] = count;
-    });
-    open.set(key, count);
-  }
-  return open;
 }
 
 function toKeys(by: TrendKey, open: Map<string, number>, names: Map<string, string>): Trends["keys"] {
