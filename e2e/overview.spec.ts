@@ -5,7 +5,6 @@ const test = base.extend<{ lists: TrendsPage }>({
   lists: async ({ page, api, signIn }, use) => {
     await signIn("viewer");
     const lists = new TrendsPage(page, api);
-    await lists.open();
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Overview");
     await use(lists);

@@ -53,7 +53,7 @@ function AmountBar(props: { amount: Amount; most: number; swatch: string; isLeft
       <span
         data-fill
         aria-hidden="true"
-        className={`h-full min-w-[1.5px] rounded-[1.5px] ${swatch}`}
+        className={`h-full rounded-[1.5px] ${amount.value > 0 ? "min-w-[1.5px]" : ""} ${swatch}`}
         // The rest of the row is for the number.
         style={{ width: `calc((100% - 48px) * ${amount.value / most})` }}
       />

@@ -13,7 +13,7 @@ export function EndLabels({ frame, width, labels }: { frame: Frame; width: numbe
   const places = spread(
     labels.map(({ y }) => y),
     GAP,
-    frame.bottom - 4,
+    { top: frame.top, bottom: frame.bottom - 4 },
   );
   return (
     <g>

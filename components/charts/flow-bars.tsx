@@ -7,6 +7,7 @@ import { type Frame, type PlotSize, toFrame, toValueScale, type ValueScale } fro
 import { Plot } from "./plot.tsx";
 import { toRuns } from "./runs.ts";
 import { type Reading, type Step, type Tick, valueAt } from "./series.ts";
+import { spread } from "./spread.ts";
 import { Stepper } from "./stepper.tsx";
 
 /** Values per step: `up` came, `down` went. A step without values is not counted and stays grey. */
@@ -14,6 +15,7 @@ type FlowBarsProps = { name: string; names: { up: string; down: string; net: str
 
 const HEIGHTS = { wide: 236, narrow: 216 };
 const NET = "text-chart-net";
+const NAME_GAP = 16;
 
 /** What came above the line, what went below it, and the difference as a line with a dot a step. */
 export function FlowBars({ name, names, steps, ticks }: FlowBarsProps) {
@@ -52,7 +54,7 @@ export function FlowBars({ name, names, steps, ticks }: FlowBarsProps) {
             ))}
             <Net steps={steps} x={x} y={y} />
             <StepAxis frame={frame} x={x} ticks={ticks} />
-            {size.isNarrow ? null : <Names names={names} steps={steps} frame={frame} y={y} />}
+            {size.isNarrow ? null : <Names names={names} frame={frame} y={y} />}
           </>
         );
       }}
@@ -103,19 +105,24 @@ function Net({ steps, x, y }: { steps: Step[]; x: (index: number) => number; y: 
 
 const point = (name: "at" | "value") => (from: Record<"at" | "value", number>) => from[name];
 
-function Names(props: { names: FlowBarsProps["names"]; steps: Step[]; frame: Frame; y: ValueScale }) {
+function Names(props: { names: FlowBarsProps["names"]; frame: Frame; y: ValueScale }) {
   const { names, frame, y } = props;
-  const text = (at: number, word: string, colour: string) => (
-    <text x={frame.right + 9} y={at} className={`text-[12.5px] font-semibold ${colour}`}>
-      {word}
-    </text>
-  );
-  const middle = y(0);
+  const [down, net, up] = spread([(y(0) + frame.bottom) / 2, y(0) + 4, (frame.top + y(0)) / 2], NAME_GAP, {
+    top: frame.top + 4,
+    bottom: frame.bottom,
+  });
+  const words = [
+    { word: names.up, at: up, colour: "fill-chart-new" },
+    { word: names.net, at: net, colour: "fill-chart-net" },
+    { word: names.down, at: down, colour: "fill-chart-closed" },
+  ];
   return (
     <g>
-      {text((frame.top + middle) / 2, names.up, "fill-chart-new")}
-      {text(middle + 4, names.net, "fill-chart-net")}
-      {text((middle + frame.bottom) / 2, names.down, "fill-chart-closed")}
+      {words.map(({ word, at, colour }) => (
+        <text key={word} x={frame.right + 9} y={at} className={`text-[12.5px] font-semibold ${colour}`}>
+          {word}
+        </text>
+      ))}
     </g>
   );
 }

@@ -24,7 +24,7 @@ export function LineNames(props: {
   const places = spread(
     ends.map(({ value }) => y(value)),
     GAP,
-    frame.bottom - 2,
+    { top: frame.top, bottom: frame.bottom - 2 },
   );
   return (
     <g>

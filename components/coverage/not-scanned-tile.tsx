@@ -22,11 +22,14 @@ export function NotScannedTile() {
       icon={<Icon name="coverage" />}
       name="Not scanned"
       countedHref={definitionAddress("not-scanned")}
-      support={notScanned === 0 ? "Every known resource is scanned" : words.join(", ")}
+      support={notScanned === 0 ? whyNone(resources) : words.join(", ")}
     >
       <Headline href="/coverage" value={formatCount(notScanned)} beside={`of ${countOf(resources, "resource")}`} />
     </Tile>
   );
 }
+
+const whyNone = (resources: number): string =>
+  resources === 0 ? "No resource of a cloud is known yet" : "Every known resource is scanned";
 
 const inSentence = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);

@@ -33,7 +33,7 @@ test("before the first sync the page says what to do, and shows no number", () =
 test("an installation without any finding is all zeros, and says so calmly", () => {
   draw(anOverview());
   expect(screen.getByText("Nothing else moved")).toBeTruthy();
-  expect(screen.getByText("Every known resource is scanned")).toBeTruthy();
+  expect(screen.getByText("No resource of a cloud is known yet")).toBeTruthy();
   expect(screen.getByText("No open finding has a fix yet.")).toBeTruthy();
 });
 

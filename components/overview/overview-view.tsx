@@ -26,7 +26,7 @@ export function OverviewView(props: {
     if (dataUpdatedAt > 0) noteVisit().catch(() => undefined);
   }, [dataUpdatedAt]);
   return (
-    <Page title="Overview" text={data ? <Since since={data.since} /> : "Since your last visit"}>
+    <Page title="Overview" text={data && data.asOf !== null ? <Since since={data.since} /> : "Where everything stands"}>
       {data ? <Content overview={data} {...props} /> : null}
       {!data && !error ? <OverviewSkeleton /> : null}
       {!data && error ? (

@@ -29,8 +29,8 @@ export function TrendsSummary({ trends, scope, query }: { trends: Trends; scope:
   return (
     <>
       <p className="max-w-[74ch] text-16 text-pretty text-text-2">
-        <b className="font-semibold text-text">{toSentence(open, openBefore, since)}</b>{" "}
-        {`Critical and high ${toVerb(urgent, urgentBefore)}.`}
+        <b className="font-semibold text-text">{toSentence(open, openBefore, first === last ? null : since)}</b>{" "}
+        {first === last ? null : `Critical and high ${toVerb(urgent, urgentBefore)}.`}
         {fixes?.all ? ` Half of what was fixed took ${formatDays(fixes.all.medianDays)} or less.` : null}
       </p>
       <dl className="grid grid-cols-4 gap-y-3.5 border-b border-line pb-4 max-md:grid-cols-2">
@@ -106,8 +106,9 @@ function toneOf(change: number): string {
   return change > 0 ? "text-bad-text" : "text-ok-text";
 }
 
-function toSentence(now: number, before: number, since: string): string {
+function toSentence(now: number, before: number, since: string | null): string {
   const noun = now === 1 ? "finding is" : "findings are";
+  if (since === null) return `${formatCount(now)} ${noun} open.`;
   if (now === before) return `${formatCount(now)} ${noun} open, as many as on ${since}.`;
   const share = before === 0 ? "" : ` ${Math.round((Math.abs(now - before) / before) * 100)} %`;
   return `${formatCount(now)} ${noun} open,${share} ${now > before ? "more" : "fewer"} than on ${since}.`;

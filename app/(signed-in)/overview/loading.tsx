@@ -3,7 +3,7 @@ import { Page } from "#components/ui/block.tsx";
 
 export default function OverviewLoading() {
   return (
-    <Page title="Overview" text="Since your last visit">
+    <Page title="Overview" text="Where everything stands">
       <OverviewSkeleton />
     </Page>
   );
