@@ -46,6 +46,11 @@ export async function getHistory(): Promise<History> {
   return row;
 }
 
+/** The moment that an answer of now is told of, as text; null while nothing can be told. */
+export function toldAt({ firstSyncAt, settledAt }: History): string | null {
+  return firstSyncAt === null || settledAt < firstSyncAt ? null : settledAt.toISOString();
+}
+
 /**
  * The instant that an answer `asOf` is told of: the one asked for, or the settled one if that is earlier.
  * Throws AppError: `invalid-input` for what is still to come, `gone` for a time before the first sync.

@@ -12,6 +12,7 @@ export type MovedRow = { severity: Severity; movement: Movement; n: number };
  * the rest of the first and the last day from their events.
  */
 export async function countMoved(after: Date, upTo: Date, includeSample: boolean): Promise<MovedRow[]> {
+  if (after >= upTo) return [];
   const day = toDay(after);
   const isSameDay = day === toDay(upTo);
   const nextDay = new Date(endOfDay(day).getTime() + 1);

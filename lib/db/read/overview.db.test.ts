@@ -2,13 +2,15 @@ import { afterEach, expect, test } from "vitest";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { SEVERITIES } from "#lib/domain/severity.ts";
+import { noteVisit } from "#lib/usecases/note-visit.ts";
 import { aPerson } from "#testing/a-person.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { clearFindings } from "#testing/clear-findings.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
 import { aConnection } from "#testing/saved-findings.ts";
-import { wholePass } from "#testing/sync-passes.ts";
+import { startPass, wholePass } from "#testing/sync-passes.ts";
 import { database } from "../database.ts";
+import { finishSyncRun } from "../write/sync-run.ts";
 import { saveLook } from "../write/visits.ts";
 import { listFindings } from "./list-findings.ts";
 import { getOverview } from "./overview.ts";
@@ -84,6 +86,19 @@ test("looks of one visit are one; an hour without a look ends it; other people's
   await saveLook(person.id, january(3, "09:00"));
   expect(await sinceOf(person)).toMatchObject({ at: january(2, "09:00").toISOString() });
   expect(await sinceOf(other)).toMatchObject({ kind: "week" });
+});
+
+test("a look while the past is being written is no visit", async () => {
+  const person = await aPerson();
+  const connectionId = await aConnection();
+  await pass(connectionId, 1, [anObservedFinding()]);
+  const running = await startPass(connectionId, "whole", january(2).toISOString());
+  await noteVisit(person.id);
+  expect((await getOverview(person.id, NOW)).since.kind).toBe("week");
+  await finishSyncRun({ ...running, heldScopes: 0 });
+  await noteVisit(person.id);
+  const { lookedAt } = await database().prisma.person.findUniqueOrThrow({ where: { id: person.id } });
+  expect(lookedAt?.getTime()).toBeGreaterThan(NOW.getTime() - 60_000);
 });
 
 const packageOf = (name: string, fixedIn: string | null, manager: string) => ({

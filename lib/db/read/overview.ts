@@ -7,7 +7,7 @@ import { SEVERITIES, type Severity } from "#lib/domain/severity.ts";
 import { trendScopeSchema } from "#lib/domain/trends.ts";
 import { database } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { getHistory } from "./as-of.ts";
+import { getHistory, toldAt } from "./as-of.ts";
 import { countOpenAt } from "./count-open.ts";
 import { getCoverageSummary } from "./coverage.ts";
 import { listFixes } from "./fixes.ts";
@@ -24,7 +24,8 @@ const SCANS = 5;
 
 /** Where everything stands, and what happened since this person's last visit. */
 export async function getOverview(personId: string, now: Date): Promise<Overview> {
-  const { includeSample, firstSyncAt, settledAt } = await getHistory();
+  const history = await getHistory();
+  const { includeSample, firstSyncAt, settledAt } = history;
   const since = await findSince(personId, settledAt);
   const critical = { ...trendScopeSchema.parse({ severity: "critical" }), includeSample };
   const [moved, before, open, exploited, notScanned, worst, fixes, freshness, scans] = await Promise.all([
@@ -42,7 +43,7 @@ export async function getOverview(personId: string, now: Date): Promise<Overview
   const urgent = matrix.rows.filter(({ severity }) => severity === "critical" || severity === "high");
   const { bySource: _, severity: __, ...criticalCell } = toRow("critical", open, moved);
   return {
-    asOf: firstSyncAt === null ? null : settledAt.toISOString(),
+    asOf: toldAt(history),
     firstSyncAt: firstSyncAt?.toISOString() ?? null,
     since: { ...toChanges(moved), ...toRange(since, settledAt) },
     critical: { ...criticalCell, before },

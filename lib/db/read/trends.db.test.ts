@@ -156,6 +156,18 @@ test("while a pass is under way nothing of it is told; when it has ended no earl
   expect(await openAsOf(point)).toEqual(["known"]);
 });
 
+test("while the sample's year is replayed, its weeks to come are not told", async () => {
+  const replay = { state: "replaying", week: 1, weeks: 4, hidden: false, endsAt: january(29, "06:00:00.000Z") };
+  await database().prisma.setting.create({ data: { key: "sample", value: replay } });
+  const connectionId = await aConnection({ isSample: true });
+  await wholePass(connectionId, january(1), [anObservedFinding({ title: "first week" })]);
+  await wholePass(connectionId, january(8), [anObservedFinding({ title: "second week" })]);
+  const { asOf, days } = await trends({ from: "2026-01-07", to: "2026-01-09" });
+  expect(asOf).toBe("2026-01-08T05:59:59.999Z");
+  expect(days.map(({ open }) => open)).toEqual([{ high: 1 }, { high: 1 }, { high: 1 }]);
+  expect(await openAsOf("2026-01-09")).toEqual(["first week"]);
+});
+
 test("every page of a list is of the moment of its first, also when a pass has ended between them", async () => {
   const connectionId = await aConnection();
   const many = (title: string): ObservedFinding[] =>

@@ -3,7 +3,7 @@ import { AppError } from "#lib/domain/errors.ts";
 import { SEVERITIES } from "#lib/domain/severity.ts";
 import { faultOfDays, type TrendKey, type Trends, type TrendsQuery, toDays } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
-import { getHistory, type History } from "./as-of.ts";
+import { getHistory, type History, toldAt } from "./as-of.ts";
 import { type DeltaScope, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
 import { listReadScopes, toKnownDays } from "./known-scopes.ts";
 import { selectMovements } from "./moved-findings.ts";
@@ -37,7 +37,7 @@ export async function getTrends(query: TrendsQuery, now: Date): Promise<Trends> 
   return {
     ...range,
     by: query.by,
-    asOf: history.firstSyncAt === null ? null : history.settledAt.toISOString(),
+    asOf: toldAt(history),
     firstSyncAt: history.firstSyncAt?.toISOString() ?? null,
     keys: toKeys(query.by, open, names),
     ...counted,
