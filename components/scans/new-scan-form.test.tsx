@@ -29,7 +29,7 @@ async function choose(file: File) {
   render(
     <AppRouterContext value={router}>
       <WithAnswers
-        answers={["", "shop", "notes", "fake", "evil"].map((q) => [
+        answers={["", "shop", "notes.txt", "fake", "evil"].map((q) => [
           scansQuery(q).queryKey,
           { items: [aScan({ revisions: 4 })], nextCursor: null },
         ])}
