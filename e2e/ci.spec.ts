@@ -32,21 +32,21 @@ type Ended = { code: number | string | null | undefined; output: string };
 
 function run(args: string[], environment: Record<string, string>): Promise<Ended> {
   return new Promise((resolve) => {
-    const env = { PATH: process.env.PATH ?? "", ...environment };
+    // What the shell of whoever runs the tests has set is not the script's.
+    const env = { NODE_ENV: "test" as const, PATH: process.env.PATH ?? "", ...environment };
     execFile("sh", [join(folder, "scan.sh"), ...args], { env, cwd: folder }, (error, stdout, stderr) => {
       resolve({ code: error ? error.code : 0, output: stdout + stderr });
     });
   });
 }
 
-function commit(files: Record<string, string>): Promise<unknown> {
-  const git = (...args: string[]) =>
-    spawnSync("git", ["-c", "user.name=CI", "-c", "user.email=ci@localhost", ...args], { cwd: folder });
+async function commit(files: Record<string, string>): Promise<void> {
+  const author = ["-c", "user.name=CI", "-c", "user.email=ci@localhost"];
+  const git = (...args: string[]) => expect(spawnSync("git", [...author, ...args], { cwd: folder }).status).toBe(0);
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   git("init", "--quiet");
-  return Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text))).then(() => {
-    git("add", ...Object.keys(files));
-    expect(git("commit", "--quiet", "--message", "Change").status).toBe(0);
-  });
+  git("add", ...Object.keys(files));
+  git("commit", "--quiet", "--message", "Change");
 }
 
 test("the script and the token of the page scan each build and stop the one that brings a finding", async ({
