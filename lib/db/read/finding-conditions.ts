@@ -2,6 +2,7 @@ import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import { Prisma } from "../generated/client.ts";
 import type { FindingView } from "./finding-view.ts";
 import { toMovedCondition } from "./moved-findings.ts";
+import { IS_SAMPLE_SHOWN } from "./sample-visibility.ts";
 
 /** A condition by the name of the query field that it stands for, so that a facet can leave its own out. */
 type Condition = { field: keyof FindingConditions | "sample"; sql: Prisma.Sql };
@@ -37,7 +38,6 @@ function isCubeField(field: Condition["field"]): boolean {
 /** What narrows the list, as SQL over the view's rows `f` (or over `finding_cube f`, where `isInCube`). */
 export type ConditionSet = {
   view: FindingView;
-  includeSample: boolean;
   /** `WHERE …`, or nothing; without the condition of `except`, when that is given. */
   where(except?: string): Prisma.Sql;
   /** Whether the cube alone can answer, with the condition of `except` left out. */
@@ -47,10 +47,13 @@ export type ConditionSet = {
   has(field: string): boolean;
 };
 
-/** Sample findings take part only when `includeSample`. */
-export function toConditionSet(filter: FindingConditions, includeSample: boolean, view: FindingView): ConditionSet {
+/** The sample organisation's findings, unless an admin has hidden them: told in the same statement. */
+const SAMPLE: Condition = { field: "sample", sql: Prisma.sql`(NOT f.is_sample OR ${IS_SAMPLE_SHOWN})` };
+
+export function toConditionSet(filter: FindingConditions, view: FindingView): ConditionSet {
   const isMoved = filter.movement.length > 0 || filter.movedFrom !== undefined || filter.movedTo !== undefined;
   const conditions = [
+    SAMPLE,
     // What moved is asked for with the severity that it moved with.
     ...toColumnConditions(isMoved ? { ...filter, severity: [] } : filter),
     ...toDictionaryConditions(filter),
@@ -60,11 +63,9 @@ export function toConditionSet(filter: FindingConditions, includeSample: boolean
     ...toSearchConditions(filter.q),
   ];
   if (isMoved) conditions.push({ field: "movement", sql: toMovedCondition(filter) });
-  if (!includeSample) conditions.push({ field: "sample", sql: Prisma.sql`NOT f.is_sample` });
   const others = (except?: string) => conditions.filter(({ field }) => field !== except);
   return {
     view,
-    includeSample,
     where: (except) => {
       const kept = others(except).map(({ sql }) => sql);
       return kept.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(kept, " AND ")}`;

@@ -7,6 +7,7 @@ import { type Cursor, parseCursor, toCursor, toOrderSql } from "./finding-order.
 import { type FindingRow, toFinding, toListSql } from "./finding-row.ts";
 import { ask } from "./prepared.ts";
 import { readConditions } from "./read-conditions.ts";
+import { isSampleShown } from "./sample-visibility.ts";
 
 /** Beyond this, a count that no rollup can answer stops and is marked inexact. */
 const COUNT_CAP = 10_000;
@@ -82,9 +83,9 @@ async function countByDeltas(
   filter: FindingConditions,
   conditions: ConditionSet,
 ): Promise<FindingPage["total"] | null> {
-  const { view, includeSample } = conditions;
+  const { view } = conditions;
   if (view.asOf === null || !isInDeltas(conditions)) return null;
-  return { count: await countOpenAt(view.asOf, { ...filter, includeSample }), exact: true };
+  return { count: await countOpenAt(view.asOf, { ...filter, includeSample: await isSampleShown() }), exact: true };
 }
 
 function toTotal(count: number, conditions: ConditionSet): FindingPage["total"] {

@@ -2,14 +2,13 @@ import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import { getHistory, resolveAsOf } from "./as-of.ts";
 import { type ConditionSet, toConditionSet } from "./finding-conditions.ts";
 import { toFindingView } from "./finding-view.ts";
-import { isSampleShown } from "./sample-visibility.ts";
 
 /**
  * What narrows the list, over the findings as they are, or as they stood at the filter's `asOf`.
  * Throws AppError for an `asOf` that nothing is known of.
  */
 export async function readConditions(filter: FindingConditions): Promise<ConditionSet> {
-  if (filter.asOf === undefined) return toConditionSet(filter, await isSampleShown(), toFindingView(null));
+  if (filter.asOf === undefined) return toConditionSet(filter, toFindingView(null));
   const history = await getHistory();
-  return toConditionSet(filter, history.includeSample, toFindingView(resolveAsOf(filter.asOf, history)));
+  return toConditionSet(filter, toFindingView(resolveAsOf(filter.asOf, history)));
 }
