@@ -3,9 +3,6 @@ import type { Frame } from "./frame.ts";
 import { type Run, toRuns } from "./runs.ts";
 import type { Step } from "./series.ts";
 
-/** What to call the time without data: between two known days or after the last, and before the first. */
-export type GapWords = { gap: string; before: string };
-
 const ROOM_FOR_WORDS = 84;
 const PARTIAL_HEIGHT = 7;
 
@@ -18,10 +15,9 @@ export function Gaps(props: {
   runs: Run[];
   steps: Step[];
   x: (index: number) => number;
-  words: GapWords;
   hatchId: string;
 }) {
-  const { frame, runs, steps, x, words, hatchId } = props;
+  const { frame, runs, steps, x, hatchId } = props;
   return (
     <g>
       <Hatch id={hatchId} />
@@ -43,7 +39,7 @@ export function Gaps(props: {
               data-fill
             />
             <GapName
-              word={gapName(run, { isBefore, isNarrow: frame.isNarrow, steps, words })}
+              word={gapName(run, steps, isBefore || frame.isNarrow)}
               {...namePlace(frame, from, width, isBefore)}
             />
           </g>
@@ -78,13 +74,12 @@ function Hatch({ id }: { id: string }) {
   );
 }
 
-type Naming = { isBefore: boolean; isNarrow: boolean; steps: Step[]; words: GapWords };
-
-function gapName(run: Run, { isBefore, isNarrow, steps, words }: Naming): string {
-  if (isBefore) return words.before;
+/** What the first step of a gap says of it, and from when to when. */
+function gapName(run: Run, steps: Step[], isShort: boolean): string {
   const [first, last] = [steps[run.from], steps[run.to]];
-  if (isNarrow || !first || !last) return words.gap;
-  return `${words.gap}, ${first === last ? first.label : `${first.label} to ${last.label}`}`;
+  const word = first?.note ?? "Not known";
+  if (isShort || !first || !last) return word;
+  return `${word}, ${first === last ? first.label : `${first.label} to ${last.label}`}`;
 }
 
 /** Inside the hatched zone where there is room, above it otherwise, and never outside the chart. */

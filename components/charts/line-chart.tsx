@@ -5,7 +5,7 @@ import { useId } from "react";
 import { StepAxis, ValueAxis } from "./axes.tsx";
 import { Key } from "./end-labels.tsx";
 import { type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
-import { Gaps, type GapWords } from "./gaps.tsx";
+import { Gaps } from "./gaps.tsx";
 import { LineNames } from "./line-names.tsx";
 import { Plot } from "./plot.tsx";
 import { toRuns } from "./runs.ts";
@@ -19,7 +19,6 @@ type LineChartProps = {
   ticks: Tick[];
   /** A value with its unit. */
   format: (value: number) => string;
-  words: GapWords;
 };
 
 const HEIGHTS = { wide: 208, narrow: 196 };
@@ -28,7 +27,7 @@ const DOT_RADIUS = 2.6;
 const MOST_DOTS = 16;
 
 /** Values over time on a scale from zero. A line ends where its value is not known, and goes on where it is again. */
-export function LineChart({ name, lines, steps, ticks, format, words }: LineChartProps) {
+export function LineChart({ name, lines, steps, ticks, format }: LineChartProps) {
   const hatchId = useId();
   const runs = toRuns(steps.map(({ values }) => values !== null));
   const values = steps.flatMap((step) => lines.map(({ key }) => step.values?.[key] ?? 0));
@@ -50,7 +49,7 @@ export function LineChart({ name, lines, steps, ticks, format, words }: LineChar
         return (
           <>
             <ValueAxis frame={frame} y={y} />
-            <Gaps frame={frame} runs={runs} steps={steps} x={x} words={words} hatchId={`${hatchId}${size.width}`} />
+            <Gaps frame={frame} runs={runs} steps={steps} x={x} hatchId={`${hatchId}${size.width}`} />
             {lines.map((line) => (
               <Stroke key={line.key} line={line} steps={steps} x={x} y={y} />
             ))}

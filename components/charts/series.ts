@@ -10,6 +10,7 @@ export type Step = {
   values: Record<string, number | null> | null;
   /** Some of it is not known, and carried at its last value. */
   isPartial?: boolean;
+  /** What there is to know beside the values, or why there are none: a gap is named by it. */
   note?: string | null;
   href: string | null;
 };

@@ -14,10 +14,11 @@ const series: Series[] = [
   { key: "apples", name: "Apples", fill: "fill-sev-critical", swatch: "bg-sev-critical" },
   { key: "pears", name: "Pears", fill: "fill-sev-high", swatch: "bg-sev-high" },
 ];
-const step = (day: string, values: Step["values"]): Step => ({
+const step = (day: string, values: Step["values"], note: string | null = null): Step => ({
   label: dayWord(day),
   title: dayAndYear(day),
   values,
+  note,
   href: values && `/list?asOf=${day}`,
 });
 
@@ -28,14 +29,13 @@ function draw(steps: Step[]) {
       series={series}
       steps={steps}
       ticks={toDayTicks(["2026-09-08", "2026-09-09", "2026-09-10", "2026-09-11"].slice(0, steps.length))}
-      words={{ gap: "No delivery", before: "Before the first" }}
     />,
   ).container;
 }
 const withGap = [
   step("2026-09-08", { apples: 3, pears: 1 }),
-  step("2026-09-09", null),
-  step("2026-09-10", null),
+  step("2026-09-09", null, "No delivery"),
+  step("2026-09-10", null, "No delivery"),
   step("2026-09-11", { apples: 1_000, pears: 0 }),
 ];
 
@@ -48,7 +48,7 @@ test("days that nobody knows are a hatched gap with its name, and no band crosse
 });
 
 test("the time before the first day is apart from a gap", () => {
-  const container = draw([step("2026-09-08", null), ...withGap.slice(0, 1)]);
+  const container = draw([step("2026-09-08", null, "Before the first"), ...withGap.slice(0, 1)]);
   expect(container.querySelectorAll("[data-gap=before]")).toHaveLength(1);
   expect(container.querySelectorAll("[data-gap=between]")).toHaveLength(0);
   expect(screen.getByText("Before the first")).toBeTruthy();
@@ -68,7 +68,7 @@ test("arrow keys walk the days and say their numbers, and a gap says that it is 
   await userEvent.keyboard("{Home}");
   expect(said.textContent).toBe("8 Sep 2026, Apples 3, Pears 1, All 4");
   await userEvent.keyboard("{ArrowRight}");
-  expect(said.textContent).toBe("9 Sep 2026");
+  expect(said.textContent).toBe("9 Sep 2026, No delivery");
   await userEvent.keyboard("{End}");
   expect(slider.getAttribute("aria-valuetext")).toBe("11 Sep 2026");
   await userEvent.keyboard("{Escape}");

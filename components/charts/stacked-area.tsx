@@ -5,7 +5,7 @@ import { formatCount } from "#components/ui/numbers.ts";
 import { StepAxis, ValueAxis } from "./axes.tsx";
 import { EndLabels, Key } from "./end-labels.tsx";
 import { type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
-import { Gaps, type GapWords } from "./gaps.tsx";
+import { Gaps } from "./gaps.tsx";
 import { type Mark, Marks } from "./marks.tsx";
 import { Plot } from "./plot.tsx";
 import { type Run, toRuns } from "./runs.ts";
@@ -19,14 +19,13 @@ type StackedAreaProps = {
   steps: Step[];
   ticks: Tick[];
   marks?: Mark[];
-  words: GapWords;
 };
 
 const HEIGHTS = { wide: 272, narrow: 224 };
 const ALONE_WIDTH = 6;
 
 /** How much there was on each day, in bands. Days without data are a hatched gap. */
-export function StackedArea({ name, series, steps, ticks, marks = [], words }: StackedAreaProps) {
+export function StackedArea({ name, series, steps, ticks, marks = [] }: StackedAreaProps) {
   const hatchId = useId();
   const runs = toRuns(steps.map(({ values }) => values !== null));
   const layout = (size: PlotSize) => {
@@ -53,7 +52,7 @@ export function StackedArea({ name, series, steps, ticks, marks = [], words }: S
         return (
           <>
             <ValueAxis frame={frame} y={y} />
-            <Gaps frame={frame} runs={runs} steps={steps} x={x} words={words} hatchId={`${hatchId}${size.width}`} />
+            <Gaps frame={frame} runs={runs} steps={steps} x={x} hatchId={`${hatchId}${size.width}`} />
             {runs.map((run) =>
               run.isKnown ? <Bands key={run.from} run={run} series={series} steps={steps} x={x} y={y} /> : null,
             )}

@@ -7,6 +7,7 @@ import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { noteVisit, overviewQuery } from "#lib/client/overview.ts";
+import { sampleQuery } from "#lib/client/sample.ts";
 import type { Overview } from "#lib/domain/overview.ts";
 import { FixFirst } from "./fix-first.tsx";
 import { OverviewSkeleton } from "./overview-skeleton.tsx";
@@ -75,6 +76,16 @@ function Content(props: { overview: Overview } & Parameters<typeof OverviewView>
 }
 
 function NothingYet() {
+  const { data: sample } = useQuery(sampleQuery());
+  if (sample?.state === "replaying") {
+    return (
+      <EmptyNotice
+        icon="ring"
+        title="The first findings are on their way"
+        text="The sample organisation is being read. Its year comes in week by week, and this page with it."
+      />
+    );
+  }
   return (
     <EmptyNotice
       icon="findings"

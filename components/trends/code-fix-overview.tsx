@@ -22,7 +22,6 @@ const LINES: Line[] = [
   { key: "open", name: "Open", stroke: "text-chart-net" },
   { key: "closed", name: "Closed", stroke: "text-chart-closed", isDashed: true },
 ];
-const WORDS = { gap: "No scan", before: "Before the first scan" };
 const COUNTED = severitySchema.exclude(["info"]).options;
 const CLOSED: Movement[] = ["fixed", "resource-gone", "not-reported"];
 
@@ -90,7 +89,6 @@ export function CodeFixOverview({ fixes }: { fixes: Fixes }) {
         steps={days.map(toStep)}
         ticks={toDayTicks(days.map(({ day }) => day))}
         format={formatCount}
-        words={WORDS}
       />
     </ChartFigure>
   );

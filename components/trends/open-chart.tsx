@@ -7,7 +7,6 @@ import { Segmented } from "#components/ui/segmented.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { asOfOfDay, type TrendKey, type TrendScope, type Trends } from "#lib/domain/trends.ts";
-import { GAP_WORDS } from "./gap-words.ts";
 import { GapsNote } from "./gaps-note.tsx";
 import { toOpenSteps } from "./open-steps.ts";
 import { type Band, bandsOf, sumOfAll, sumOfKeys } from "./series-of.ts";
@@ -40,7 +39,6 @@ export function OpenChart({ trends, scope, by, onBy }: OpenChartProps) {
         steps={toOpenSteps(trends, bands, scope)}
         ticks={toDayTicks(trends.days.map(({ day }) => day))}
         marks={toMarks(trends)}
-        words={GAP_WORDS}
       />
       <GapsNote gaps={trends.gaps} />
     </ChartFigure>

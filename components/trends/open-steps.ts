@@ -17,8 +17,8 @@ export function toOpenSteps(trends: Trends, bands: Band[], scope: TrendScope): S
   }));
 }
 
-function noteOf(day: TrendDay, { firstSyncAt }: Trends): string | null {
-  if (!day.known)
-    return firstSyncAt === null || day.day < firstSyncAt.slice(0, 10) ? "Before the first sync" : "No sync";
-  return day.unknownScopes > 0 ? `${countOf(day.unknownScopes, "place")} not read, at the last value` : null;
+function noteOf({ day, known, unknownScopes }: TrendDay, { firstSyncAt, asOf }: Trends): string | null {
+  if (known) return unknownScopes > 0 ? `${countOf(unknownScopes, "place")} not read, at the last value` : null;
+  if (firstSyncAt === null || day < firstSyncAt.slice(0, 10)) return "Before the first sync";
+  return asOf !== null && day > asOf.slice(0, 10) ? "Still to come" : "No sync";
 }

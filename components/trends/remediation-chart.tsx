@@ -21,7 +21,6 @@ const LINES: Line[] = [
   { key: "mean", name: "Mean", stroke: "text-chart-net", isDashed: true },
   { key: "median", name: "Median", stroke: "text-chart-net" },
 ];
-const WORDS = { gap: "Nothing fixed", before: "Nothing fixed" };
 const TITLE = "Time to fix, by month";
 const ALL = "all";
 const CHOICES = [
@@ -76,7 +75,6 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
           steps={months.map((month) => toStep(month, severity, scope))}
           ticks={months.map(({ month }, index) => ({ index, word: monthWord(month) }))}
           format={formatDays}
-          words={WORDS}
         />
       ) : (
         <div className="h-[208px]">

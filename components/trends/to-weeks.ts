@@ -25,8 +25,8 @@ export function toWeeks({ days, asOf }: Pick<Trends, "days" | "asOf">): Week[] {
 
 function whyNotCounted(monday: string, inside: TrendDay[], asOf: string | null): string | null {
   const unknown = inside.filter(({ known }) => !known).length;
-  if (unknown > 0) return `${unknown} of ${inside.length} days without a sync, not counted`;
   if (asOf === null || asOf < `${addDays(monday, WEEK)}T`) return "The week is not over, not counted";
+  if (unknown > 0) return `${unknown} of ${inside.length} days without a sync, not counted`;
   return inside.length < WEEK ? "Only a part of the week, not counted" : null;
 }
 

@@ -7,7 +7,6 @@ import { formatCount } from "#components/ui/numbers.ts";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { asOfOfDay, type TrendScope, type Trends } from "#lib/domain/trends.ts";
-import { GAP_WORDS } from "./gap-words.ts";
 import { toOpenSteps } from "./open-steps.ts";
 import { bandsOf } from "./series-of.ts";
 
@@ -50,7 +49,6 @@ export function UrgentChart({ trends, scope }: { trends: Trends; scope: TrendSco
         steps={steps}
         ticks={toDayTicks(trends.days.map(({ day }) => day))}
         format={formatCount}
-        words={GAP_WORDS}
       />
     </ChartFigure>
   );

@@ -21,6 +21,7 @@ export const trendsQuery = (query: TrendsQuery) =>
     queryFn: ({ signal }) => apiGet(PATH, toParams(query), trendsSchema, signal),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
+    refetchInterval: FRESH_MS,
   });
 
 /** How long what was fixed in these days had been open. */
