@@ -57,7 +57,7 @@ test("a developer uploads a zip, finds its finding in the list, repairs it, and 
   await page.getByRole("link", { name: "SARIF" }).click();
   expect((await saved).suggestedFilename()).toBe(`${name}-2.sarif`);
 
-  await page.getByRole("link", { name: "revision 1" }).click();
+  await page.getByRole("link", { name: "revision 1", exact: true }).click();
   await expect(fresh).toHaveText(/SQL injection.*Fixed in revision 2/s);
 });
 

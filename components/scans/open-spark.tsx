@@ -17,7 +17,7 @@ export function OpenSpark({ history }: { history: Scan["history"] }) {
   const last = points.at(-1);
   const label = `Open after each revision: ${history.map(({ open }) => open).join(", ")}`;
   return (
-    <svg role="img" aria-label={label} width={WIDTH} height={HEIGHT} className="inline-block text-text-3">
+    <svg role="img" aria-label={label} width={WIDTH} height={HEIGHT} className="inline-block align-middle text-text-3">
       <title>{label}</title>
       <polyline
         points={points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ")}

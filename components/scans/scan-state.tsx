@@ -1,6 +1,6 @@
 import { classNames } from "#components/ui/class-names.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
-import { formatCount } from "#components/ui/numbers.ts";
+import { countOf, formatCount } from "#components/ui/numbers.ts";
 import type { ScanRun, ScanRunState } from "#lib/domain/scan.ts";
 
 const LOOKS: Record<ScanRunState, { word: string; icon: IconName; tone: string; turns?: boolean }> = {
@@ -18,7 +18,7 @@ export function ScanState({ run }: { run: ScanRun }) {
   const look = LOOKS[run.state];
   const { done, total } = run.progress;
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+    <span className="inline-flex items-center gap-x-1.5 align-middle whitespace-nowrap max-md:flex-wrap">
       <Icon
         name={look.icon}
         className={classNames(look.tone, look.turns && "animate-spin motion-reduce:animate-none")}
@@ -30,7 +30,7 @@ export function ScanState({ run }: { run: ScanRun }) {
         </span>
       ) : null}
       {run.state === "succeeded" && run.skippedFiles.length > 0 ? (
-        <span className="text-text-3">{formatCount(run.skippedFiles.length)} files left out</span>
+        <span className="text-text-3">{countOf(run.skippedFiles.length, "file")} left out</span>
       ) : null}
     </span>
   );

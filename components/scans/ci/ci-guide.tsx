@@ -19,7 +19,9 @@ export function CiGuide({ url, script }: { url: string; script: string }) {
     <div className="grid max-w-[800px] gap-4">
       <Block title="Which pipeline">
         <div className="grid gap-3.5">
-          <Segmented label="Pipeline" options={CI_HOSTS} value={host} onChange={setHost} />
+          <div>
+            <Segmented label="Pipeline" options={CI_HOSTS} value={host} onChange={setHost} />
+          </div>
           <TextField
             label="Scan name"
             value={typed}

@@ -9,7 +9,7 @@ export function CodeText({ path, text }: { path: string; text: string }) {
         <code className="truncate text-12">{path}</code>
         <CopyButton text={text} what={path} />
       </div>
-      <ScrollRegion label={`Text of ${path}`} className="max-h-96 overflow-auto px-2.5 py-2">
+      <ScrollRegion label={`Text of ${path}`} className="max-h-[440px] overflow-auto px-2.5 py-2">
         <pre className="text-12 leading-5">{text}</pre>
       </ScrollRegion>
     </div>

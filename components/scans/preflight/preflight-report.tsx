@@ -76,5 +76,5 @@ function LeftOut({ leftOut }: { leftOut: Preflight["leftOut"] }) {
 }
 
 function Examples({ children }: { children: ReactNode }) {
-  return <code className="truncate text-12 text-text-3 max-sm:col-span-2">{children}</code>;
+  return <code className="self-center truncate text-12 text-text-3 max-sm:col-span-2">{children}</code>;
 }
