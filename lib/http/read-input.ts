@@ -38,10 +38,16 @@ function parse<Schema extends z.ZodType>(schema: Schema, given: unknown, subject
   return result.data;
 }
 
+// zod compiles a schema at its first use: one made anew for each request would be compiled for each.
+const madeStrict = new WeakMap<z.ZodType, z.ZodType>();
+
 /** A schema that was not written as strict is made so: nobody's typing error is ignored. */
 function strict<Schema extends z.ZodType>(schema: Schema): Schema {
+  if (!(schema instanceof z.ZodObject)) return schema;
+  const made = madeStrict.get(schema) ?? schema.strict();
+  madeStrict.set(schema, made);
   // strict() gives the same object with one refusal more; zod's type of it no longer says Schema.
-  return schema instanceof z.ZodObject ? (schema.strict() as unknown as Schema) : schema;
+  return made as unknown as Schema;
 }
 
 async function readText(request: Request): Promise<string> {

@@ -19,28 +19,33 @@ export function serve(operation: Operation, run: (arrival: Arrival) => Promise<u
     const route = toRoute(request.url, given);
     let answered: Response;
     try {
-      answered = toResponse(await run({ request, given, now: new Date() }), operation.status);
+      answered = toResponse(await run({ request, given, now: new Date() }), operation.status, requestId);
     } catch (error) {
       record(error, { requestId, method: request.method, route });
-      answered = problemResponse(error, requestId);
+      answered = withHeaders(problemResponse(error, requestId), requestId);
     }
     const labels = { method: request.method, route, status: String(answered.status) };
     metrics().httpDuration.observe(labels, (performance.now() - startedAt) / 1000);
-    return withHeaders(answered, { "cache-control": "no-store", "x-request-id": requestId });
+    return answered;
   };
   return Object.assign(handler, { operation });
 }
 
-function toResponse(result: unknown, status: number): Response {
-  if (result instanceof Response) return result;
-  if (result === undefined) return new Response(null, { status: status === 200 ? 204 : status });
-  return Response.json(result, { status });
+function toResponse(result: unknown, status: number, requestId: string): Response {
+  if (result instanceof Response) return withHeaders(result, requestId);
+  const headers = edgeHeaders(requestId);
+  if (result === undefined) return new Response(null, { status: status === 200 ? 204 : status, headers });
+  return Response.json(result, { status, headers });
+}
+
+function edgeHeaders(requestId: string): Record<string, string> {
+  return { "cache-control": "no-store", "x-request-id": requestId };
 }
 
 /** A copy, since the headers of a Response that somebody else made may be read-only. */
-function withHeaders(response: Response, added: Record<string, string>): Response {
+function withHeaders(response: Response, requestId: string): Response {
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(added)) headers.set(name, value);
+  for (const [name, value] of Object.entries(edgeHeaders(requestId))) headers.set(name, value);
   return new Response(response.body, { status: response.status, headers });
 }
 
