@@ -16,16 +16,17 @@ export function toFrame(size: PlotSize, margin: { left: number; right: number; t
   };
 }
 
-const GRID_LINES = 4;
+const GRID_LINES = 3;
 
-/** Values on the height of the frame, with a zero line and a few whole numbers above and below it. */
+/** Values on the height of the frame, up to the next whole step, with a zero line and a few whole numbers around it. */
 export function toValueScale(frame: Frame, values: number[]) {
-  const y = scaleLinear<number>({
-    domain: [Math.min(0, ...values), Math.max(0, ...values) || 1],
-    range: [frame.bottom, frame.top],
-    nice: GRID_LINES,
-  });
-  return Object.assign(y, { whole: y.ticks(GRID_LINES).filter(Number.isInteger) });
+  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values) || 1];
+  const [first = 0, second = 1] = scaleLinear({ domain: [least, most] }).ticks(GRID_LINES);
+  const step = second - first;
+  const domain = [Math.floor(least / step) * step, Math.ceil(most / step) * step];
+  const y = scaleLinear<number>({ domain, range: [frame.bottom, frame.top] });
+  const count = Math.round((Math.max(...domain) - Math.min(...domain)) / step);
+  return Object.assign(y, { whole: y.ticks(count).filter(Number.isInteger) });
 }
 export type ValueScale = ReturnType<typeof toValueScale>;
 
