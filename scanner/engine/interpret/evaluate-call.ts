@@ -56,6 +56,7 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
   for (const { name, value } of expression.arguments) checkWrittenSecret(run, name, value);
   const answers = runCallbacks(run, call.path, given, receiver);
   collect(run, call, frame);
+  harden(run, call, frame);
   const result = answerOf(run, call, answers);
   return withCallSources(run, result, call);
 }
@@ -138,6 +139,19 @@ function collect(run: Run, call: Call, frame: Frame): void {
   const key = constantKey(positional.slice(0, -1));
   const value = key === null ? joinAll(allArguments(call.given)) : (positional.at(-1) ?? UNKNOWN);
   storeInto(run, callee.object, withElement(call.receiver, key ?? ANY_KEY, value), frame);
+}
+
+/** Remembers that the receiver was made harmless, as by `cookie.setSecure(true)`. */
+function harden(run: Run, { expression, receiver, facts, given }: Call, frame: Frame): void {
+  const { callee } = expression;
+  if (callee.kind !== "member" || receiver === null) return;
+  const classes = facts.hardeners.filter(({ when }) => when === undefined || holds(when, given));
+  if (classes.length === 0) return;
+  const hardened = cleaned(
+    receiver,
+    classes.flatMap((hardener) => hardener.classes),
+  );
+  storeInto(run, callee.object, hardened, frame);
 }
 
 function withCallSources(run: Run, result: Value, call: Call): Value {

@@ -9,6 +9,7 @@ import { moduleValue } from "./import-module.ts";
 import { callPath, extendPath, insideOf, memberOf } from "./member.ts";
 import { placeKey, refine } from "./refine.ts";
 import { enqueue, type Run, spendStep } from "./run.ts";
+import { checkNamed } from "./sinks.ts";
 import {
   ANY_KEY,
   constantValue,
@@ -54,9 +55,11 @@ const EVALUATE: { [K in Kind]: (run: Run, expression: Of<K>, frame: Frame) => Va
     return { ...UNKNOWN, callable };
   },
   class: (run, expression, frame) => defineClass(run, expression.class, frame),
-  assign: (run, { target, value }, frame) => {
+  assign: (run, expression, frame) => {
+    const { target, value } = expression;
     const result = run.evaluate(run, value, frame);
     checkWrittenSecret(run, nameOfTarget(target), value);
+    checkNamed(run, nameOfTarget(target), result, expression);
     reassign(run, target, result, frame);
     return result;
   },

@@ -7,7 +7,7 @@ import { importNames } from "./import-module.ts";
 import { insideOf } from "./member.ts";
 import { refine } from "./refine.ts";
 import { enqueue, type Run, spendStep } from "./run.ts";
-import { checkReturn } from "./sinks.ts";
+import { checkNamed, checkReturn } from "./sinks.ts";
 import { type Branch, type Frame, pathValue, UNKNOWN } from "./value.ts";
 import { checkWrittenSecret, nameOfTarget } from "./written-secrets.ts";
 
@@ -79,6 +79,7 @@ const EXECUTE: { [K in Kind]: (run: Run, statement: Of<K>, frame: Frame) => bool
 function executeAssign(run: Run, statement: Of<"assign">, frame: Frame): boolean {
   const value = run.evaluate(run, statement.value, frame);
   checkWrittenSecret(run, nameOfTarget(statement.target), statement.value);
+  checkNamed(run, nameOfTarget(statement.target), value, statement);
   if (statement.operator === null) {
     assign(run, statement.target, value, frame);
     return false;

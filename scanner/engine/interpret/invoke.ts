@@ -29,12 +29,15 @@ function handlerOf(run: Run, callable: Callable): Handler | null {
 }
 
 function handlerByDecorator(run: Run, { function: node, frame }: Callable): Handler | null {
+  let handler: Handler | null = null;
   for (const decorator of node.decorators) {
     const { path } = run.evaluate(run, decorator.kind === "call" ? decorator.callee : decorator, frame);
-    const [handler] = path === null ? [] : run.rules.about(path).decorators;
-    if (handler !== undefined) return handler;
+    if (path === null) continue;
+    const { decorators, decoratorRules } = run.rules.about(path);
+    for (const detector of decoratorRules) run.report({ detector, place: decorator, taint: null });
+    handler ??= decorators[0] ?? null;
   }
-  return null;
+  return handler;
 }
 
 function handlerByClass(run: Run, { function: node, self }: Callable): Handler | null {

@@ -49,9 +49,16 @@ export function checkSink(run: Run, sink: Sink, value: Value, place: Place): voi
   if (taint !== undefined) run.report({ detector, place, taint });
 }
 
+/** Reports a value that is given a name under which it does harm, as what can be guessed does as a token. */
+export function checkNamed(run: Run, name: string | null, value: Value, place: Place): void {
+  if (name === null || value.taints.length === 0) return;
+  for (const { sink, matches } of run.rules.nameSinks) if (matches.test(name)) checkSink(run, sink, value, place);
+}
+
 /** Reports a text that a handler returns, where the framework sends it as a page. */
 export function checkReturn(run: Run, value: Value, place: Place): void {
   const activation = run.activations.at(-1);
+  checkNamed(run, activation?.function.name ?? null, value, place);
   if (activation === undefined || activation.returnSink === null) return;
   const sink = { class: activation.returnSink, arguments: [], deep: false, atStart: false, page: false };
   checkSink(run, sink, value, place);

@@ -44,6 +44,8 @@ export const detectorSchema = z.strictObject({
       z.strictObject({ paths: patternsSchema, when: conditionSchema.optional(), unless: conditionSchema.optional() }),
     )
     .default([]),
+  /** Decorators that are wrong by themselves. */
+  decorators: z.array(z.string().min(1)).default([]),
   /** A constant that should not be in code: in a variable, field or argument so named. */
   secrets: z.boolean().default(false),
   examples: z.strictObject({
@@ -92,6 +94,8 @@ export const modelSchema = z.strictObject({
         fields: patternsSchema.optional(),
         /** Giving such a key in a record. */
         keys: z.array(z.string()).optional(),
+        /** Storing in a variable or field so named, or returning from a function so named. */
+        names: z.string().optional(),
         arguments: z.array(selectorSchema).default(["0"]),
         /** What is inside of lists and records counts too. */
         deep: z.boolean().default(false),
@@ -105,6 +109,12 @@ export const modelSchema = z.strictObject({
     )
     .default([]),
   sanitizers: z
+    .array(
+      z.strictObject({ classes: z.array(z.string()).min(1), calls: patternsSchema, when: conditionSchema.optional() }),
+    )
+    .default([]),
+  /** Calls that make their receiver harmless: settings of a parser, flags of a cookie. */
+  hardeners: z
     .array(
       z.strictObject({ classes: z.array(z.string()).min(1), calls: patternsSchema, when: conditionSchema.optional() }),
     )

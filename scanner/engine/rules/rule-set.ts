@@ -6,6 +6,7 @@ export type Handler = Model["handlers"][number];
 type CallRule = { detector: Detector; when: Condition | undefined; unless: Condition | undefined };
 type Sanitizer = Model["sanitizers"][number];
 type Rename = Model["renames"][number];
+type Hardener = Model["hardeners"][number];
 type Guard = Model["guards"][number];
 
 /** What calls of some kind have in common; rule-schema.ts says what each means. */
@@ -26,10 +27,12 @@ export type Facts = {
   /** The kinds of data that it is a source of. */
   sources: string[];
   callRules: CallRule[];
+  decoratorRules: Detector[];
   callSinks: Sink[];
   fieldSinks: Sink[];
   sanitizers: Sanitizer[];
   renames: Rename[];
+  hardeners: Hardener[];
   guards: Guard[];
   decorators: Handler[];
   callbacks: Handler[];
@@ -47,6 +50,7 @@ export type RuleSet = {
   detectorsByClass: Map<string, Detector>;
   secretDetector: Detector | null;
   keySinks: Map<string, Sink>;
+  nameSinks: { sink: Sink; matches: RegExp }[];
   plainFields: Set<string>;
   plainTypes: Set<string>;
   /** Kinds of data that get only through calls that are said to carry them. */
@@ -67,6 +71,9 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
     ),
     secretDetector: detectors.find((detector) => detector.secrets) ?? null,
     keySinks: new Map(sinks.flatMap((sink) => each(sink.keys, sink))),
+    nameSinks: sinks.flatMap((sink) =>
+      sink.names === undefined ? [] : [{ sink, matches: new RegExp(sink.names, "iu") }],
+    ),
     plainFields: new Set(models.flatMap((model) => model.plainFields)),
     plainTypes: new Set(models.flatMap((model) => model.plainTypes)),
     carriedKinds: new Set(models.flatMap((model) => model.carriers.map(({ kind }) => kind))),
@@ -79,7 +86,10 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
 type FactEntry = [pattern: string, facts: Partial<Facts>];
 
 function detectorFacts(detector: Detector): FactEntry[] {
-  return detector.calls.flatMap(({ paths, when, unless }) => each(paths, { callRules: [{ detector, when, unless }] }));
+  const calls = detector.calls.flatMap(({ paths, when, unless }) =>
+    each(paths, { callRules: [{ detector, when, unless }] }),
+  );
+  return [...calls, ...each(detector.decorators, { decoratorRules: [detector] })];
 }
 
 function modelFacts(model: Model): FactEntry[] {
@@ -91,6 +101,7 @@ function modelFacts(model: Model): FactEntry[] {
     ]),
     ...model.sanitizers.flatMap((sanitizer) => each(sanitizer.calls, { sanitizers: [sanitizer] })),
     ...model.renames.flatMap((rename) => each(rename.calls, { renames: [rename] })),
+    ...model.hardeners.flatMap((hardener) => each(hardener.calls, { hardeners: [hardener] })),
     ...model.guards.flatMap((guard) => each(guard.calls, { guards: [guard] })),
     ...model.handlers.flatMap((handler) => [
       ...each(handler.decorators, { decorators: [handler] }),
@@ -124,10 +135,12 @@ function mergeFacts(parts: readonly Partial<Facts>[]): Facts {
   return {
     sources: parts.flatMap((part) => part.sources ?? []),
     callRules: parts.flatMap((part) => part.callRules ?? []),
+    decoratorRules: parts.flatMap((part) => part.decoratorRules ?? []),
     callSinks: parts.flatMap((part) => part.callSinks ?? []),
     fieldSinks: parts.flatMap((part) => part.fieldSinks ?? []),
     sanitizers: parts.flatMap((part) => part.sanitizers ?? []),
     renames: parts.flatMap((part) => part.renames ?? []),
+    hardeners: parts.flatMap((part) => part.hardeners ?? []),
     guards: parts.flatMap((part) => part.guards ?? []),
     decorators: parts.flatMap((part) => part.decorators ?? []),
     callbacks: parts.flatMap((part) => part.callbacks ?? []),
