@@ -10,7 +10,10 @@ export const CI_HOSTS: { value: CiHost; label: string }[] = [
 /** Where the token is kept, the file that holds the steps, and the steps. */
 export type CiSteps = { secret: string; path: string; text: string };
 
-/** Ready-to-copy steps that run `ci/scan.sh` of the repository. `url` is where the pipeline reaches this installation. */
+/**
+ * Ready-to-copy steps that run `ci/scan.sh` of the repository; builds wait for one another where the host can be told
+ * so. `url` is where the pipeline reaches this installation.
+ */
 export function toCiSteps(host: CiHost, { url, name }: { url: string; name: string }): CiSteps {
   return STEPS[host]({ url, run: `sh ci/scan.sh '${name}'` });
 }
@@ -27,6 +30,7 @@ permissions:
 jobs:
   scan:
     runs-on: ubuntu-latest
+    concurrency: sightline
     steps:
       - uses: actions/checkout@v5
       - run: ${run}
@@ -45,6 +49,7 @@ jobs:
     path: ".gitlab-ci.yml",
     text: `sightline:
   stage: test
+  resource_group: sightline
   image: alpine:3
   variables:
     SIGHTLINE_URL: ${url}
