@@ -102,6 +102,21 @@ test("how a number is counted is one step away", async ({ trends, page }) => {
   await expect(page.locator("#time-to-fix")).toBeInViewport();
 });
 
+for (const timezoneId of ["Pacific/Auckland", "Pacific/Honolulu"]) {
+  test.describe(`read in ${timezoneId}`, () => {
+    test.use({ timezoneId });
+
+    test("days are days of UTC, with the numbers that everybody else sees", async ({ trends }) => {
+      await trends.open("from=2026-06-01&to=2026-06-30");
+      const { days } = await trends.ask("from=2026-06-01&to=2026-06-30");
+      const table = await trends.table(OPEN);
+      await expect(table.getByRole("rowheader")).toHaveText(days.map(({ day }) => day).reverse());
+      const first = table.getByRole("row", { name: "2026-06-01" }).getByRole("cell").last();
+      await expect(first).toHaveText(written(sumOf(days[0]?.open ?? {})));
+    });
+  });
+}
+
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
     test.use({ colorScheme });
