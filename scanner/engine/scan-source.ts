@@ -1,5 +1,6 @@
 import type { EngineFinding, SkipReason } from "./engine-finding.ts";
 import { isMinified } from "./files/read-text.ts";
+import { suggestFixes } from "./findings/suggest-fixes.ts";
 import { toFindings } from "./findings/to-findings.ts";
 import { runProgram } from "./interpret/run-program.ts";
 import { lowerJava } from "./ir/lower-java.ts";
@@ -61,9 +62,44 @@ export async function scanSource(file: SourceFile, rules: CompiledRules, given?:
   if (module === null) return { findings: toFindings(secrets, sources), cut, isAnalysed: false };
   const project = given === undefined ? NO_PROJECT : await given.viewOf(module);
   const result = runProgram(module, { rules: rules.languages[FAMILY[grammar]], project });
-  const findings = toFindings([...result.hits, ...secrets], result.sources);
+  const hits = [...result.hits, ...secrets];
+  const found = toFindings(hits, result.sources);
+  const findings = await suggestFixes(found, {
+    ...file,
+    hits,
+    rescan: (text) => rescan({ ...file, grammar, text }, module.text, rules, given),
+  });
   const isCut = cut === null && result.isCut;
   return { findings, cut: isCut ? cutShort("Analysing all of it would take too long.") : cut, isAnalysed: true };
+}
+
+/** The findings of a changed file, or null where the change broke its code. */
+async function rescan(
+  file: SourceFile & { grammar: Grammar },
+  before: string,
+  rules: CompiledRules,
+  given?: InProject,
+): Promise<EngineFinding[] | null> {
+  const faults = await Promise.all([before, file.text].map((text) => countFaults(text, file.grammar)));
+  const code = await loadCode(file);
+  if (code.module === null || (faults[1] ?? 1) > (faults[0] ?? 0)) return null;
+  const project = given === undefined ? NO_PROJECT : await given.viewOf(code.module);
+  const result = runProgram(code.module, { rules: rules.languages[FAMILY[file.grammar]], project });
+  const secrets = file.scanSecrets ? findSecrets(file, rules) : [];
+  return toFindings([...result.hits, ...secrets], result.sources);
+}
+
+/** How many places of a text are no code of its language. */
+async function countFaults(text: string, grammar: Grammar): Promise<number> {
+  const parsed = await parseSource(text, grammar);
+  if (parsed === null) return Number.POSITIVE_INFINITY;
+  let faults = 0;
+  const pending = [parsed.root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.type === "ERROR") faults++;
+    for (const inner of node.children) pending.push(inner);
+  }
+  return faults;
 }
 
 function cutShort(detail: string): NonNullable<SourceResult["cut"]> {

@@ -45,6 +45,19 @@ for (const detector of rules.detectors) {
   });
 }
 
+test.each(rules.detectors.filter(({ fixes }) => fixes.length > 0).map((detector) => [detector.id, detector] as const))(
+  "%s mends some of its bad examples",
+  async (_, detector) => {
+    const results = await Promise.all(
+      detector.examples.bad.map((code) =>
+        scanSource({ ...FILES[detector.language], text: code, scanSecrets: true }, rules),
+      ),
+    );
+    const offered = results.flatMap(({ findings }) => findings.flatMap(({ suggestedFixes }) => suggestedFixes));
+    expect(offered.length).toBeGreaterThan(0);
+  },
+);
+
 test("every detector has an id of its own", () => {
   const ids = rules.detectors.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);

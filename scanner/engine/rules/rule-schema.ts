@@ -48,6 +48,10 @@ export const detectorSchema = z.strictObject({
   decorators: z.array(z.string().min(1)).default([]),
   /** A constant that should not be in code: in a variable, field or argument so named. */
   secrets: z.boolean().default(false),
+  /** Changes to the reported code that may mend it, most wanted first; offered only where a new scan proves it. */
+  fixes: z
+    .array(z.strictObject({ description: z.string().min(10), find: z.string().min(3), replace: z.string() }))
+    .default([]),
   examples: z.strictObject({
     bad: z.array(z.string()).min(5),
     good: z.array(z.string()).min(5),
