@@ -15,6 +15,7 @@ const LIST_KEYS: { keys: string[]; act: string }[] = [
   { keys: ["Esc"], act: "Close the finding" },
   { keys: ["["], act: "Filters on or off" },
   { keys: ["]"], act: "Panel on or off" },
+  { keys: ["←", "→"], act: "Step through a chart" },
 ];
 
 /** The list of keys, opened from the rail or by "?". Also listens for the keys that go to a page. */

@@ -25,7 +25,7 @@ export function AgeChart({ scope }: { scope: TrendScope }) {
   return (
     <ChartFigure
       title={TITLE}
-      note="Open issues by days since first seen. Untriaged and info are left out."
+      note="Open issues by days since first seen; a number opens their findings. Untriaged and info are left out."
       countedHref={definitionAddress("age")}
     >
       {data ? (

@@ -38,3 +38,8 @@ test("more than five accounts are the five with the most and the rest together",
   expect(bands.map(({ name }) => name).at(-1)).toBe("2 others");
   expect(bands.flatMap((band) => band.keys)).toEqual(keys.map(({ key }) => key));
 });
+
+test("a name that would turn the direction of the text is shown with its hidden characters", () => {
+  const [band] = bandsOf({ by: "accountId", keys: [{ key: "1", label: "prod\u202Egnp" }] });
+  expect(band?.name).toBe("prod⟨U+202E⟩gnp");
+});

@@ -1,5 +1,6 @@
 import type { Series } from "#components/charts/series.ts";
 import { severityWord } from "#components/ui/severity.tsx";
+import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { type Severity, severitySchema } from "#lib/domain/severity.ts";
 import type { TrendDay, Trends } from "#lib/domain/trends.ts";
 
@@ -32,7 +33,7 @@ export function bandsOf({ by, keys }: Pick<Trends, "by" | "keys">): Band[] {
   const own = keys.slice(0, PAINTS.length).map(({ key, label }, index) => ({
     key,
     keys: [key],
-    name: label,
+    name: visibleText(label),
     ...(PAINTS[index] ?? REST_PAINT),
   }));
   const rest = keys.slice(PAINTS.length).map(({ key }) => key);

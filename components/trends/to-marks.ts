@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Mark } from "#components/charts/marks.tsx";
+import { visibleText } from "#components/ui/untrusted-text.tsx";
 import type { Trends, trendStepSchema } from "#lib/domain/trends.ts";
 import { sumOfAll } from "./series-of.ts";
 
@@ -29,6 +30,6 @@ function textOf(places: TrendStep[], kind: TrendStep["kind"]): string {
   const [place] = places;
   const accounts = new Set(places.map(({ accountId }) => accountId));
   if (accounts.size > 1 || !place) return `${accounts.size} accounts ${VERBS[kind]}`;
-  const name = place.accountName ?? place.accountId;
+  const name = visibleText(place.accountName ?? place.accountId);
   return places.length > 1 ? `${name} ${VERBS[kind]}` : `${name}, ${place.region} ${VERBS[kind]}`;
 }

@@ -8,7 +8,7 @@ import { TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
-import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import { freshnessQuery } from "#lib/client/freshness.ts";
 import { INSTALLATION_ACCOUNT_ID, type SourceName, sourceNameSchema } from "#lib/domain/finding.ts";
 import type { Freshness } from "#lib/domain/freshness.ts";
@@ -109,7 +109,10 @@ function ScopeChoice(props: {
   const { title, all, chosen, options, onChange } = props;
   const toggle = (value: string) =>
     onChange(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
-  const word = chosen.length === 1 ? (options.find(({ value }) => value === chosen[0])?.label ?? chosen[0]) : null;
+  const word =
+    chosen.length === 1
+      ? (options.find(({ value }) => value === chosen[0])?.label ?? visibleText(chosen[0] ?? ""))
+      : null;
   return (
     <Popover
       title={title}
@@ -139,6 +142,9 @@ function ScopeChoice(props: {
 function accountsOf(freshness: Freshness | undefined): Option[] {
   const names = new Map(freshness?.scopes.map(({ accountId, accountName }) => [accountId, accountName ?? accountId]));
   return [...names]
-    .map(([value, name]) => ({ value, label: value === INSTALLATION_ACCOUNT_ID ? "This installation" : name }))
+    .map(([value, name]) => ({
+      value,
+      label: value === INSTALLATION_ACCOUNT_ID ? "This installation" : visibleText(name),
+    }))
     .sort((one, other) => (one.label < other.label ? -1 : 1));
 }
