@@ -145,3 +145,34 @@ test("a lead narrows the list by name, deletes a scan, and its findings close as
   const { items } = await (await api.get(`/api/v1/findings?scanName=${name}`)).json();
   expect(items).toMatchObject([{ status: "closed", closedReason: "scope-lost" }]);
 });
+
+test("a run's result is answered in every form, and a run without one says how it stands", async ({
+  api,
+}, testInfo) => {
+  const name = `forms-${testInfo.workerIndex}-${testInfo.repeatEachIndex}`;
+  const headers = { "content-type": "application/zip" };
+  const send = async (files: Record<string, string>) => {
+    const sent = await api.post(`/api/v1/scans?name=${name}`, { data: await zipOf(files), headers });
+    const address = `/api/v1/scans/${name}/runs/${(await sent.json()).runId}`;
+    await expect.poll(async () => (await (await api.get(address)).json()).state, { timeout: 30_000 }).toMatch(/ed$/);
+    return address;
+  };
+  const address = await send({ "app.py": VULNERABLE });
+  const difference = await (await api.get(`${address}/difference`)).json();
+  expect(difference).toMatchObject({ against: null, new: { count: 1, items: [{ location: { path: "app.py" } }] } });
+  expect(await (await api.get(`${address}/findings.json`)).json()).toEqual(difference);
+  const csv = await api.get(`${address}/findings.csv`);
+  expect(csv.headers()["content-disposition"]).toBe(`attachment; filename="${name}-1.csv"`);
+  expect(await csv.text()).toMatch(/^change,id,.*\r\nnew,/);
+  const sarif = await (await api.get(`${address}/findings.sarif`)).json();
+  expect(sarif.runs[0].results).toMatchObject([{ baselineState: "new", level: "error" }]);
+  expect(await (await api.get(`${address}/gate`)).json()).toMatchObject({ passed: false, failOn: "high" });
+  expect(await (await api.get(`${address}/gate?failOn=critical`)).json()).toMatchObject({ passed: true });
+
+  const failed = await send({ "../app.py": VULNERABLE });
+  for (const part of ["difference", "gate", "findings.sarif"]) {
+    const answer = await api.get(`${failed}/${part}`);
+    expect(answer.status(), part).toBe(409);
+    expect((await answer.json()).detail).toBe("This run has no result; its state is failed.");
+  }
+});

@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import NextLink from "next/link";
 import { Block } from "#components/ui/block.tsx";
-import { formatCount } from "#components/ui/numbers.ts";
+import { countOf, formatCount } from "#components/ui/numbers.ts";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { scanQuery } from "#lib/client/scans.ts";
@@ -15,26 +16,28 @@ export function RunRevisions({ run }: { run: ScanRun }) {
   const { data: scan } = useQuery(scanQuery(run.name));
   if (!scan || scan.runs.length < 2) return null;
   return (
-    <Block title="Revisions" flush>
-      <Table
-        caption="Revisions, the newest first"
-        head={
-          <>
-            <ColumnHead>Revision</ColumnHead>
-            <ColumnHead>Status</ColumnHead>
-            <ColumnHead side="right">New</ColumnHead>
-            <ColumnHead side="right">Fixed</ColumnHead>
-            <ColumnHead side="right">Unchanged</ColumnHead>
-            <ColumnHead side="right" className="max-sm:hidden">
-              Scanned
-            </ColumnHead>
-          </>
-        }
-      >
-        {scan.runs.map((one) => (
-          <RevisionRow key={one.runId} run={one.runId === run.runId ? run : one} isShown={one.runId === run.runId} />
-        ))}
-      </Table>
+    <Block title="Revisions" note={countOf(scan.revisions, "revision")} flush>
+      <ScrollRegion label="Revisions" className="max-h-80 overflow-y-auto">
+        <Table
+          caption="Revisions, the newest first"
+          head={
+            <>
+              <ColumnHead>Revision</ColumnHead>
+              <ColumnHead>Status</ColumnHead>
+              <ColumnHead side="right">New</ColumnHead>
+              <ColumnHead side="right">Fixed</ColumnHead>
+              <ColumnHead side="right">Unchanged</ColumnHead>
+              <ColumnHead side="right" className="max-sm:hidden">
+                Scanned
+              </ColumnHead>
+            </>
+          }
+        >
+          {scan.runs.map((one) => (
+            <RevisionRow key={one.runId} run={one.runId === run.runId ? run : one} isShown={one.runId === run.runId} />
+          ))}
+        </Table>
+      </ScrollRegion>
     </Block>
   );
 }

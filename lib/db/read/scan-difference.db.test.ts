@@ -89,6 +89,6 @@ test("a run without a result has no difference, and says how it stands", async (
   const { id: personId } = await aPerson({ userName: "early" });
   const { runId } = await startScanRun({ name: "early", personId, now: at(1) });
   await expect(getScanDifference({ name: "early", runId }, 1)).rejects.toThrow(
-    "This run has no result: it is uploading.",
+    "This run has no result; its state is uploading.",
   );
 });

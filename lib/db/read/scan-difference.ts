@@ -63,7 +63,7 @@ async function getResult(names: { name: string; runId: string }): Promise<Result
   const run = await getScanRun(names);
   const row = await database().prisma.scanRun.findUnique({ where: { id: run.runId }, select: { syncRunId: true } });
   if (run.state !== "succeeded" || run.finishedAt === null || !row?.syncRunId) {
-    throw new AppError("conflict", `This run has no result: it is ${run.state}.`);
+    throw new AppError("conflict", `This run has no result; its state is ${run.state}.`);
   }
   return { run, syncRunId: row.syncRunId, finishedAt: new Date(run.finishedAt) };
 }
