@@ -32,14 +32,17 @@ const MOVES: Record<string, (at: number, last: number) => number> = {
 export function Stepper({ name, readings, x, frame }: StepperProps) {
   const hint = useId();
   const link = useRef<HTMLAnchorElement>(null);
-  const isSecondTouch = useRef(true);
+  const opensOnClick = useRef(true);
   const [active, setActive] = useState<number | null>(null);
   const last = readings.length - 1;
   const reading = active === null ? undefined : readings[active];
 
   const point = (event: PointerEvent<HTMLElement>) => {
     const fromLeft = event.clientX - event.currentTarget.getBoundingClientRect().left + frame.left;
-    setActive(nearest(readings.length, x, fromLeft));
+    const index = nearest(readings.length, x, fromLeft);
+    // A finger cannot hover: its first touch reads a step, and the second one on it opens.
+    if (event.type === "pointerdown") opensOnClick.current = event.pointerType !== "touch" || index === active;
+    setActive(index);
   };
   const press = (event: KeyboardEvent) => {
     const move = MOVES[event.key];
@@ -78,14 +81,10 @@ export function Stepper({ name, readings, x, frame }: StepperProps) {
         className={`absolute touch-pan-y ${reading?.href ? "cursor-pointer" : "cursor-default"}`}
         style={area}
         onPointerMove={point}
-        onPointerDown={(event) => {
-          const before = active;
-          point(event);
-          isSecondTouch.current = event.pointerType !== "touch" || before !== null;
-        }}
+        onPointerDown={point}
         onPointerLeave={(event) => (event.pointerType === "touch" ? undefined : setActive(null))}
         onClick={(event) => {
-          if (!reading?.href || !isSecondTouch.current) event.preventDefault();
+          if (!reading?.href || !opensOnClick.current) event.preventDefault();
         }}
       />
       {reading && active !== null ? (

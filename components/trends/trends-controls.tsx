@@ -4,12 +4,14 @@ import { type FormEvent, useState } from "react";
 import { dayAndYear } from "#components/charts/days.ts";
 import { Button } from "#components/ui/button.tsx";
 import { LabelledCheckbox } from "#components/ui/checkbox.tsx";
+import { useNow } from "#components/ui/clock.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import { freshnessQuery } from "#lib/client/freshness.ts";
+import { toDay } from "#lib/domain/day.ts";
 import { INSTALLATION_ACCOUNT_ID, type SourceName, sourceNameSchema } from "#lib/domain/finding.ts";
 import type { Freshness } from "#lib/domain/freshness.ts";
 import type { Range } from "./trends-address.ts";
@@ -61,6 +63,7 @@ export function TrendsControls({ address }: { address: Address }) {
 }
 
 function OwnDays({ from, to, onDays }: { from: string; to: string; onDays: (from: string, to: string) => void }) {
+  const today = toDay(useNow());
   const [fault, setFault] = useState<string>();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -80,15 +83,8 @@ function OwnDays({ from, to, onDays }: { from: string; to: string; onDays: (from
       }
     >
       <form onSubmit={submit} className="grid gap-3 px-4 pt-1 pb-4">
-        <TextField label="First day" name="from" type="date" required defaultValue={from} error={fault} />
-        <TextField
-          label="Last day"
-          name="to"
-          type="date"
-          required
-          defaultValue={to}
-          max={to > from ? undefined : from}
-        />
+        <TextField label="First day" name="from" type="date" max={today} required defaultValue={from} error={fault} />
+        <TextField label="Last day" name="to" type="date" required defaultValue={to} max={today} />
         <Button look="main" type="submit">
           Show these days
         </Button>

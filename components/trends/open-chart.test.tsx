@@ -1,0 +1,48 @@
+import { within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, test, vi } from "vitest";
+import { addDays } from "#lib/domain/day.ts";
+import type { Trends } from "#lib/domain/trends.ts";
+import { aTrend } from "#testing/a-trend.ts";
+import { render, screen } from "#testing/render.ts";
+import { OpenChart } from "./open-chart.tsx";
+
+const everything = { severity: [], source: [], type: [], accountId: [] };
+const week = Array.from({ length: 7 }, (_, index) => addDays("2026-11-09", index));
+
+// happy-dom lays nothing out: every element is as wide as a page.
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1040);
+});
+
+function draw(trends: Trends) {
+  return render(<OpenChart trends={trends} scope={everything} by="severity" onBy={() => {}} />).container;
+}
+const place = { accountId: "1", accountName: "payments-prod", region: "eu-west-1", source: "inspector" as const };
+
+test("a region that failed for a week is hatched along the top and named; the numbers stand, and say how", async () => {
+  const days = week.map((day) => ({ day, open: { high: 5 }, unknownScopes: 1 }));
+  const trends = aTrend("2026-11-02", "2026-11-22", days);
+  const container = draw({ ...trends, gaps: [{ ...place, from: "2026-11-09", to: "2026-11-15" }] });
+  expect(container.querySelectorAll("[data-gap=partial]")).toHaveLength(1);
+  expect(container.querySelectorAll("[data-gap=between]")).toHaveLength(0);
+  expect(screen.getByText("payments-prod").closest("li")?.textContent).toContain("not read from 9 Nov to 15 Nov");
+  await userEvent.click(screen.getByText("Show as table"));
+  const row = within(await screen.findByRole("table")).getByRole("row", { name: /^2026-11-12/ });
+  expect(row.textContent).toContain("1 place not read, at the last value");
+  expect(within(row).getAllByRole("link").at(-1)?.textContent).toBe("5");
+});
+
+test("a week in which nothing was read is a gap: no number, no list", async () => {
+  const trends = aTrend(
+    "2026-11-02",
+    "2026-11-22",
+    week.map((day) => ({ day, known: false })),
+  );
+  const container = draw(trends);
+  expect(container.querySelectorAll("[data-gap=between]")).toHaveLength(1);
+  expect(screen.getByText("No sync, 9 Nov to 15 Nov")).toBeTruthy();
+  await userEvent.click(screen.getByText("Show as table"));
+  const row = within(await screen.findByRole("table")).getByRole("row", { name: /^2026-11-12/ });
+  expect(within(row).queryAllByRole("link")).toEqual([]);
+});
