@@ -154,7 +154,9 @@ test("a run's result is answered in every form, and a run without one says how i
   const send = async (files: Record<string, string>) => {
     const sent = await api.post(`/api/v1/scans?name=${name}`, { data: await zipOf(files), headers });
     const address = `/api/v1/scans/${name}/runs/${(await sent.json()).runId}`;
-    await expect.poll(async () => (await (await api.get(address)).json()).state, { timeout: 30_000 }).toMatch(/ed$/);
+    await expect
+      .poll(async () => (await (await api.get(address)).json()).state, { timeout: 30_000 })
+      .toMatch(/^(succeeded|failed)$/);
     return address;
   };
   const address = await send({ "app.py": VULNERABLE });
