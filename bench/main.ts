@@ -1,18 +1,32 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import type { BenchResult } from "./bench-result.ts";
 import { benchProduct } from "./product.ts";
+import { benchScanner } from "./scanner.ts";
 import { benchTrends } from "./trends.ts";
 import { benchWritePathAlone } from "./write-path-alone.ts";
 
-const BENCHES: Record<string, () => Promise<BenchResult[]>> = {
+const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
   "write-path": benchWritePathAlone,
   trends: benchTrends,
   product: benchProduct,
+  scanner: benchScanners,
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in BENCHES));
+/** Corpora of code are read where they lie: `scanner FOLDER…`. */
+async function benchScanners(folders: string[]): Promise<BenchResult[]> {
+  if (folders.length === 0) process.stdout.write("  skipped: name one or more folders of code to scan\n");
+  const results: BenchResult[] = [];
+  for (const folder of folders) results.push(...(await benchScanner(folder)));
+  return results;
+}
+
+const given = process.argv.slice(2);
+const asked = given.filter((name) => name in BENCHES);
+const others = given.filter((name) => !(name in BENCHES));
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const folders = others.filter(isFolder);
+const unknown = others.filter((path) => !isFolder(path));
 if (unknown.length > 0) {
   process.stderr.write(`No such benchmark: ${unknown.join(", ")}. There are: ${Object.keys(BENCHES).join(", ")}\n`);
   process.exit(2);
@@ -22,10 +36,10 @@ let missed = 0;
 for (const [name, run] of Object.entries(BENCHES)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   process.stdout.write(`\n${name}\n`);
-  const results = await run();
+  const results = await run(folders);
   for (const result of results) process.stdout.write(`  ${toLine(result)}\n`);
   missed += results.filter(({ isMet }) => isMet === false).length;
-  save(name, results);
+  if (results.length > 0) save(name, results);
 }
 process.exit(missed === 0 ? 0 : 1);
 

@@ -1,0 +1,139 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { zipOf } from "../scanner/engine/archive/zip-fixture.ts";
+import { planFile } from "../scanner/engine/files/plan-file.ts";
+import { parseSource } from "../scanner/engine/syntax/parse-source.ts";
+import type { BenchResult } from "./bench-result.ts";
+import { type Corpus, type CorpusFile, type Half, halfOf, type LabelledCase, readCorpus } from "./scan-corpus.ts";
+
+const MIN_LINES_TO_TIME = 100_000;
+const GOALS = { recallPercent: 85, falsePositivePercent: 10, ratioToParsing: 0.15, peakMiB: 400, speedUp: 1.4 };
+
+type Found = { path: string; startLine: number; detectorId: string };
+type Measured = { seconds: number; peakMiB: number; linesScanned: number; found: Found[] };
+
+/**
+ * Scans the code in a folder as one archive: how much of what is labelled vulnerable is found, how much of what is
+ * labelled safe is reported, how fast, and in how much memory. Nothing is written into the folder.
+ */
+export async function benchScanner(dir: string): Promise<BenchResult[]> {
+  const corpus = readCorpus(dir);
+  const name = basename(dir);
+  const work = mkdtempSync(join(tmpdir(), "sightline-bench-"));
+  try {
+    const archive = join(work, "corpus.zip");
+    const entries = corpus.files.map(({ path, content }) => ({ name: path, content }));
+    writeFileSync(archive, zipOf({ entries }));
+    const single = scanOnce(archive, 1);
+    const accuracy = accuracyOf(name, corpus, single.found);
+    return [...accuracy, ...(await speedOf(name, corpus.files, single, () => scanOnce(archive, 2)))];
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function scanOnce(archive: string, workers: number): Measured {
+  const script = join(import.meta.dirname, "scan-once.ts");
+  const output = execFileSync(process.execPath, [script, archive, String(workers)], { maxBuffer: 256 * 1024 ** 2 });
+  // Written by scan-once.ts alone.
+  return JSON.parse(output.toString("utf8")) as Measured;
+}
+
+function accuracyOf(name: string, { cases }: Corpus, found: Found[]): BenchResult[] {
+  const byPath = Map.groupBy(found, ({ path }) => path);
+  const isStruck = (each: LabelledCase) => (byPath.get(each.path) ?? []).some((finding) => answers(finding, each));
+  return (["even", "odd"] as const).flatMap((half) => {
+    const ofHalf = cases.filter(({ path }) => halfOf(path) === half);
+    const share = (isVulnerable: boolean) => {
+      const labelled = ofHalf.filter((each) => each.isVulnerable === isVulnerable);
+      return labelled.length === 0 ? null : (100 * labelled.filter(isStruck).length) / labelled.length;
+    };
+    const [recall, falsePositives] = [share(true), share(false)];
+    const of = `${name}, ${half} half of ${cases.length} cases`;
+    return [
+      ...(recall === null ? [] : [percent(`recall, ${of}`, recall, half, recall >= GOALS.recallPercent)]),
+      ...(falsePositives === null
+        ? []
+        : [percent(`false positives, ${of}`, falsePositives, half, falsePositives <= GOALS.falsePositivePercent)]),
+    ];
+  });
+}
+
+function answers({ startLine, detectorId }: Found, { startLine: from, endLine, detectors }: LabelledCase): boolean {
+  const slug = detectorId.replace(/^[^/]*\/|@.*$/gu, "");
+  return startLine >= from && startLine <= endLine && (detectors?.includes(slug) ?? true);
+}
+
+/** Rules were tuned on the even half, so only the odd one is judged. */
+function percent(name: string, figure: number, half: Half, isGood: boolean): BenchResult {
+  const goal = name.startsWith("recall") ? `≥ ${GOALS.recallPercent} %` : `≤ ${GOALS.falsePositivePercent} %`;
+  const judged = half === "odd";
+  return {
+    name,
+    figure,
+    unit: "%",
+    reference: "",
+    ratio: null,
+    goal: judged ? goal : "",
+    isMet: judged ? isGood : null,
+  };
+}
+
+async function speedOf(
+  name: string,
+  files: CorpusFile[],
+  single: Measured,
+  scanWithTwo: () => Measured,
+): Promise<BenchResult[]> {
+  const memory: BenchResult = {
+    name: `peak memory of a scan, ${name}`,
+    figure: single.peakMiB,
+    unit: "MiB",
+    reference: "",
+    ratio: null,
+    goal: `≤ ${GOALS.peakMiB}`,
+    isMet: single.peakMiB <= GOALS.peakMiB,
+  };
+  // In a small folder the time is that of the start.
+  if (single.linesScanned < MIN_LINES_TO_TIME) return [memory];
+  const rate = single.linesScanned / 1_000 / single.seconds;
+  const parsing = await parsingRate(files);
+  const speedUp = single.seconds / scanWithTwo().seconds;
+  return [
+    {
+      name: `scan on one core, ${name}`,
+      figure: rate,
+      unit: "kloc/s",
+      reference: "parsing alone",
+      ratio: rate / parsing,
+      goal: `≥ ${GOALS.ratioToParsing} ×`,
+      isMet: rate / parsing >= GOALS.ratioToParsing,
+    },
+    {
+      name: `two workers, ${name}`,
+      figure: speedUp,
+      unit: "times one worker",
+      reference: "",
+      ratio: null,
+      goal: `≥ ${GOALS.speedUp}`,
+      isMet: speedUp >= GOALS.speedUp,
+    },
+    memory,
+  ];
+}
+
+/** Thousands of lines a second, of the same files, only parsed. */
+async function parsingRate(files: CorpusFile[]): Promise<number> {
+  let lines = 0;
+  const start = performance.now();
+  for (const { path, content } of files) {
+    const { grammar } = planFile(path, content.length);
+    if (grammar === null) continue;
+    const text = content.toString("utf8");
+    lines += text.split("\n").length;
+    await parseSource(text, grammar);
+  }
+  return lines / (performance.now() - start);
+}
