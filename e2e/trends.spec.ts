@@ -148,4 +148,22 @@ test.describe("on a phone", () => {
     );
     expect(overflow).toBe(0);
   });
+
+  test("a touch reads a day, a second one opens its list", async ({ trends, page }) => {
+    await trends.open("from=2026-06-01&to=2026-06-30");
+    const { days } = await trends.ask("from=2026-06-01&to=2026-06-30");
+    const chart = trends.chart(OPEN);
+    await expect(chart.getByRole("slider")).toBeAttached();
+    await chart.scrollIntoViewIfNeeded();
+    const drawing = await chart.getByRole("img", { name: OPEN }).boundingBox();
+    // The right end of the drawing is the last day.
+    const touch = () => page.touchscreen.tap((drawing?.x ?? 0) + (drawing?.width ?? 0) - 10, (drawing?.y ?? 0) + 100);
+    await touch();
+    await expect(chart.getByRole("status")).toContainText("30 Jun 2026");
+    await expect(page).toHaveURL(/trends/);
+    await touch();
+    await expect(page).toHaveURL(/asOf=2026-06-30/);
+    const last = written(sumOf(days.at(-1)?.open ?? {}));
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${last} findings`);
+  });
 });
