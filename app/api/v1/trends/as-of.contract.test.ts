@@ -105,6 +105,22 @@ test("30 points of the year: the trend, its list, the list's count, its facets a
   expect(points.filter(({ open }) => open > 0).length).toBeGreaterThan(20);
 });
 
+test("at any instant within a day the list and its count agree, by what was told until then", async () => {
+  const { days } = await trendsOf(RANGE);
+  for (const { day, open } of days.filter(({ opened }) => sum(opened) > 0).slice(0, 6)) {
+    for (const time of ["00:00:00.000Z", "12:34:56.789Z"]) {
+      const query = `status=active&asOf=${day}T${time}`;
+      const { ids, count } = await listOf(query);
+      // The sample is read at midnight, so that each day's news is there from its first instant on.
+      expect([query, ids.length, count]).toEqual([query, sum(open), sum(open)]);
+      points.push({ query, ids, open: count });
+    }
+    const before = await listOf(`status=active&asOf=${new Date(Date.parse(day) - 1).toISOString()}`);
+    expect(before.count).toBe(before.ids.length);
+    expect(before.ids).not.toEqual(points.at(-1)?.ids);
+  }
+});
+
 test("what a day's movements say is what its list of moved findings holds", async () => {
   const { days } = await trendsOf(RANGE);
   const busy = days.filter(({ opened, closed }) => sum(opened) > 0 && sum(closed) > 0).slice(-6);
