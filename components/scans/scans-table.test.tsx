@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { scansQuery } from "#lib/client/scans.ts";
 import type { Scan } from "#lib/domain/scan.ts";
 import { aScan } from "#testing/a-scan.ts";
+import { aScanRun } from "#testing/a-scan-difference.ts";
 import { render, screen } from "#testing/render.ts";
 import { WithAnswers } from "#testing/with-answers.tsx";
 import { type Deleter, ScansTable } from "./scans-table.tsx";
@@ -20,6 +21,15 @@ test("a row tells what is open, and how that went from revision to revision", ()
   draw([aScan({ open: { critical: 1, low: 1 }, revisions: 3, history })]);
   expect(screen.getByRole("link", { name: "2" }).getAttribute("href")).toBe("/findings?status=active&scanName=shop");
   expect(screen.getByRole("img", { name: "Open after each revision: 3, 5, 2" })).toBeTruthy();
+});
+
+test("a scan that failed leads to why", () => {
+  const error = { code: "bomb", message: "It unpacks to too much.", isRetryable: false };
+  const latestRun = aScanRun({ state: "failed", error, counts: null });
+  draw([aScan({ latestRun })]);
+  const why = screen.getByRole("link", { name: "why shop failed" });
+  expect(why.getAttribute("href")).toBe(`/scans/shop/runs/${latestRun.runId}`);
+  expect(why.getAttribute("title")).toBe("It unpacks to too much.");
 });
 
 test("one revision makes no trend", () => {

@@ -10,8 +10,9 @@ import { SeverityGlyph, severityWord } from "#components/ui/severity.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { scansQuery } from "#lib/client/scans.ts";
-import type { Scan } from "#lib/domain/scan.ts";
+import type { Scan, ScanRun } from "#lib/domain/scan.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import { DeleteScanDialog } from "./delete-scan-dialog.tsx";
 import { openIn } from "./open-in.ts";
@@ -111,7 +112,7 @@ function ScanRow({ scan, deleter }: { scan: Scan; deleter: Deleter }) {
           scan.name
         )}
       </RowHead>
-      <Cell>{run ? <ScanState run={run} /> : null}</Cell>
+      <Cell>{run ? <LatestState run={run} /> : null}</Cell>
       {SHOWN.map((severity) => (
         <Cell key={severity} side="right" className="max-md:hidden">
           <Count scan={scan} severity={severity} />
@@ -137,6 +138,18 @@ function ScanRow({ scan, deleter }: { scan: Scan; deleter: Deleter }) {
         </Cell>
       ) : null}
     </Row>
+  );
+}
+
+function LatestState({ run }: { run: ScanRun }) {
+  if (run.state !== "failed") return <ScanState run={run} />;
+  return (
+    <span className="inline-flex items-center gap-2 align-middle">
+      <ScanState run={run} />
+      <NextLink href={runPath(run)} className="link" title={run.error ? visibleText(run.error.message) : undefined}>
+        why<span className="sr-only"> {run.name} failed</span>
+      </NextLink>
+    </span>
   );
 }
 

@@ -77,13 +77,18 @@ async function getRevisionBefore({ name, revision }: ScanRun): Promise<RunName |
   return row && { runId: row.id, revision: row.revision };
 }
 
-/** A scan's findings that a sync run touched: how each stood before its first event of the run and after its last. */
+/**
+ * A scan's findings that a sync run touched: how each stood before its first event of the run and after its last. What
+ * was recorded more than a day before the upload is not looked at, so that whole months are passed over; the day is for
+ * clocks that differ.
+ */
 function changesOf(name: string, syncRunId: string): Prisma.Sql {
   return Prisma.sql`SELECT e.finding_id AS id, min(e.recorded_at) AS changed_at, bool_or(e.kind = 'reopened') AS is_reopened,
       (array_agg(e.status_before ORDER BY e.recorded_at, e.id))[1] AS before,
       (array_agg(e.status_after ORDER BY e.recorded_at DESC, e.id DESC))[1] AS after
     FROM finding o JOIN lifecycle_event e ON e.account_id = o.account_id AND e.finding_id = o.id
     WHERE o.account_id = ${INSTALLATION_ACCOUNT_ID} AND o.scan_name = ${name} AND e.run_id = ${syncRunId}::uuid
+      AND e.recorded_at >= (SELECT r.created_at - interval '1 day' FROM scan_run r WHERE r.scan_name = ${name} AND r.sync_run_id = ${syncRunId}::uuid)
     GROUP BY e.finding_id`;
 }
 
