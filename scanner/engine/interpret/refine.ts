@@ -11,7 +11,7 @@ type Check = { call: CallExpression; receiver: Value | null; method: string; pat
 const EQUALS = new Set(["==", "===", "is"]);
 const DIFFERS = new Set(["!=", "!==", "is not"]);
 /** Classes where checking a part of the input, such as its host, vouches for the whole. */
-const CHECKED_BY_PART = ["server-side-request-forgery", "path-traversal"];
+const CHECKED_BY_PART = ["server-side-request-forgery", "path-traversal", "open-redirect"];
 const LISTS = new Set(["includes", "has", "contains", "hasOwnProperty"]);
 const MATCHERS = new Set(["match", "fullmatch", "test"]);
 const SEARCHES = new Set(["includes", "indexOf", "contains", "search"]);
@@ -30,7 +30,7 @@ export function refine(run: Run, test: Expression, truth: boolean, frame: Frame)
   if (test.kind === "operation") refineOperation(run, test, truth, frame);
   if (test.kind !== "call") return;
   if (truth) refineCall(run, test, frame);
-  else vouchIfWithoutParent(run, test, frame);
+  else vouchIfSearched(run, test, frame);
 }
 
 type Operation = Extract<Expression, { kind: "operation" }>;
@@ -48,7 +48,7 @@ function refineOperation(run: Run, test: Operation, truth: boolean, frame: Frame
 function refineMembership(run: Run, test: { left: Expression; right: Expression; isIn: boolean }, frame: Frame): void {
   const { left, right, isIn } = test;
   if (isIn) vouchIfListed(run, left, run.evaluate(run, right, frame), frame);
-  else if (isParent(run.evaluate(run, left, frame))) vouch(run, right, ["path-traversal"], frame);
+  else vouchIfWithout(run, right, run.evaluate(run, left, frame), frame);
 }
 
 function refineEquality(run: Run, left: Expression, right: Expression, frame: Frame): void {
@@ -69,19 +69,22 @@ function vouchIfKnown(run: Run, place: Expression, other: Value, frame: Frame): 
 function refineComparedCall(run: Run, left: Expression, right: Expression, frame: Frame): void {
   if (left.kind !== "call") return;
   if (right.kind === "literal" && right.value === true) refineCall(run, left, frame);
-  if (run.evaluate(run, right, frame).constant === -1) vouchIfWithoutParent(run, left, frame);
+  if (run.evaluate(run, right, frame).constant === -1) vouchIfSearched(run, left, frame);
 }
 
-/** Whoever looked for `..` and did not find it cannot be led out of the folder by it. */
-function vouchIfWithoutParent(run: Run, call: CallExpression, frame: Frame): void {
+/** Whoever looked for what does harm, and did not find it, is safe from it. */
+function vouchIfSearched(run: Run, call: CallExpression, frame: Frame): void {
   const { callee } = call;
   const [first] = call.arguments;
   if (callee.kind !== "member" || !SEARCHES.has(callee.property) || first === undefined) return;
-  if (isParent(run.evaluate(run, first.value, frame))) vouch(run, callee.object, ["path-traversal"], frame);
+  vouchIfWithout(run, callee.object, run.evaluate(run, first.value, frame), frame);
 }
 
-function isParent(value: Value): boolean {
-  return typeof value.constant === "string" && value.constant.includes("..");
+/** Without `..` a path stays in its folder; without a quote nothing leaves a literal of XPath, which knows no escapes. */
+function vouchIfWithout(run: Run, place: Expression, sought: Value, frame: Frame): void {
+  if (typeof sought.constant !== "string") return;
+  if (sought.constant.includes("..")) vouch(run, place, ["path-traversal"], frame);
+  if (sought.constant === "'" || sought.constant === '"') vouch(run, place, ["xpath-injection"], frame);
 }
 
 function vouchIfListed(run: Run, place: Expression, list: Value, frame: Frame): void {
