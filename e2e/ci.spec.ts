@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +18,8 @@ def ping():
     return "done"
 `;
 
+/** A scan that no run of these tests has made before: a gate looks back. */
+const aName = () => `ci-${randomBytes(4).toString("hex")}`;
 const isThere = (command: string) => spawnSync(command, ["--version"]).status === 0;
 
 let folder: string;
@@ -53,12 +56,12 @@ test("the script and the token of the page scan each build and stop the one that
   page,
   signIn,
   baseURL,
-}, testInfo) => {
+}) => {
   test.setTimeout(120_000);
   await signIn("developer");
   await page.goto("/scans/ci");
   await expectAccessible(page);
-  const name = `ci-${testInfo.workerIndex}-${testInfo.repeatEachIndex}`;
+  const name = aName();
   await page.getByLabel("Scan name").fill(name);
   await expect(page.getByLabel("Text of .github/workflows/sightline.yml")).toContainText(`sh ci/scan.sh '${name}'`);
   await page.getByRole("button", { name: "Make a token for 90 days" }).click();
@@ -85,8 +88,8 @@ test("the script and the token of the page scan each build and stop the one that
   expect(again, "what was there before stops no build").toMatchObject({ code: 0 });
 });
 
-test("without a result the script ends with 2 and says why", async ({ baseURL, api }, testInfo) => {
-  const name = `ci-broken-${testInfo.workerIndex}-${testInfo.repeatEachIndex}`;
+test("without a result the script ends with 2 and says why", async ({ baseURL, api }) => {
+  const name = aName();
   await writeFile(join(folder, "scan.sh"), await readFile("docs/ci/scan.sh"));
   const environment = { SIGHTLINE_URL: baseURL ?? "", SIGHTLINE_TOKEN: process.env.E2E_BOOTSTRAP_TOKEN ?? "" };
   await writeFile(join(folder, "evil.zip"), await zipOf({ "../evil.py": VULNERABLE }));

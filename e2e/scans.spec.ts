@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { expect, expectAccessible, test } from "./fixtures.ts";
 import { NewScanPage } from "./pages/new-scan-page.ts";
 import { zipOf } from "./zip.ts";
@@ -99,7 +100,7 @@ test("an archive that climbs out of its folder is refused by the browser, and se
   const sent = await api.post("/api/v1/scans?name=climber", { data: climber, headers });
   const { runId } = await sent.json();
   await page.goto(`/scans/climber/runs/${runId}`);
-  await expect(page.getByText("Failed")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Failed").first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(/\.\.\/\.\.\/etc/)).toBeVisible();
 });
 
@@ -146,10 +147,8 @@ test("a lead narrows the list by name, deletes a scan, and its findings close as
   expect(items).toMatchObject([{ status: "closed", closedReason: "scope-lost" }]);
 });
 
-test("a run's result is answered in every form, and a run without one says how it stands", async ({
-  api,
-}, testInfo) => {
-  const name = `forms-${testInfo.workerIndex}-${testInfo.repeatEachIndex}`;
+test("a run's result is answered in every form, and a run without one says how it stands", async ({ api }) => {
+  const name = `forms-${randomBytes(4).toString("hex")}`; // its first revision is held against nothing
   const headers = { "content-type": "application/zip" };
   const send = async (files: Record<string, string>) => {
     const sent = await api.post(`/api/v1/scans?name=${name}`, { data: await zipOf(files), headers });
