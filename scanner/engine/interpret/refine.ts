@@ -83,7 +83,7 @@ function vouchIfSearched(run: Run, call: CallExpression, frame: Frame): void {
 /** Without `..` a path stays in its folder; without a quote nothing leaves a literal of XPath, which knows no escapes. */
 function vouchIfWithout(run: Run, place: Expression, sought: Value, frame: Frame): void {
   if (typeof sought.constant !== "string") return;
-  if (sought.constant.includes("..")) vouch(run, place, ["path-traversal"], frame);
+  if (sought.constant.includes("..")) vouch(run, place, ["path-traversal", "archive-path-traversal"], frame);
   if (sought.constant === "'" || sought.constant === '"') vouch(run, place, ["xpath-injection"], frame);
 }
 
