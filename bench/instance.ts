@@ -21,15 +21,15 @@ export type Instance = {
 const START_TIMEOUT_MS = 180_000;
 const REPLAY_TIMEOUT_MS = 300_000;
 
-/** Starts it on `dataDir`, on free ports. Throws when it is not up within three minutes. */
-export async function startInstance(dataDir: string): Promise<Instance> {
+/** Starts it on `dataDir`, on free ports, with or without the sample. Throws when it is not up within three minutes. */
+export async function startInstance(dataDir: string, sample: "on" | "off" = "on"): Promise<Instance> {
   const startedAt = Date.now();
   const child = spawn(process.execPath, ["local/start.ts"], {
     env: {
       ...process.env,
       DATA_DIR: dataDir,
       SIGHTLINE_BOOTSTRAP_TOKEN: BENCH_TOKEN,
-      SIGHTLINE_SAMPLE: "on",
+      SIGHTLINE_SAMPLE: sample,
       PORT: "",
     },
     stdio: ["ignore", "pipe", "inherit"],
@@ -79,4 +79,16 @@ async function poll<T>(timeoutMs: number, look: () => Promise<T | null>): Promis
     await sleep(100);
   }
   throw new Error(`Nothing came within ${timeoutMs / 1000} s`);
+}
+
+/** The application's connection string, as the supervisor made it for this data. */
+export function databaseUrlOf({ dataDir, pid }: Instance): string {
+  const environments = [pid, ...childrenOf(pid)].map((id) => readFileSync(`/proc/${id}/environ`, "utf8").split("\0"));
+  const found = environments.flat().find((line) => line.startsWith("DATABASE_URL=postgres"));
+  if (!found) throw new Error(`No process on ${dataDir} has a DATABASE_URL`);
+  return found.slice("DATABASE_URL=".length);
+}
+
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
 }

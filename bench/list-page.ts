@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type BenchResult, median } from "./bench-result.ts";
-import { BENCH_TOKEN, type Instance } from "./instance.ts";
+import { BENCH_TOKEN, databaseUrlOf, type Instance } from "./instance.ts";
 import { requestsPerSecond } from "./load.ts";
 
 const ROUNDS = 3;
@@ -37,18 +35,6 @@ export async function benchListPage(instance: Instance): Promise<BenchResult[]> 
   } finally {
     await bare.stop();
   }
-}
-
-/** The application's connection string, as the supervisor made it for this data. */
-function databaseUrlOf({ dataDir, pid }: Instance): string {
-  const environments = [pid, ...childrenOf(pid)].map((id) => readFileSync(`/proc/${id}/environ`, "utf8").split("\0"));
-  const found = environments.flat().find((line) => line.startsWith("DATABASE_URL=postgres"));
-  if (!found) throw new Error(`No process on ${join(dataDir)} has a DATABASE_URL`);
-  return found.slice("DATABASE_URL=".length);
-}
-
-function childrenOf(pid: number): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
 }
 
 async function startBareServer(databaseUrl: string): Promise<{ url: string; stop(): Promise<void> }> {

@@ -11,6 +11,7 @@ import { trendScopeSchema, trendsQuerySchema } from "#lib/domain/trends.ts";
 import { parseConfig } from "#local/config.ts";
 import { openDatabase as openServer } from "#local/database.ts";
 import { type BenchResult, median } from "./bench-result.ts";
+import { benchOverviewPage } from "./overview-page.ts";
 import { makeYear } from "./year-of-findings.ts";
 
 const FINDINGS = 1_000_000;
@@ -50,7 +51,10 @@ export async function benchTrends(): Promise<BenchResult[]> {
     const start = new Date(today - DAYS * DAY_MS);
     await makeYear({ findings: FINDINGS, accounts: ACCOUNTS, start, days: DAYS });
     await database().pool.query("ANALYZE");
-    return [...(await benchTrend(start)), ...(await benchAsOfList(start)), ...(await benchOthers())];
+    const results = [...(await benchTrend(start)), ...(await benchAsOfList(start)), ...(await benchOthers())];
+    await closeDatabase();
+    await server.cluster?.stop();
+    return [...results, ...(await benchOverviewPage(dataDir))];
   } finally {
     await closeDatabase();
     await server.cluster?.stop();
