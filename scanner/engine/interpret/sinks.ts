@@ -49,9 +49,12 @@ export function checkSink(run: Run, sink: Sink, value: Value, place: Place): voi
   if (taint !== undefined) run.report({ detector, place, taint });
 }
 
-/** Reports a value that is given a name under which it does harm, as what can be guessed does as a token. */
+/** Reports a value that does harm under the name it is given: a setting, or what can be guessed as a token. */
 export function checkNamed(run: Run, name: string | null, value: Value, place: Place): void {
-  if (name === null || value.taints.length === 0) return;
+  if (name === null) return;
+  const setting = run.rules.settings.get(name);
+  if (setting?.values.includes(value.constant)) run.report({ detector: setting.detector, place, taint: null });
+  if (value.taints.length === 0) return;
   for (const { sink, matches } of run.rules.nameSinks) if (matches.test(name)) checkSink(run, sink, value, place);
 }
 

@@ -44,6 +44,10 @@ export const detectorSchema = z.strictObject({
       z.strictObject({ paths: patternsSchema, when: conditionSchema.optional(), unless: conditionSchema.optional() }),
     )
     .default([]),
+  /** Settings that are wrong at such a value: in a variable, field or item so named. */
+  settings: z
+    .array(z.strictObject({ names: z.array(z.string()).min(1), values: z.array(constantSchema).min(1) }))
+    .default([]),
   /** Decorators that are wrong by themselves. */
   decorators: z.array(z.string().min(1)).default([]),
   /** A constant that should not be in code: in a variable, field or argument so named. */

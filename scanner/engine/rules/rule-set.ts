@@ -50,6 +50,7 @@ export type RuleSet = {
   detectorsByClass: Map<string, Detector>;
   secretDetector: Detector | null;
   keySinks: Map<string, Sink>;
+  settings: Map<string, { detector: Detector; values: readonly unknown[] }>;
   nameSinks: { sink: Sink; matches: RegExp }[];
   plainFields: Set<string>;
   plainTypes: Set<string>;
@@ -71,6 +72,11 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
     ),
     secretDetector: detectors.find((detector) => detector.secrets) ?? null,
     keySinks: new Map(sinks.flatMap((sink) => each(sink.keys, sink))),
+    settings: new Map(
+      detectors.flatMap((detector) =>
+        detector.settings.flatMap(({ names, values }) => each(names, { detector, values })),
+      ),
+    ),
     nameSinks: sinks.flatMap((sink) =>
       sink.names === undefined ? [] : [{ sink, matches: new RegExp(sink.names, "iu") }],
     ),
