@@ -224,3 +224,17 @@ test("an archive without code is refused, and so is one whose code is damaged", 
   const scanning = scanArchive(path, { signal: new AbortController().signal, onProgress: () => {}, workers: 1 });
   await expect(scanning).rejects.toThrow(expect.objectContaining({ code: "bad-checksum" }));
 });
+
+test("what a request brings to one Java class is followed into another of its package", async () => {
+  const { findings } = await scan({
+    "src/app/Page.java":
+      "package app;\nimport javax.servlet.http.*;\nclass Page {\n  private Rows rows = new Rows();\n" +
+      '  void get(HttpServletRequest request) throws Exception {\n    rows.find(request.getParameter("n"));\n  }\n}\n',
+    "src/app/Rows.java":
+      "package app;\nimport java.sql.*;\nclass Rows {\n  private Statement statement;\n" +
+      '  Object find(String name) throws Exception {\n    return statement.executeQuery("x" + name);\n  }\n}\n',
+  });
+  expect(findings.map(({ path, startLine, detectorId }) => `${detectorId} ${path}:${startLine}`)).toEqual([
+    "java/sql-injection@v1.0 src/app/Rows.java:6",
+  ]);
+});

@@ -1,4 +1,4 @@
-import { childOfType, type SyntaxNode } from "../syntax/syntax-node.ts";
+import { child, childOfType, type SyntaxNode } from "../syntax/syntax-node.ts";
 import { CLASS_DECLARATIONS } from "./java-classes.ts";
 import { membersOf } from "./java-scopes.ts";
 import { type Lowering, placeOf, textOf } from "./lowering.ts";
@@ -51,14 +51,16 @@ function importOf(
   };
 }
 
-function declaredClasses(lowering: Lowering, node: SyntaxNode): string[] {
-  return node.children
-    .filter(({ type }) => CLASS_DECLARATIONS.has(type))
-    .flatMap((declaration) => {
-      const name = declaration.children.find(({ field }) => field === "name");
-      const inner = { ...declaration, children: membersOf(declaration) };
-      return [...(name === undefined ? [] : [textOf(lowering, name)]), ...declaredClasses(lowering, inner)];
-    });
+function declaredClasses(lowering: Lowering, root: SyntaxNode): string[] {
+  const names: string[] = [];
+  const pending = [...root.children];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (!CLASS_DECLARATIONS.has(node.type)) continue;
+    const name = child(node, "name");
+    if (name !== undefined) names.push(textOf(lowering, name));
+    for (const member of membersOf(node)) pending.push(member);
+  }
+  return names;
 }
 
 /** Every name that can only be a type's, and those before a dot that are written like one. */

@@ -93,8 +93,12 @@ test("types of the same package are imported without being named", async () => {
   expect([...(program?.imports ?? [])].sort()).toEqual(["app.db.Rows", "app.web.Helper"]);
 });
 
-test("code that is nested too deep is cut, and says so", async () => {
-  const text = `class A { Object a = ${"(".repeat(2_000)}1${")".repeat(2_000)}; }`;
+test.each([
+  ["parentheses", `class A { Object a = ${"(".repeat(2_000)}1${")".repeat(2_000)}; }`],
+  ["classes", "class A {".repeat(5_000) + "}".repeat(5_000)],
+  ["calls", `class A { Object a = x${".b()".repeat(5_000)}; }`],
+  ["lambdas", `class A { Object a = ${"x -> ".repeat(2_000)}1; }`],
+])("%s that are nested too deep are cut, and the file says so", async (_, text) => {
   const parsed = await parseSource(text, "java");
   expect(parsed && lowerJava("A.java", text, parsed.root).isCut).toBe(true);
 });

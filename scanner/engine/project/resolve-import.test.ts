@@ -30,6 +30,13 @@ test("JavaScript's relative imports try the endings and index files", () => {
   expect(javascript("src/x/a.ts", "@/db", ["src/db.ts"])).toBe("src/db.ts");
 });
 
+test("a Java type is looked for by its package from each folder above", () => {
+  const files = ["src/main/java/app/db/Rows.java"];
+  const has = (path: string) => files.includes(path);
+  expect(resolveImport("src/main/java/app/web/Page.java", "app.db.Rows", "java", has)).toBe(files[0]);
+  expect(resolveImport("src/main/java/app/web/Page.java", "java.util.List", "java", has)).toBeNull();
+});
+
 test("a library, a way out of the archive, and the file itself are no files of the project", () => {
   expect(javascript("src/a.ts", "fs", ["fs.js"])).toBeNull();
   expect(javascript("a.ts", "../../etc/passwd", ["etc/passwd"])).toBeNull();
