@@ -5,23 +5,32 @@ import { type FindingView, toFindingView } from "./finding-view.ts";
 /** What a list shows of a finding. `f` is a page of the view's rows; only that many are joined. */
 export function toListSql({ assigneeId, dueAt }: FindingView): { columns: Prisma.Sql; joins: Prisma.Sql } {
   return {
-    columns: Prisma.sql`${COLUMNS}, p.user_name AS assignee, ${dueAt} AS due_at`,
+    columns: Prisma.sql`${COLUMNS}, p.user_name AS assignee, ${toIso(dueAt)} AS due_at`,
     joins: Prisma.sql`${JOINS} LEFT JOIN person p ON p.id = ${assigneeId}`,
   };
 }
 
-const COLUMNS = Prisma.sql`
-  f.id, f.source, f.type, f.severity, f.score, f.title, f.status, f.account_id, a.name AS account_name, f.region,
-  f.resource_type, r.source_id AS resource_source_id, r.name AS resource_name, v.kind AS vulnerability_kind,
-  v.name AS vulnerability_name, v.title AS vulnerability_title, left(v.description, 240) AS description_start, v.epss, f.scan_name, f.path, f.start_line, f.end_line, f.package_name, f.package_version,
-  f.package_fixed_in, f.package_count, f.rank, f.fix_available, f.exploit_available, f.known_exploited,
-  f.first_observed_at, f.updated_at, f.closed_at, f.closed_reason, f.issue_id, f.is_sample,
-  CASE
+/** An instant as ISO 8601 in UTC: made here, a list needs no Date for each of its fields. */
+function toIso(instant: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+const LAST_OBSERVED_AT = Prisma.sql`CASE
     WHEN f.status = 'closed' THEN f.source_updated_at
     WHEN f.source = 'codeguru' THEN
       (SELECT max(sr.finished_at) FROM scan_run sr WHERE sr.scan_name = f.scan_name AND sr.state = 'succeeded')
     ELSE s.last_whole_pass_at
-  END AS last_observed_at`;
+  END`;
+
+const COLUMNS = Prisma.sql`
+  f.id, f.source, f.type, f.severity, f.score, f.title, f.status, f.account_id, a.name AS account_name, f.region,
+  f.resource_type, r.source_id AS resource_source_id, r.name AS resource_name, v.kind AS vulnerability_kind,
+  v.name AS vulnerability_name, v.title AS vulnerability_title, left(v.description, 240) AS description_start,
+  v.epss, f.scan_name, f.path, f.start_line, f.end_line, f.package_name, f.package_version,
+  f.package_fixed_in, f.package_count, f.rank, f.fix_available, f.exploit_available, f.known_exploited,
+  ${toIso(Prisma.sql`f.first_observed_at`)} AS first_observed_at, ${toIso(Prisma.sql`f.updated_at`)} AS updated_at,
+  ${toIso(Prisma.sql`f.closed_at`)} AS closed_at, f.closed_reason, f.issue_id, f.is_sample,
+  ${toIso(LAST_OBSERVED_AT)} AS last_observed_at`;
 
 const JOINS = Prisma.sql`
   LEFT JOIN account a ON a.id = f.account_id
@@ -64,15 +73,15 @@ export type FindingRow = {
   fix_available: string;
   exploit_available: string;
   known_exploited: boolean;
-  first_observed_at: Date;
-  last_observed_at: Date | null;
-  updated_at: Date;
-  closed_at: Date | null;
+  first_observed_at: string;
+  last_observed_at: string | null;
+  updated_at: string;
+  closed_at: string | null;
   closed_reason: Finding["closedReason"];
   issue_id: string;
   is_sample: boolean;
   assignee: string | null;
-  due_at: Date | null;
+  due_at: string | null;
 };
 
 /** The database's words for "not told" are the API's null. */
@@ -106,13 +115,13 @@ export function toFinding(row: FindingRow): Finding {
     exploitAvailable: known(row.exploit_available),
     knownExploited: row.known_exploited,
     epss: row.epss,
-    firstObservedAt: row.first_observed_at.toISOString(),
-    lastObservedAt: row.last_observed_at?.toISOString() ?? null,
-    updatedAt: row.updated_at.toISOString(),
-    closedAt: row.closed_at?.toISOString() ?? null,
+    firstObservedAt: row.first_observed_at,
+    lastObservedAt: row.last_observed_at,
+    updatedAt: row.updated_at,
+    closedAt: row.closed_at,
     closedReason: row.closed_reason,
     assignee: row.assignee,
-    dueAt: row.due_at?.toISOString() ?? null,
+    dueAt: row.due_at,
     issueId: row.issue_id,
     isSample: row.is_sample,
   };

@@ -57,13 +57,17 @@ async function selectPage(filter: FindingFilter, conditions: ConditionSet, curso
     order.after === null
       ? where
       : Prisma.sql`${where} ${where === Prisma.empty ? Prisma.sql`WHERE` : Prisma.sql`AND`} ${order.after}`;
-  return ask(Prisma.sql`
+  // One JSON text is read several times quicker than as many fields apart.
+  const [page] = await ask<{ rows: PageRow[] }>(Prisma.sql`
+    SELECT json_agg(page) AS rows FROM (
     SELECT counted.total, ${list.columns}, f.sort_key::text
     FROM (${toCountSql(conditions)}) AS counted
     LEFT JOIN (
       SELECT f.*, ${order.key} AS sort_key FROM ${view.rows} ${order.join} ${after} ${order.orderBy} LIMIT ${filter.limit + 1}
     ) AS f ON true ${list.joins}
-    ORDER BY f.sort_key ${order.direction}, f.id ${order.direction}`);
+    ORDER BY f.sort_key ${order.direction}, f.id ${order.direction}
+    ) AS page`);
+  return page?.rows ?? [];
 }
 
 /** null where the day deltas answer: they are asked by themselves. */
