@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sampleSchema } from "#lib/domain/sample.ts";
+import { type Sample, sampleSchema } from "#lib/domain/sample.ts";
 
 export const BENCH_TOKEN = "bench-token-that-is-long-enough-for-anyone";
 
@@ -58,17 +58,19 @@ export async function startInstance(dataDir: string, sample: "on" | "off" = "on"
   };
 }
 
-/** Waits until the sample's year has been replayed. Returns its own seconds, as the worker noted them. */
+/** Waits until the sample's year has been replayed. Returns its seconds, as the worker noted them. */
 export async function waitForReplay(instance: Instance): Promise<number> {
-  await poll(REPLAY_TIMEOUT_MS, async () => {
-    const response = await fetch(`${instance.url}/api/v1/sample`, {
-      headers: { authorization: `Bearer ${BENCH_TOKEN}` },
-    });
-    return sampleSchema.parse(await response.json()).state === "ready" ? true : null;
+  await poll(REPLAY_TIMEOUT_MS, async () => ((await getSample(instance)).state === "ready" ? true : null));
+  const durationMs = await poll(REPLAY_TIMEOUT_MS, async () => {
+    const log = readFileSync(join(instance.dataDir, "logs", "worker.log"), "utf8");
+    return /"job":"replay-sample".*"durationMs":(\d+)/.exec(log)?.[1] ?? null;
   });
-  const log = readFileSync(join(instance.dataDir, "logs", "worker.log"), "utf8");
-  const seconds = /"replaySeconds":([\d.]+)/.exec(log)?.[1];
-  return seconds === undefined ? (Date.now() - instance.startedAt) / 1000 : Number(seconds);
+  return Number(durationMs) / 1000;
+}
+
+export async function getSample({ url }: Instance): Promise<Sample> {
+  const response = await fetch(`${url}/api/v1/sample`, { headers: { authorization: `Bearer ${BENCH_TOKEN}` } });
+  return sampleSchema.parse(await response.json());
 }
 
 async function poll<T>(timeoutMs: number, look: () => Promise<T | null>): Promise<T> {
