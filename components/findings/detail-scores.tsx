@@ -5,6 +5,11 @@ import { Time } from "#components/ui/time.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
 
+/** Whether anybody says anything about how bad it is: of an open port, nobody does. */
+export function hasScores({ vulnerability: { cvss, cwes }, score, epss, cve }: FindingWithDetail): boolean {
+  return cvss.length > 0 || cwes.length > 0 || score !== null || epss !== null || cve !== null;
+}
+
 /** What others say about how bad it is: each score with who gave it; what nobody told is said, not left blank. */
 export function Scores({ finding }: { finding: FindingWithDetail }) {
   const { cvss, cwes } = finding.vulnerability;

@@ -27,6 +27,12 @@ test("the sections answer in the order in which a person asks", () => {
   expect(heads).toEqual(["Why it ranks 2 of 26", "Fix", "Where", "Scores", "Description", "Timeline"]);
 });
 
+test("where nobody gives a score, no empty section stands for it", () => {
+  const unscored = { score: null, epss: null, cve: null, vulnerability: { cvss: [], cwes: [] } };
+  render(<FindingDetail finding={aFindingWithDetail(unscored)} place={null} heading="h3" />);
+  expect(screen.queryByRole("heading", { name: "Scores" })).toBeNull();
+});
+
 test("a code finding shows its lines, the way of the value and the change to make", () => {
   render(
     <FindingDetail

@@ -6,7 +6,7 @@ import { FixSection } from "./detail-fix.tsx";
 import { NetworkPath } from "./detail-network.tsx";
 import { RankReasons } from "./detail-rank.tsx";
 import { Description, References } from "./detail-references.tsx";
-import { Scores } from "./detail-scores.tsx";
+import { hasScores, Scores } from "./detail-scores.tsx";
 import { Timeline } from "./detail-timeline.tsx";
 import { Where } from "./detail-where.tsx";
 
@@ -45,9 +45,11 @@ export function FindingDetail({ finding, place, heading }: FindingDetailProps) {
       <Section title="Where">
         <Where finding={finding} />
       </Section>
-      <Section title="Scores">
-        <Scores finding={finding} />
-      </Section>
+      {hasScores(finding) ? (
+        <Section title="Scores">
+          <Scores finding={finding} />
+        </Section>
+      ) : null}
       <Section title="Description">
         <Description finding={finding} />
         <References finding={finding} />

@@ -49,10 +49,14 @@ function Summary({ freshness: { asOf, late, scopes } }: { freshness: Freshness }
   return (
     <>
       <Icon name={late > 0 ? "warn" : "check"} />
-      <span>
-        <span className="max-md:sr-only">Data as of </span>
-        {asOf ? <Time at={asOf} format="as-of" className="font-medium text-text" /> : "no whole pass yet"}
-      </span>
+      {asOf ? (
+        <span>
+          <span className="max-md:sr-only">Data as of </span>
+          <Time at={asOf} format="as-of" className="font-medium text-text" />
+        </span>
+      ) : (
+        <span>No whole pass yet</span>
+      )}
       {late > 0 ? <Tag tone="warn">{late} late</Tag> : null}
     </>
   );
