@@ -15,6 +15,9 @@ process.env.E2E_BOOTSTRAP_TOKEN = bootstrapToken;
 const url = `http://127.0.0.1:${port}`;
 const { executablePath, env } = await findChromium();
 
+// What these upload stands in the list: they run when nobody counts it any more.
+const SCANNING = /(ci|hostile-text|scans|secrets|upload)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: "e2e",
   fullyParallel: true,
@@ -25,7 +28,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   projects: [
     { name: "sample", testMatch: "sample.setup.ts" },
-    { name: "pages", dependencies: ["sample"] },
+    { name: "looks", testIgnore: SCANNING, dependencies: ["sample"] },
+    { name: "scans", testMatch: SCANNING, dependencies: ["looks"] },
   ],
   use: {
     baseURL: url,
