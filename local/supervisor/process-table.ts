@@ -48,8 +48,6 @@ export function processTable(config: Config, ports: Ports, urls: DatabaseUrls, i
   const web = {
     name: "web",
     args: [
-      // Room for what a request makes and drops: the collector runs less often, and finds little to keep.
-      "--max-semi-space-size=64",
       "--import",
       "./local/http-timeouts.ts",
       "node_modules/next/dist/bin/next",
