@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { sarifFaults } from "#testing/sarif-schema.ts";
 import { scanCommand } from "./scan-command.ts";
 
 // Each run starts worker threads and loads grammars.
@@ -68,7 +69,9 @@ test("the gate fails for what is severe enough and not in the baseline", async (
 
 test("SARIF has a rule, a result with its way through the code, and a note for each file left out", async () => {
   const { out } = await run(project, "--format", "sarif");
-  const [sarif] = JSON.parse(out).runs;
+  const log = JSON.parse(out);
+  expect(sarifFaults(log)).toEqual([]);
+  const [sarif] = log.runs;
   expect(sarif.tool.driver.rules).toMatchObject([{ id: expect.stringMatching(/^python\/sql-injection/) }]);
   const [result] = sarif.results;
   expect(result).toMatchObject({ level: "error", ruleIndex: 0, baselineState: "new" });
