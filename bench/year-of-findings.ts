@@ -92,9 +92,9 @@ export async function makeYear({ findings, accounts, start, days }: Year): Promi
       [start],
     );
     await client.query(
-      `INSERT INTO scope (account_id, region, source, first_whole_pass_at, last_whole_pass_at, last_pass_at)
-       SELECT id, 'eu-west-1', 'inspector', $1, $2, $2 FROM account`,
-      [start, end],
+      `INSERT INTO scope (account_id, region, source, first_whole_pass_at)
+       SELECT id, 'eu-west-1', 'inspector', $1 FROM account`,
+      [start],
     );
     await client.query(
       `INSERT INTO scope_pass (account_id, region, source, recorded_at, connection_id, mode)

@@ -34,6 +34,12 @@ export async function aConnection(region: string): Promise<string> {
   return id;
 }
 
+/** A pass over the connection that went through, as far as its own row tells. */
+export async function aSucceededRun(connectionId: string, mode: SyncMode, asOf: Date): Promise<void> {
+  const data = { id: uuidv7(), connectionId, mode, trigger: "schedule", state: "succeeded", asOf, counts: {} };
+  await database().prisma.syncRun.create({ data });
+}
+
 /** One pass over the wire into the database, with the clock at `asOf`. */
 export async function syncSample(
   url: string,

@@ -4,7 +4,7 @@ import { database } from "#lib/db/database.ts";
 import { listSyncRuns } from "#lib/db/read/sync.ts";
 import { syncRunFilterSchema } from "#lib/domain/sync-run.ts";
 import { queueDatabase } from "#testing/queue-database.ts";
-import { aConnection } from "#testing/sample-sync.ts";
+import { aConnection, aSucceededRun } from "#testing/sample-sync.ts";
 import { requestDueSyncs, requestSync } from "./request-sync.ts";
 import { resumeSyncRun } from "./resume-sync-run.ts";
 
@@ -22,10 +22,8 @@ beforeEach(async () => {
 async function aReadConnection({ wholeMinutesAgo = 60, dueAt = minutesFrom(30) as Date | null } = {}): Promise<string> {
   const id = await aConnection("us-east-1");
   const readAt = minutesFrom(-wholeMinutesAgo);
-  await database().prisma.connection.update({
-    where: { id },
-    data: { lastWholePassAt: readAt, lastPassAt: readAt, nextRunAt: dueAt },
-  });
+  await database().prisma.connection.update({ where: { id }, data: { nextRunAt: dueAt } });
+  await aSucceededRun(id, "whole", readAt);
   return id;
 }
 
@@ -109,11 +107,13 @@ test("the list of runs pages from the newest to the oldest, each once", async ()
     const connectionId = await aReadConnection();
     await requestSync({ connectionId }, personId, minutesFrom(Math.floor(minute / 2)));
   }
-  const all = await listSyncRuns(syncRunFilterSchema.parse({}));
+  const all = await listSyncRuns(syncRunFilterSchema.parse({ state: "queued" }));
   const paged: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await listSyncRuns(syncRunFilterSchema.parse({ limit: 2, ...(cursor ? { cursor } : {}) }));
+    const page = await listSyncRuns(
+      syncRunFilterSchema.parse({ state: "queued", limit: 2, ...(cursor ? { cursor } : {}) }),
+    );
     paged.push(...page.items.map(({ id }) => id));
     cursor = page.nextCursor ?? undefined;
   } while (cursor);

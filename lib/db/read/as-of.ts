@@ -39,8 +39,7 @@ export async function getHistory(): Promise<History> {
     SELECT shown AS "includeSample", settled_at AS "settledAt", clock_timestamp() AS now,
       -- A finding's updated_at is when its last event was recorded; the newest is one look into its index.
       coalesce((SELECT max(updated_at) FROM finding) > settled_at, false) AS "hasUnsettled",
-      (SELECT min(p.from_at) FROM scope_span p JOIN scope s USING (account_id, region, source)
-        WHERE shown OR NOT s.is_sample) AS "firstSyncAt"
+      (SELECT min(s.first_pass_at) FROM scope s WHERE shown OR NOT s.is_sample) AS "firstSyncAt"
     FROM (SELECT ${IS_SAMPLE_SHOWN} AS shown, date_trunc('milliseconds', ${SETTLED_AT}) AS settled_at OFFSET 0) AS settled`);
   if (!row) throw new Error("A query without a table gave no row");
   return row;

@@ -23,7 +23,9 @@ type ConnectionRow = {
 export async function listConnections(): Promise<{ items: Connection[] }> {
   const { rows } = await database().pool.query<ConnectionRow>(`
     SELECT c.id, c.source, c.name, c.region, c.role_arn, c.is_sample, c.disconnected_at, c.whole_every_minutes,
-      c.incremental_every_minutes, c.last_whole_pass_at, c.next_run_at, c.failure,
+      c.incremental_every_minutes, c.next_run_at, c.failure,
+      (SELECT max(as_of) FROM sync_run s WHERE s.connection_id = c.id AND s.mode = 'whole' AND s.state IN ('succeeded', 'held'))
+        AS last_whole_pass_at,
       coalesce(r.accounts, 0)::int AS accounts, coalesce(r.open_findings, 0)::int AS open_findings
     FROM connection c
     LEFT JOIN (

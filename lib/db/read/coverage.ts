@@ -3,6 +3,7 @@ import type { Coverage, CoverageQuery, UnscannedResource } from "#lib/domain/cov
 import { AppError } from "#lib/domain/errors.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
 import { Prisma } from "../generated/client.ts";
+import { lastWholePassAt } from "./last-pass.ts";
 import { ask } from "./prepared.ts";
 import { isSampleShown } from "./sample-visibility.ts";
 
@@ -97,7 +98,9 @@ function countReasons(within: Prisma.Sql): Promise<Coverage["reasons"]> {
 }
 
 async function oldestReading(within: Prisma.Sql): Promise<string | null> {
-  const [row] = await ask<{ at: Date | null }>(Prisma.sql`SELECT min(s.coverage_at) AS at FROM ${within}`);
+  const [row] = await ask<{ at: Date | null }>(Prisma.sql`
+    SELECT min(${lastWholePassAt(Prisma.sql`place`)}) AS at
+    FROM (SELECT DISTINCT s.account_id, s.region, s.source FROM ${within}) AS place`);
   return row?.at?.toISOString() ?? null;
 }
 

@@ -1,6 +1,7 @@
 import { type Finding, firstSentence } from "#lib/domain/finding.ts";
 import { Prisma } from "../generated/client.ts";
 import { type FindingView, toFindingView } from "./finding-view.ts";
+import { lastWholePassAt } from "./last-pass.ts";
 
 /** What a list shows of a finding. `f` is a page of the view's rows; only that many are joined. */
 export function toListSql({ assigneeId, dueAt }: FindingView): { columns: Prisma.Sql; joins: Prisma.Sql } {
@@ -19,7 +20,7 @@ const LAST_OBSERVED_AT = Prisma.sql`CASE
     WHEN f.status = 'closed' THEN f.source_updated_at
     WHEN f.source = 'codeguru' THEN
       (SELECT max(sr.finished_at) FROM scan_run sr WHERE sr.scan_name = f.scan_name AND sr.state = 'succeeded')
-    ELSE s.last_whole_pass_at
+    ELSE ${lastWholePassAt(Prisma.sql`f`)}
   END`;
 
 const COLUMNS = Prisma.sql`
@@ -36,7 +37,6 @@ const JOINS = Prisma.sql`
   LEFT JOIN account a ON a.id = f.account_id
   LEFT JOIN resource r ON r.account_id = f.account_id AND r.id = f.resource_id
   LEFT JOIN vulnerability v ON v.id = f.vulnerability_id
-  LEFT JOIN scope s ON s.account_id = f.account_id AND s.region = f.region AND s.source = f.source
   LEFT JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id`;
 
 /** The same for findings as they are. */

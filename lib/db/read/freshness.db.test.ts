@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { SyncFailure } from "#lib/domain/sync-run.ts";
 import { appDatabase } from "#testing/app-database.ts";
-import { aConnection } from "#testing/sample-sync.ts";
+import { aConnection, aSucceededRun } from "#testing/sample-sync.ts";
 import { database } from "../database.ts";
 import { getFreshness } from "./freshness.ts";
 
@@ -23,18 +23,29 @@ type Place = {
 };
 
 /** A place that one connection has read. */
-async function aPlace({ accountId, passMinutesAgo = 10, wholeMinutesAgo = 10, failure, isSample = false }: Place) {
+async function aPlace({
+  accountId,
+  passMinutesAgo = 10,
+  wholeMinutesAgo = passMinutesAgo,
+  failure,
+  isSample = false,
+}: Place) {
   const connectionId = await aConnection("eu-west-1");
   const lastPassAt = minutesAgo(passMinutesAgo);
   const lastWholePassAt = wholeMinutesAgo === null ? null : minutesAgo(wholeMinutesAgo);
   const { prisma } = database();
   await prisma.connection.update({
     where: { id: connectionId },
-    data: { lastPassAt, lastWholePassAt, nextRunAt: NOW, isSample, ...(failure ? { failure } : {}) },
+    data: { nextRunAt: NOW, isSample, ...(failure ? { failure } : {}) },
   });
   const place = { accountId, region: "eu-west-1", source: "inspector" };
-  await prisma.scope.create({ data: { ...place, isSample, lastPassAt, lastWholePassAt } });
-  await prisma.scopePass.create({ data: { ...place, connectionId, mode: "whole", recordedAt: lastPassAt } });
+  await prisma.scope.create({ data: { ...place, isSample } });
+  const passes = [
+    ...(lastWholePassAt ? [{ ...place, connectionId, mode: "whole", recordedAt: lastWholePassAt }] : []),
+    { ...place, connectionId, mode: "incremental", recordedAt: lastPassAt },
+  ];
+  await prisma.scopePass.createMany({ data: passes, skipDuplicates: true });
+  await aSucceededRun(connectionId, "whole", lastPassAt);
 }
 
 async function states(): Promise<Record<string, string>> {

@@ -19,21 +19,25 @@ type ScopeRow = {
 
 /** Twice its interval and some minutes: one pass may be missed or slow before a place counts as late. */
 const IS_LATE = `coalesce(
-  s.last_pass_at + make_interval(mins => 2 * c.incremental_every_minutes + 5) < $1
-  OR s.last_whole_pass_at + make_interval(mins => 2 * c.whole_every_minutes + 5) < $1, false)`;
+  p.recorded_at + make_interval(mins => 2 * c.incremental_every_minutes + 5) < $1
+  OR w.recorded_at + make_interval(mins => 2 * c.whole_every_minutes + 5) < $1, false)`;
 
 /** Each place that is read and has been seen, with the connection whose pass was the last over it. */
 const SEEN_SCOPES = `
-  SELECT s.source, s.account_id, a.name AS account_name, s.region, s.last_whole_pass_at, s.last_pass_at,
-    coalesce(c.failure, s.failure) AS failure, s.is_sample, c.next_run_at IS NOT NULL AS is_scheduled,
+  SELECT s.source, s.account_id, a.name AS account_name, s.region, w.recorded_at AS last_whole_pass_at,
+    p.recorded_at AS last_pass_at, c.failure, s.is_sample, c.next_run_at IS NOT NULL AS is_scheduled,
     c.next_run_at IS NOT NULL AND ${IS_LATE} AS is_late
   FROM scope s
   LEFT JOIN account a ON a.id = s.account_id
   LEFT JOIN LATERAL (
-    SELECT p.connection_id FROM scope_pass p
+    SELECT p.connection_id, p.recorded_at FROM scope_pass p
     WHERE p.account_id = s.account_id AND p.region = s.region AND p.source = s.source
     ORDER BY p.recorded_at DESC LIMIT 1
   ) p ON true
+  LEFT JOIN LATERAL (
+    SELECT max(w.recorded_at) AS recorded_at FROM scope_pass w
+    WHERE w.account_id = s.account_id AND w.region = s.region AND w.source = s.source AND w.mode = 'whole'
+  ) w ON true
   LEFT JOIN connection c ON c.id = p.connection_id
   WHERE s.lost_at IS NULL`;
 
@@ -42,7 +46,8 @@ const UNSEEN_CONNECTIONS = `
   SELECT c.source, coalesce(split_part(c.role_arn, ':', 5), 'unknown') AS account_id, NULL AS account_name, c.region,
     NULL AS last_whole_pass_at, NULL AS last_pass_at, c.failure, c.is_sample, true AS is_scheduled, false AS is_late
   FROM connection c
-  WHERE c.source = 'inspector' AND c.disconnected_at IS NULL AND c.last_pass_at IS NULL AND NOT c.is_sample`;
+  WHERE c.source = 'inspector' AND c.disconnected_at IS NULL AND NOT c.is_sample
+    AND NOT EXISTS (SELECT 1 FROM sync_run r WHERE r.connection_id = c.id AND r.state IN ('succeeded', 'held'))`;
 
 /**
  * How far each place can be trusted: what needs a look first, then by account and region. `asOf` is the oldest last pass

@@ -7,10 +7,12 @@ import { ask } from "./prepared.ts";
 
 const APART_MS = 7 * 86_400_000;
 
-/** One place with the spans in which it was read, in order of time. */
+/** One place: from its first pass to its last it is read, but for the gaps between, in order of time. */
 export type ReadScope = Pick<TrendStep, "accountId" | "accountName" | "region" | "source"> & {
   lostAt: Date | null;
-  spans: { from: Date; to: Date }[];
+  firstPassAt: Date;
+  lastPassAt: Date;
+  gaps: { from: Date; to: Date }[];
 };
 
 type Row = {
@@ -19,19 +21,26 @@ type Row = {
   region: string;
   source: SourceName;
   lost_at: Date | null;
-  spans: [string, string][];
+  first_pass_at: Date;
+  last_pass_at: Date;
+  gaps: [string, string][];
 };
 
 /** Every place of the scope that a pass has read, by account, region and source. */
 export async function listReadScopes({ accountId, source, includeSample }: DeltaScope): Promise<ReadScope[]> {
   const rows = await ask<Row>(Prisma.sql`
-    SELECT s.account_id, a.name AS account_name, s.region, s.source, s.lost_at,
-      jsonb_agg(jsonb_build_array(p.from_at, p.to_at) ORDER BY p.from_at) AS spans
-    FROM scope s JOIN scope_span p USING (account_id, region, source) LEFT JOIN account a ON a.id = s.account_id
-    WHERE (${includeSample} OR NOT s.is_sample)
+    SELECT s.account_id, a.name AS account_name, s.region, s.source, s.lost_at, s.first_pass_at,
+      (SELECT max(p.recorded_at) FROM scope_pass p
+        WHERE p.account_id = s.account_id AND p.region = s.region AND p.source = s.source) AS last_pass_at,
+      coalesce(g.gaps, '[]') AS gaps
+    FROM scope s LEFT JOIN account a ON a.id = s.account_id
+    LEFT JOIN (
+      SELECT account_id, region, source, jsonb_agg(jsonb_build_array(from_at, to_at) ORDER BY from_at) AS gaps
+      FROM scope_gap GROUP BY account_id, region, source
+    ) AS g USING (account_id, region, source)
+    WHERE s.first_pass_at IS NOT NULL AND (${includeSample} OR NOT s.is_sample)
       AND (cardinality(${accountId}::text[]) = 0 OR s.account_id = ANY(${accountId}))
       AND (cardinality(${source}::text[]) = 0 OR s.source = ANY(${source}))
-    GROUP BY s.account_id, s.region, s.source, s.lost_at, a.name
     ORDER BY s.account_id, s.region, s.source`);
   return rows.map((row) => ({
     accountId: row.account_id,
@@ -39,7 +48,9 @@ export async function listReadScopes({ accountId, source, includeSample }: Delta
     region: row.region,
     source: row.source,
     lostAt: row.lost_at,
-    spans: row.spans.map(([from, to]) => ({ from: new Date(from), to: new Date(to) })),
+    firstPassAt: row.first_pass_at,
+    lastPassAt: row.last_pass_at,
+    gaps: row.gaps.map(([from, to]) => ({ from: new Date(from), to: new Date(to) })),
   }));
 }
 
@@ -48,7 +59,7 @@ export type KnownDays = { scopes: number[]; unknown: number[]; gaps: TrendGap[];
 
 /**
  * What was known at the end of each day (of the last: at `asOf`). A place is there from its first pass until it is lost;
- * it is known in its spans, and for 7 days after the last. Code scans have no schedule: their result stands until the
+ * it is known but in its gaps, and for 7 days after its last pass. Code scans have no schedule: their result stands until the
  * next one.
  */
 export function toKnownDays(scopes: ReadScope[], days: string[], asOf: Date): KnownDays {
@@ -56,7 +67,7 @@ export function toKnownDays(scopes: ReadScope[], days: string[], asOf: Date): Kn
   const known: KnownDays = { scopes: days.map(() => 0), unknown: days.map(() => 0), gaps: [], steps: [] };
   for (const scope of scopes) {
     const unknownDays: number[] = [];
-    const start = scope.spans[0]?.from.getTime() ?? Number.POSITIVE_INFINITY;
+    const start = scope.firstPassAt.getTime();
     const end = scope.lostAt?.getTime() ?? Number.POSITIVE_INFINITY;
     ends.forEach((at, index) => {
       if (at < start || at >= end) return;
@@ -72,11 +83,11 @@ export function toKnownDays(scopes: ReadScope[], days: string[], asOf: Date): Kn
   return known;
 }
 
-function isKnownAt({ source, spans }: ReadScope, at: number): boolean {
+function isKnownAt({ source, lastPassAt, gaps }: ReadScope, at: number): boolean {
   if (source !== "inspector") return true;
-  const last = spans.at(-1);
-  if (last && at > last.to.getTime()) return at <= last.to.getTime() + APART_MS;
-  return spans.some(({ from, to }) => from.getTime() <= at && at <= to.getTime());
+  return (
+    at <= lastPassAt.getTime() + APART_MS && !gaps.some(({ from, to }) => from.getTime() < at && at < to.getTime())
+  );
 }
 
 const toPlace = ({ accountId, accountName, region, source }: ReadScope) => ({ accountId, accountName, region, source });
@@ -94,7 +105,7 @@ function toGaps(scope: ReadScope, unknown: number[], days: string[]): TrendGap[]
 
 function toSteps(scope: ReadScope, days: string[]): TrendStep[] {
   const at = (instant: Date | null | undefined) => days.find((day) => day === instant?.toISOString().slice(0, 10));
-  const added = at(scope.spans[0]?.from);
+  const added = at(scope.firstPassAt);
   const lost = at(scope.lostAt);
   return [
     ...(added ? [{ ...toPlace(scope), day: added, kind: "scope-added" as const }] : []),

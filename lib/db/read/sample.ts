@@ -31,11 +31,11 @@ async function countSample(): Promise<Pick<Sample, "accounts" | "findings" | "op
 
 /** The sample's connections, by region, with the clock of the last pass of each. */
 export async function listSampleConnections(): Promise<{ id: string; region: string; lastPassAt: Date | null }[]> {
-  return await database().prisma.connection.findMany({
-    where: { isSample: true, disconnectedAt: null },
-    select: { id: true, region: true, lastPassAt: true },
-    orderBy: { region: "asc" },
-  });
+  const { rows } = await database().pool.query<{ id: string; region: string; lastPassAt: Date | null }>(`
+    SELECT c.id, c.region, (SELECT max(as_of) FROM sync_run r
+      WHERE r.connection_id = c.id AND r.state IN ('succeeded', 'held')) AS "lastPassAt"
+    FROM connection c WHERE c.is_sample AND c.disconnected_at IS NULL ORDER BY c.region, c.id`);
+  return rows;
 }
 
 /** True where a person has connected an account of their own. */

@@ -23,7 +23,7 @@ export async function closedReasons(
   const { rows } = await client.query<{ resource_id: string; reason: ClosedReason }>(
     `SELECT r.resource_id, CASE
        WHEN bool_or(c.is_scanned) THEN 'fixed'
-       WHEN bool_and(s.coverage_at IS NOT NULL) AND (bool_and(c.resource_id IS NULL) OR bool_or(c.reason ~* $5)) THEN 'resource-gone'
+       WHEN bool_and(s.first_coverage_at IS NOT NULL) AND (bool_and(c.resource_id IS NULL) OR bool_or(c.reason ~* $5)) THEN 'resource-gone'
        ELSE 'not-reported' END AS reason
      FROM unnest($1::text[], $2::text[], $3::uuid[]) AS r (account_id, region, resource_id)
      LEFT JOIN scope s ON s.account_id = r.account_id AND s.region = r.region AND s.source = $4

@@ -108,7 +108,7 @@ async function loseScopes(client: pg.ClientBase, accountId: string, { connection
   const { rows } = await client.query<{ region: string }>(
     `UPDATE scope SET connections = array_remove(connections, $3),
        lost_at = CASE WHEN cardinality(array_remove(connections, $3)) = 0 THEN $4::timestamptz ELSE lost_at END,
-       coverage_at = CASE WHEN cardinality(array_remove(connections, $3)) = 0 THEN NULL ELSE coverage_at END
+       first_coverage_at = CASE WHEN cardinality(array_remove(connections, $3)) = 0 THEN NULL ELSE first_coverage_at END
      WHERE account_id = $1 AND source = $2 AND $3 = ANY (connections) RETURNING region, lost_at`,
     [accountId, connection.source, connection.number, now],
   );

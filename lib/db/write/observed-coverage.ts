@@ -62,8 +62,9 @@ export async function closeUnseenCoverage(pass: SyncPass): Promise<void> {
       [source, number],
     );
     await client.query(
-      `UPDATE scope AS s SET coverage_at = $3 FROM (
-         SELECT account_id, region FROM scope WHERE source = $1 AND $2 = ANY (connections) ORDER BY account_id, region FOR UPDATE
+      `UPDATE scope AS s SET first_coverage_at = $3 FROM (
+         SELECT account_id, region FROM scope WHERE source = $1 AND $2 = ANY (connections) AND first_coverage_at IS NULL
+         ORDER BY account_id, region FOR UPDATE
        ) AS covered
        WHERE s.account_id = covered.account_id AND s.region = covered.region AND s.source = $1`,
       [source, number, pass.now],

@@ -10,8 +10,9 @@ type DueConnection = { id: string; is_sample: boolean; whole_is_due: boolean };
 
 const NO_COUNTS = { pages: 0, observed: 0, opened: 0, changed: 0, closed: 0, reopened: 0, unchanged: 0, throttles: 0 };
 
-const COLUMNS = `id, is_sample, (last_whole_pass_at IS NULL
-  OR last_whole_pass_at + make_interval(mins => whole_every_minutes) <= $1) AS whole_is_due`;
+const COLUMNS = `id, is_sample, is_whole_due OR NOT EXISTS (
+    SELECT 1 FROM sync_run r WHERE r.connection_id = connection.id AND r.mode = 'whole' AND r.state IN ('succeeded', 'held')
+      AND r.as_of > $1::timestamptz - make_interval(mins => whole_every_minutes)) AS whole_is_due`;
 
 /**
  * Queues a pass of one connection, or of every one that is connected; each run and its job are one transaction.

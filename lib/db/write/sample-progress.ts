@@ -104,7 +104,7 @@ export async function startSampleRemoval(actor: string, now: Date): Promise<bool
     );
     // A real connection may report the very findings that go (it was pointed at the sample): it waits, and reads anew.
     await client.query(
-      `UPDATE connection c SET last_whole_pass_at = NULL, next_run_at = NULL WHERE NOT c.is_sample AND c.disconnected_at IS NULL
+      `UPDATE connection c SET is_whole_due = true, next_run_at = NULL WHERE NOT c.is_sample AND c.disconnected_at IS NULL
          AND EXISTS (SELECT 1 FROM finding f WHERE f.is_sample AND c.number = ANY (f.reported_by))`,
     );
     await removeSampleJob.send(client, {});

@@ -39,22 +39,22 @@ export async function saveCoveredScopes(
   );
 }
 
-/** Records that a pass read every scope of its connection to the end, also those that it had nothing to say about. */
+/**
+ * Records that a pass read every scope of its connection to the end, also those that it had nothing to say about. It is
+ * appended: a row is changed only where the pass made something known that was not.
+ */
 export async function saveCompletedPass(client: pg.ClientBase, pass: SyncPass): Promise<void> {
   const { id, number, source } = pass.connection;
   // Silence proves nothing before the pass has closed what it did not see.
   const isWhole = pass.heldScopes !== null;
-  const wholeAt = isWhole ? pass.now : null;
   await client.query(
-    `UPDATE scope AS s SET last_pass_at = greatest(s.last_pass_at, $3), failure = NULL,
-       last_whole_pass_at = greatest(s.last_whole_pass_at, $4::timestamptz),
-       -- A scope that was lost and is found again begins anew.
-       first_whole_pass_at = CASE WHEN s.lost_at IS NULL THEN coalesce(s.first_whole_pass_at, $4) ELSE $4 END,
-       lost_at = CASE WHEN $4 IS NULL THEN s.lost_at END
-     FROM (SELECT account_id, region FROM scope WHERE source = $1 AND $2 = ANY (connections)
-       ORDER BY account_id, region FOR UPDATE) AS covered
-     WHERE s.account_id = covered.account_id AND s.region = covered.region AND s.source = $1`,
-    [source, number, pass.now, wholeAt],
+    `WITH covered AS (SELECT account_id, region FROM scope WHERE source = $1 AND $2 = ANY (connections)
+       ORDER BY account_id, region FOR UPDATE)
+     -- A scope that was lost and is found again begins anew.
+     UPDATE scope AS s SET first_whole_pass_at = $3, lost_at = NULL FROM covered
+     WHERE s.account_id = covered.account_id AND s.region = covered.region AND s.source = $1
+       AND $4 AND (s.first_whole_pass_at IS NULL OR s.lost_at IS NOT NULL)`,
+    [source, number, pass.now, isWhole],
   );
   await client.query(
     `INSERT INTO scope_pass (account_id, region, source, recorded_at, connection_id, mode)
@@ -63,8 +63,8 @@ export async function saveCompletedPass(client: pg.ClientBase, pass: SyncPass): 
     [source, number, pass.now, id, isWhole ? "whole" : "incremental"],
   );
   await client.query(
-    `UPDATE connection SET failure = NULL, last_pass_at = greatest(last_pass_at, $2),
-       last_whole_pass_at = greatest(last_whole_pass_at, $3::timestamptz) WHERE id = $1`,
-    [id, pass.now, wholeAt],
+    `UPDATE connection SET failure = NULL, is_whole_due = is_whole_due AND NOT $2
+     WHERE id = $1 AND (failure IS NOT NULL OR is_whole_due AND $2)`,
+    [id, isWhole],
   );
 }

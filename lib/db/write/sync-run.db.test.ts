@@ -80,8 +80,9 @@ test("a run that its job starts again fences off the attempt before", async () =
 test("a pass that breaks off before it saved anything has failed", async () => {
   const run = await failSyncRun(await startPass(connectionId, "whole", JANUARY_1), throttled);
   expect(run).toMatchObject({ state: "failed", failure: throttled });
-  const { rows } = await database().pool.query("SELECT failure->>'code' AS code, last_pass_at FROM connection");
-  expect(rows).toEqual([{ code: "throttled", last_pass_at: null }]);
+  const { rows } = await database().pool.query("SELECT failure->>'code' AS code FROM connection");
+  expect(rows).toEqual([{ code: "throttled" }]);
+  expect(await startPass(connectionId, "incremental", JANUARY_2)).toMatchObject({ mode: "whole", since: null });
 });
 
 test("a pass that a person stops is cancelled", async () => {
@@ -95,12 +96,12 @@ test("a whole pass makes its scopes known, an incremental one leaves them as the
   await wholePass(connectionId, JANUARY_1, [anObservedFinding({ accountId: "111122223333" })]);
   await incrementalPass(connectionId, JANUARY_2, [anObservedFinding({ accountId: "444455556666" })]);
   const { rows } = await database().pool.query(
-    "SELECT account_id, first_whole_pass_at, last_whole_pass_at, last_pass_at FROM scope ORDER BY account_id",
+    "SELECT account_id, first_pass_at, first_whole_pass_at FROM scope ORDER BY account_id",
   );
   const [first, second] = [new Date(JANUARY_1), new Date(JANUARY_2)];
   expect(rows).toEqual([
-    { account_id: "111122223333", first_whole_pass_at: first, last_whole_pass_at: first, last_pass_at: second },
-    { account_id: "444455556666", first_whole_pass_at: null, last_whole_pass_at: null, last_pass_at: second },
+    { account_id: "111122223333", first_pass_at: first, first_whole_pass_at: first },
+    { account_id: "444455556666", first_pass_at: second, first_whole_pass_at: null },
   ]);
   const { rows: passes } = await database().pool.query(
     "SELECT account_id, mode FROM scope_pass ORDER BY recorded_at, account_id",

@@ -148,7 +148,9 @@ type ConnectionRow = {
 /** The lock makes two starts of one connection wait for each other. */
 async function lockConnection(client: pg.ClientBase, id: string): Promise<ConnectionRow> {
   const { rows } = await client.query<ConnectionRow>(
-    `SELECT id, number, source, is_sample, last_pass_at, disconnected_at FROM connection WHERE id = $1 FOR NO KEY UPDATE`,
+    `SELECT id, number, source, is_sample, disconnected_at,
+       (SELECT max(as_of) FROM sync_run r WHERE r.connection_id = c.id AND r.state IN ('succeeded', 'held')) AS last_pass_at
+     FROM connection c WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
   const [connection] = rows;
