@@ -1,9 +1,13 @@
 import { z } from "zod";
 import type { FindingListFilter } from "#lib/client/findings.ts";
-import { findingConditionsSchema, findingFilterSchema } from "#lib/domain/finding-filter.ts";
+import { joinValues } from "#lib/domain/filter-values.ts";
+import { type FieldName, findingConditionsSchema, findingFilterSchema } from "#lib/domain/finding-filter.ts";
 
 export const CONDITION_NAMES = findingConditionsSchema.keyof().options;
 export type ConditionName = (typeof CONDITION_NAMES)[number];
+
+/** The field of a condition: a minus before its name leaves out instead of keeping. */
+export const fieldOf = (name: ConditionName): FieldName => name.replace(/^-/, "") as FieldName; // replace forgets the type
 
 /** Every name that the page keeps in its address. */
 export const ADDRESS_NAMES = [...CONDITION_NAMES, "sort", "open"] as const;
@@ -44,7 +48,7 @@ export function readFindingsAddress(written: Written): FindingsAddress {
 
 /** How one condition is written into the address; null takes it out. Status is always written: none chosen means all. */
 export function writeCondition(name: ConditionName, values: string[]): string | null {
-  if (values.length > 0) return values.join(",");
+  if (values.length > 0) return joinValues(values);
   return name === "status" ? ALL_STATUSES.join(",") : null;
 }
 

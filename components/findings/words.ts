@@ -6,7 +6,8 @@ import {
   INSTALLATION_ACCOUNT_ID,
   type SourceName,
 } from "#lib/domain/finding.ts";
-import type { FindingConditions, FindingSort } from "#lib/domain/finding-filter.ts";
+import { type Due, type FieldName, type FindingSort, type HoldKind, NOBODY } from "#lib/domain/finding-filter.ts";
+import { resourceTypeName } from "#lib/domain/resource-type.ts";
 
 /** The word on screen for each word of the domain. What a source added after us is shown as it came. */
 export const SOURCE_WORDS: Record<SourceName, string> = {
@@ -31,28 +32,11 @@ const EXPLOIT_WORDS: Record<ExploitAvailable, string> = { yes: "Exploit is publi
 const KNOWN_EXPLOITED_WORDS = { yes: "Known exploited", no: "Not known exploited" };
 const TYPE_WORDS: Record<string, string> = { package: "Package", network: "Network", code: "Code" };
 
-// A map, since the keys come from outside: an object would also answer to "constructor".
-const RESOURCE_TYPE_WORDS = new Map([
-  ["AWS_EC2_INSTANCE", "EC2 instance"],
-  ["AWS_ECR_CONTAINER_IMAGE", "ECR image"],
-  ["AWS_ECR_REPOSITORY", "ECR repository"],
-  ["AWS_LAMBDA_FUNCTION", "Lambda function"],
-  ["CODE_REPOSITORY", "Code repository"],
-]);
-
-/** "AWS_EC2_INSTANCE" as "EC2 instance"; an unknown one as it came, without its capitals and underlines. */
-export function resourceTypeWord(type: string): string {
-  const known = RESOURCE_TYPE_WORDS.get(type);
-  if (known) return known;
-  const plain = type.replaceAll("_", " ").toLowerCase();
-  return plain.charAt(0).toUpperCase() + plain.slice(1);
-}
-
 /** An account by its name where one is known. What the scanner here finds belongs to no account of AWS. */
 export const accountWord = (id: string, name: string | null): string =>
   id === INSTALLATION_ACCOUNT_ID ? "This installation" : (name ?? id);
 
-export const FIELD_WORDS: Record<keyof FindingConditions, string> = {
+export const FIELD_WORDS: Record<FieldName, string> = {
   severity: "Severity",
   status: "Status",
   source: "Source",
@@ -61,14 +45,25 @@ export const FIELD_WORDS: Record<keyof FindingConditions, string> = {
   region: "Region",
   resourceType: "Resource type",
   resourceId: "Resource",
+  tag: "Tag",
+  image: "Image",
+  function: "Function",
+  repository: "Repository",
+  path: "File",
   cve: "CVE",
+  cwe: "CWE",
   detectorId: "Detector",
   scanName: "Scan",
   fixAvailable: "Fix",
   exploitAvailable: "Exploit",
   knownExploited: "Known exploited",
   issueId: "Issue",
+  epss: "EPSS",
+  score: "Score",
+  age: "Age in days",
   assignee: "Assignee",
+  due: "Due",
+  suppressedBy: "Suppressed by",
   q: "Text",
   firstObservedFrom: "First seen",
   firstObservedTo: "First seen",
@@ -76,6 +71,7 @@ export const FIELD_WORDS: Record<keyof FindingConditions, string> = {
   updatedTo: "Updated",
   lineageId: "Place",
   packageName: "Package",
+  packageVersion: "Version",
   packageFixedIn: "Fixed in",
   packageManager: "Package manager",
   movement: "Change",
@@ -102,18 +98,29 @@ export const SORT_WORDS: Record<FindingSort, string> = {
   due: "Due first",
 };
 
-const VALUE_WORDS: Partial<Record<keyof FindingConditions, Record<string, string>>> = {
+const DUE_WORDS: Record<Due, string> = {
+  overdue: "Overdue",
+  week: "Within 7 days",
+  later: "Later",
+  none: "No due date",
+};
+const HOLD_WORDS: Record<HoldKind, string> = { aws: "AWS", person: "A person", rule: "A rule" };
+
+const VALUE_WORDS: Partial<Record<FieldName, Record<string, string>>> = {
   source: SOURCE_WORDS,
   status: STATUS_WORDS,
   type: TYPE_WORDS,
   fixAvailable: FIX_FACET_WORDS,
   exploitAvailable: EXPLOIT_WORDS,
   knownExploited: KNOWN_EXPLOITED_WORDS,
+  due: DUE_WORDS,
+  suppressedBy: HOLD_WORDS,
+  assignee: { [NOBODY]: "Nobody" },
 };
 
 /** A filter's value in the words of the page. */
-export function valueWord(field: keyof FindingConditions, value: string): string {
-  if (field === "resourceType") return resourceTypeWord(value);
+export function valueWord(field: FieldName, value: string): string {
+  if (field === "resourceType") return resourceTypeName(value);
   const words = VALUE_WORDS[field];
   return words && Object.hasOwn(words, value) ? (words[value] ?? value) : value;
 }

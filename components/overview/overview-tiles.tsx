@@ -46,7 +46,10 @@ export function OverviewTiles({ overview, notScanned }: { overview: Overview; no
         countedHref={definitionAddress("actively-exploited")}
         support={`${countOf(knownExploited.vulnerabilities, "CVE")} on ${countOf(knownExploited.resources, "resource")}`}
       >
-        <Headline href={openListAddress({}, { knownExploited: "yes" })} value={formatCount(knownExploited.findings)} />
+        <Headline
+          href={openListAddress({}, { knownExploited: ["yes"] })}
+          value={formatCount(knownExploited.findings)}
+        />
       </Tile>
       <Tile
         icon={<Icon name="refresh" />}

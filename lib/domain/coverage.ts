@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { manyOf } from "./filter-values.ts";
 import { sourceNameSchema } from "./finding.ts";
-import { manyOf } from "./finding-filter.ts";
 
 const wordSchema = z.string().min(1).max(200);
 

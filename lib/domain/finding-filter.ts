@@ -1,32 +1,9 @@
 import { z } from "zod";
 import { asOfSchema } from "./as-of.ts";
+import { joinValues, manyOf, rangesOf } from "./filter-values.ts";
 import { exploitAvailableSchema, findingStatusSchema, fixAvailableSchema, sourceNameSchema } from "./finding.ts";
 import { movementSchema } from "./lifecycle-event.ts";
 import { severitySchema } from "./severity.ts";
-
-/** A query name that may repeat or hold several values between commas: `severity=critical,high&severity=low`. */
-export function manyOf<T extends z.ZodType<string, string>>(one: T) {
-  return z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .transform((given) =>
-      [given ?? []]
-        .flat()
-        .flatMap((text) => text.split(","))
-        .map((text) => text.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(one).max(200));
-}
-
-/** Names that may hold a comma themselves: only repeating gives several. */
-function repeatedOf<T extends z.ZodType<string, string>>(one: T) {
-  return z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .transform((given) => [given ?? []].flat())
-    .pipe(z.array(one).max(200));
-}
 
 /** `2026-11-24` or a full instant; a calendar day means its first instant in UTC. */
 const instantOrDaySchema = z
@@ -38,8 +15,19 @@ const textSchema = z.string().min(1).max(2048);
 export const findingSortSchema = z.enum(["rank", "newest", "oldest", "epss", "due"]);
 export type FindingSort = z.infer<typeof findingSortSchema>;
 
-/** What narrows the list; the same names in the API's query, the page's URL, the facets and the CSV. */
-export const findingConditionsSchema = z.strictObject({
+/** When an issue is due. `week`: within the seven days to come. */
+export const dueSchema = z.enum(["overdue", "week", "later", "none"]);
+export type Due = z.infer<typeof dueSchema>;
+
+/** Who holds a finding back: AWS's own suppression, a person's decision, a rule. */
+export const holdKindSchema = z.enum(["aws", "person", "rule"]);
+export type HoldKind = z.infer<typeof holdKindSchema>;
+
+/** Stands for a user name where nobody is assigned; no user name has such a sign. */
+export const NOBODY = "@nobody";
+
+/** What takes several values, and with a minus before its name leaves out what has one of them. */
+const LIST_FIELDS = {
   severity: manyOf(severitySchema),
   status: manyOf(findingStatusSchema), // none = all; pages always write status=active
   source: manyOf(sourceNameSchema),
@@ -48,23 +36,56 @@ export const findingConditionsSchema = z.strictObject({
   region: manyOf(textSchema),
   resourceType: manyOf(textSchema),
   resourceId: manyOf(textSchema),
-  cve: manyOf(textSchema),
-  detectorId: manyOf(textSchema),
+  tag: manyOf(textSchema).describe("A tag of the resource: key=value, or key alone"),
+  image: manyOf(textSchema).describe("An image repository by its name"),
+  function: manyOf(textSchema).describe("A Lambda function by its name"),
+  repository: manyOf(textSchema).describe("A code repository by its name"),
   scanName: manyOf(textSchema),
+  path: manyOf(textSchema).describe("A file; * stands for any text"),
+  cve: manyOf(textSchema),
+  cwe: manyOf(textSchema),
+  detectorId: manyOf(textSchema),
+  packageName: manyOf(textSchema).describe("The package that the list shows: the first with a fix, else the first"),
+  packageVersion: manyOf(textSchema),
+  packageFixedIn: manyOf(textSchema),
+  packageManager: manyOf(textSchema),
   fixAvailable: manyOf(fixAvailableSchema),
   exploitAvailable: manyOf(exploitAvailableSchema),
-  knownExploited: yesSchema.optional(),
+  knownExploited: manyOf(yesSchema),
+  epss: rangesOf(0, 1),
+  score: rangesOf(0, 10),
+  age: rangesOf(0, 36_500).describe("Whole days since it was first observed"),
+  assignee: manyOf(textSchema).describe(`User names; ${NOBODY} for what is assigned to nobody`),
+  due: manyOf(dueSchema),
+  suppressedBy: manyOf(holdKindSchema),
   issueId: manyOf(z.uuid()),
-  assignee: manyOf(textSchema),
-  q: z.string().trim().max(200).optional(),
+  lineageId: manyOf(z.uuid()),
+};
+export type ListField = keyof typeof LIST_FIELDS;
+/** Every field that takes several values. */
+export const LIST_FIELD_NAMES = Object.keys(LIST_FIELDS) as ListField[]; // Object.keys forgets the keys' type
+
+type Excluding<Fields> = { [Name in keyof Fields & string as `-${Name}`]: Fields[Name] };
+
+/** The same fields with a minus before their names. */
+function excluding<Fields extends Record<string, z.ZodType>>(fields: Fields): Excluding<Fields> {
+  const pairs = Object.entries(fields).map(([name, schema]) => [
+    `-${name}`,
+    schema.describe(`Leaves out what ${name} would keep`),
+  ]);
+  // Object.fromEntries forgets the keys.
+  return Object.fromEntries(pairs) as Excluding<Fields>;
+}
+
+/** What narrows the list; the same names in the API's query, the page's URL, the facets and the CSV. */
+export const findingConditionsSchema = z.strictObject({
+  ...LIST_FIELDS,
+  ...excluding(LIST_FIELDS),
+  q: z.string().trim().max(200).optional().describe('Words that all occur; "exact words" together, -word not at all'),
   firstObservedFrom: instantOrDaySchema.optional(),
   firstObservedTo: instantOrDaySchema.optional(),
   updatedFrom: instantOrDaySchema.optional(),
   updatedTo: instantOrDaySchema.optional(),
-  lineageId: manyOf(z.uuid()),
-  packageName: repeatedOf(textSchema),
-  packageFixedIn: repeatedOf(textSchema),
-  packageManager: manyOf(textSchema),
   /** Findings that moved so, recorded in [movedFrom, movedTo); `severity` is then the one that the movement had. */
   movement: manyOf(movementSchema),
   movedFrom: instantOrDaySchema.optional(),
@@ -76,6 +97,8 @@ export const findingConditionsSchema = z.strictObject({
   asOf: asOfSchema.optional(),
 });
 export type FindingConditions = z.infer<typeof findingConditionsSchema>;
+/** A field by its plain name, whether it keeps or leaves out. */
+export type FieldName = Exclude<keyof FindingConditions, `-${string}`>;
 
 /** A page of the list: what narrows it, its order, where it starts. */
 export const findingFilterSchema = findingConditionsSchema.extend({
@@ -106,7 +129,7 @@ export function toSearchParams(filter: Partial<FindingFilter>): URLSearchParams 
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {
     if (Array.isArray(value)) {
-      if (value.length > 0) params.set(name, value.join(","));
+      if (value.length > 0) params.set(name, joinValues(value));
     } else if (
       value !== undefined &&
       value !== "" &&

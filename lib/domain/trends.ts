@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addDays, daySchema, endOfDay, toDay } from "./day.ts";
+import { manyOf } from "./filter-values.ts";
 import { sourceNameSchema } from "./finding.ts";
-import { manyOf } from "./finding-filter.ts";
 import { movementSchema } from "./lifecycle-event.ts";
 import { severitySchema } from "./severity.ts";
 

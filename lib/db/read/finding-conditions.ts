@@ -1,39 +1,31 @@
-import type { FindingConditions } from "#lib/domain/finding-filter.ts";
+import { findingStatusSchema } from "#lib/domain/finding.ts";
+import { type FindingConditions, LIST_FIELD_NAMES, type ListField } from "#lib/domain/finding-filter.ts";
+import { severitySchema } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
+import { PREDICATES } from "./finding-predicates.ts";
 import type { FindingView } from "./finding-view.ts";
 import { toMovedCondition } from "./moved-findings.ts";
 import { IS_SAMPLE_SHOWN } from "./sample-visibility.ts";
+import { toSearchConditions } from "./search-conditions.ts";
 
 /** A condition by the name of the query field that it stands for, so that a facet can leave its own out. */
 type Condition = { field: keyof FindingConditions | "sample"; sql: Prisma.Sql };
 
 /** The fields that finding_cube can answer: its columns have the same names as in finding. */
-const CUBE_COLUMNS = {
-  severity: "severity",
-  status: "status",
-  source: "source",
-  type: "type",
-  accountId: "account_id",
-  fixAvailable: "fix_available",
-  exploitAvailable: "exploit_available",
-} as const satisfies Partial<Record<keyof FindingConditions, string>>;
-
-const FINDING_COLUMNS = {
-  region: "region",
-  resourceType: "resource_type",
-  scanName: "scan_name",
-  packageName: "package_name",
-  packageFixedIn: "package_fixed_in",
-} as const;
-
-const ID_COLUMNS = { issueId: "issue_id", lineageId: "lineage_id" } as const;
+const CUBE_FIELDS = new Set<Condition["field"]>([
+  "severity",
+  "status",
+  "source",
+  "type",
+  "accountId",
+  "fixAvailable",
+  "exploitAvailable",
+  "knownExploited",
+  "sample",
+]);
 
 /** Beside active findings, what day deltas can answer. */
 const DELTA_FIELDS = new Set<Condition["field"]>(["severity", "status", "source", "type", "accountId", "sample"]);
-
-function isCubeField(field: Condition["field"]): boolean {
-  return field in CUBE_COLUMNS || field === "knownExploited" || field === "sample";
-}
 
 /** What narrows the list, as SQL over the view's rows `f` (or over `finding_cube f`, where `isInCube`). */
 export type ConditionSet = {
@@ -50,95 +42,60 @@ export type ConditionSet = {
 /** The sample organisation's findings, unless an admin has hidden them: told in the same statement. */
 const SAMPLE: Condition = { field: "sample", sql: Prisma.sql`(NOT f.is_sample OR ${IS_SAMPLE_SHOWN})` };
 
-export function toConditionSet(filter: FindingConditions, view: FindingView): ConditionSet {
+/** `now` is what ages and due dates are counted from, unless the view looks back. */
+export function toConditionSet(filter: FindingConditions, view: FindingView, now: Date): ConditionSet {
   const isMoved = filter.movement.length > 0 || filter.movedFrom !== undefined || filter.movedTo !== undefined;
-  const conditions = [
+  const context = { view, at: view.asOf ?? now };
+  // What moved is asked for with the severity that it moved with.
+  const fields = LIST_FIELD_NAMES.filter((field) => !(isMoved && field === "severity"));
+  const conditions: Condition[] = [
     SAMPLE,
-    // What moved is asked for with the severity that it moved with.
-    ...toColumnConditions(isMoved ? { ...filter, severity: [] } : filter),
-    ...toDictionaryConditions(filter),
-    ...toAssigneeConditions(filter, view),
+    ...fields.flatMap((field) => toListConditions(field, filter).map((sql) => ({ field, sql: sql(context) }))),
     ...toRangeConditions(filter),
     ...toIssueConditions(filter),
-    ...toSearchConditions(filter.q),
+    ...toSearchConditions(filter.q).map((sql) => ({ field: "q" as const, sql })),
   ];
   if (isMoved) conditions.push({ field: "movement", sql: toMovedCondition(filter) });
   const others = (except?: string) => conditions.filter(({ field }) => field !== except);
+  const excludes = LIST_FIELD_NAMES.some((field) => filter[`-${field}`].length > 0);
   return {
     view,
     where: (except) => {
       const kept = others(except).map(({ sql }) => sql);
       return kept.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(kept, " AND ")}`;
     },
-    isInCube: (except) => view.asOf === null && others(except).every(({ field }) => isCubeField(field)),
-    isInDeltas: filter.status.join() === "active" && conditions.every(({ field }) => DELTA_FIELDS.has(field)),
+    isInCube: (except) => view.asOf === null && others(except).every(({ field }) => CUBE_FIELDS.has(field)),
+    isInDeltas:
+      !excludes && filter.status.join() === "active" && conditions.every(({ field }) => DELTA_FIELDS.has(field)),
     has: (field) => conditions.some((condition) => condition.field === field),
   };
 }
 
-function toColumnConditions(filter: FindingConditions): Condition[] {
-  const columns = { ...CUBE_COLUMNS, ...FINDING_COLUMNS };
-  const conditions: Condition[] = [];
-  for (const [name, column] of Object.entries(columns)) {
-    // Object.entries forgets the keys' type.
-    const field = name as keyof typeof columns;
-    const values: string[] = filter[field];
-    if (values.length > 0) conditions.push({ field, sql: isOneOf(column, values) });
-  }
-  if (filter.knownExploited !== undefined) {
-    conditions.push({
-      field: "knownExploited",
-      sql: Prisma.sql`f.known_exploited = ${filter.knownExploited === "yes"}`,
-    });
-  }
-  for (const field of ["issueId", "lineageId"] as const) {
-    if (filter[field].length === 0) continue;
-    const column = Prisma.raw(`f.${ID_COLUMNS[field]}`);
-    conditions.push({ field, sql: Prisma.sql`${column} = ANY(${filter[field]}::uuid[])` });
-  }
-  return conditions;
-}
+/** Where every value is known, leaving some out is keeping the others: an index can answer that. */
+const KNOWN_VALUES: Partial<Record<ListField, readonly string[]>> = {
+  severity: severitySchema.options,
+  status: findingStatusSchema.options,
+};
 
-/** One value is written as `=`: only then can an index give the rows in order. */
-function isOneOf(column: string, values: string[]): Prisma.Sql {
-  const name = Prisma.raw(`f.${column}`);
-  return values.length === 1 ? Prisma.sql`${name} = ${values[0]}` : Prisma.sql`${name} = ANY(${values})`;
-}
+type ToSql = (context: Parameters<(typeof PREDICATES)[ListField]>[1]) => Prisma.Sql;
 
-function toDictionaryConditions(filter: FindingConditions): Condition[] {
-  const conditions: Condition[] = [];
-  for (const field of ["cve", "detectorId"] as const) {
-    if (filter[field].length === 0) continue;
-    conditions.push({
-      field,
-      sql: Prisma.sql`f.vulnerability_id IN (SELECT id FROM vulnerability WHERE name = ANY(${filter[field]}))`,
-    });
+/** What is kept and what is left out by one field. */
+function toListConditions(field: ListField, filter: FindingConditions): ToSql[] {
+  const kept: string[] = filter[field];
+  const left: string[] = filter[`-${field}`];
+  const known = KNOWN_VALUES[field];
+  const has =
+    (values: string[], is = ""): ToSql =>
+    (context) =>
+      Prisma.sql`(${PREDICATES[field](values, context)})${Prisma.raw(is)}`;
+  if (known && left.length > 0) {
+    return [has(known.filter((value) => !left.includes(value) && (kept.length === 0 || kept.includes(value))))];
   }
-  if (filter.resourceId.length > 0) {
-    conditions.push({
-      field: "resourceId",
-      sql: Prisma.sql`(f.account_id, f.resource_id) IN (SELECT account_id, id FROM resource WHERE source_id = ANY(${filter.resourceId}))`,
-    });
-  }
-  if (filter.packageManager.length > 0) {
-    conditions.push({
-      field: "packageManager",
-      sql: Prisma.sql`EXISTS (SELECT 1 FROM finding_package fp JOIN package k ON k.id = fp.package_id
-        WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND k.manager = ANY(${filter.packageManager}))`,
-    });
-  }
-  return conditions;
-}
-
-function toAssigneeConditions({ assignee }: FindingConditions, { asOf }: FindingView): Condition[] {
-  if (assignee.length === 0) return [];
-  const people = Prisma.sql`SELECT p.id FROM person p WHERE p.user_name = ANY(${assignee})`;
-  const sql =
-    asOf === null
-      ? Prisma.sql`(f.account_id, f.issue_id) IN (
-          SELECT i.account_id, i.id FROM issue i WHERE i.assignee_id IN (${people}))`
-      : Prisma.sql`f.assignee_id IN (${people})`;
-  return [{ field: "assignee", sql }];
+  return [
+    ...(kept.length > 0 ? [has(kept)] : []),
+    // What is unknown has none of the values.
+    ...(left.length > 0 ? [has(left, " IS NOT TRUE")] : []),
+  ];
 }
 
 function toIssueConditions({ issueOpenedFrom, issueOpenedTo }: FindingConditions): Condition[] {
@@ -151,36 +108,16 @@ function toIssueConditions({ issueOpenedFrom, issueOpenedTo }: FindingConditions
   return [{ field: "issueOpenedFrom", sql }];
 }
 
+/** From is inclusive, to is exclusive: neighbouring ranges share nothing. */
 function toRangeConditions(filter: FindingConditions): Condition[] {
   const { firstObservedFrom, firstObservedTo, updatedFrom, updatedTo } = filter;
   const conditions: Condition[] = [];
-  // From is inclusive, to is exclusive: neighbouring ranges share nothing.
-  if (firstObservedFrom)
-    conditions.push({
-      field: "firstObservedFrom",
-      sql: Prisma.sql`f.first_observed_at >= ${firstObservedFrom}::timestamptz`,
-    });
-  if (firstObservedTo)
-    conditions.push({
-      field: "firstObservedTo",
-      sql: Prisma.sql`f.first_observed_at < ${firstObservedTo}::timestamptz`,
-    });
-  if (updatedFrom)
-    conditions.push({ field: "updatedFrom", sql: Prisma.sql`f.updated_at >= ${updatedFrom}::timestamptz` });
-  if (updatedTo) conditions.push({ field: "updatedTo", sql: Prisma.sql`f.updated_at < ${updatedTo}::timestamptz` });
+  const add = (field: Condition["field"], left: string, instant: string | undefined) => {
+    if (instant) conditions.push({ field, sql: Prisma.sql`${Prisma.raw(left)} ${instant}::timestamptz` });
+  };
+  add("firstObservedFrom", "f.first_observed_at >=", firstObservedFrom);
+  add("firstObservedTo", "f.first_observed_at <", firstObservedTo);
+  add("updatedFrom", "f.updated_at >=", updatedFrom);
+  add("updatedTo", "f.updated_at <", updatedTo);
   return conditions;
-}
-
-/** Every word must be found somewhere: title, CVE, package, file, or the resource's name or id. */
-function toSearchConditions(q: string | undefined): Condition[] {
-  const words = (q ?? "").split(/\s+/).filter(Boolean).slice(0, 8);
-  return words.map((word) => {
-    const pattern = `%${word.replace(/[\\%_]/g, "\\$&")}%`;
-    return {
-      field: "q",
-      sql: Prisma.sql`(f.title ILIKE ${pattern} OR f.package_name ILIKE ${pattern} OR f.path ILIKE ${pattern}
-        OR f.vulnerability_id IN (SELECT id FROM vulnerability WHERE name ILIKE ${pattern} OR title ILIKE ${pattern})
-        OR (f.account_id, f.resource_id) IN (SELECT account_id, id FROM resource WHERE name ILIKE ${pattern} OR source_id ILIKE ${pattern}))`,
-    };
-  });
 }

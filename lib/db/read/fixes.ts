@@ -1,4 +1,6 @@
+import { joinValues } from "#lib/domain/filter-values.ts";
 import type { Fix } from "#lib/domain/overview.ts";
+import { CONTAINER_IMAGE_TYPES } from "#lib/domain/resource-type.ts";
 import { SEVERITIES } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import { ask } from "./prepared.ts";
@@ -60,7 +62,7 @@ function selectCandidates(includeSample: boolean): Promise<Candidate[]> {
       GROUP BY 1, 2, 3, 4 ORDER BY sum(n) DESC, 1, 2, 3, 4 LIMIT ${CANDIDATES})
     UNION ALL
     (SELECT account_id, lineage_id, NULL, NULL, false
-      FROM fixable WHERE fix_available = 'yes' AND resource_type ILIKE '%image%' AND package_name IN (SELECT name FROM system)
+      FROM fixable WHERE fix_available = 'yes' AND resource_type = ANY(${CONTAINER_IMAGE_TYPES}) AND package_name IN (SELECT name FROM system)
       GROUP BY 1, 2 HAVING count(DISTINCT package_name) > 1 ORDER BY sum(n) DESC, 1, 2 LIMIT ${CANDIDATES})`);
 }
 
@@ -130,8 +132,8 @@ function toFilter(row: FixRow): string {
     filter.set("fixAvailable", "yes");
     filter.set("packageManager", "OS");
   } else {
-    filter.set("packageName", row.package_name);
-    filter.set("packageFixedIn", row.package_fixed_in ?? "");
+    filter.set("packageName", joinValues([row.package_name]));
+    filter.set("packageFixedIn", joinValues([row.package_fixed_in ?? ""]));
   }
   return filter.toString();
 }

@@ -1,0 +1,147 @@
+import { toRange } from "#lib/domain/filter-values.ts";
+import { type Due, type ListField, NOBODY } from "#lib/domain/finding-filter.ts";
+import { Prisma } from "../generated/client.ts";
+import { vulnerabilityId } from "../identity.ts";
+import type { FindingView } from "./finding-view.ts";
+
+/** What a predicate is told beside its values: the rows it is about, and the moment that ages are counted from. */
+export type PredicateContext = { view: FindingView; at: Date };
+type Predicate = (values: string[], context: PredicateContext) => Prisma.Sql;
+
+/** That a finding `f` has one of the values. May be unknown (NULL), which is as good as no. */
+export const PREDICATES: Record<ListField, Predicate> = {
+  severity: column("severity"),
+  status: column("status"),
+  source: column("source"),
+  type: column("type"),
+  accountId: column("account_id"),
+  region: column("region"),
+  resourceType: column("resource_type"),
+  scanName: column("scan_name"),
+  packageName: column("package_name"),
+  packageVersion: column("package_version"),
+  packageFixedIn: column("package_fixed_in"),
+  fixAvailable: column("fix_available"),
+  exploitAvailable: column("exploit_available"),
+  issueId: idColumn("issue_id"),
+  lineageId: idColumn("lineage_id"),
+  knownExploited: (values) => Prisma.sql`f.known_exploited = ANY(${values.map((value) => value === "yes")}::boolean[])`,
+  // The id is made from the name: the index on it gives the rows in order.
+  cve: (values) => isOneOf("vulnerability_id", values.map(vulnerabilityId), "uuid"),
+  detectorId: (values) => isOneOf("vulnerability_id", values.map(vulnerabilityId), "uuid"),
+  cwe: (values) => hasVulnerability(Prisma.sql`cwes && ${values}::text[]`),
+  epss: (values) => hasVulnerability(isWithin(Prisma.sql`epss`, values)),
+  score: (values) => isWithin(Prisma.sql`f.score`, values),
+  age: toAgePredicate,
+  path: (values) => anyOf(values.map((value) => Prisma.sql`f.path LIKE ${toLikePattern(value)}`)),
+  resourceId: (values) => hasResource(Prisma.sql`source_id = ANY(${values})`),
+  tag: (values) => hasResource(anyOf(values.map(toTagPredicate))),
+  image: place("image"),
+  function: place("function"),
+  repository: place("repository"),
+  packageManager: (values) => Prisma.sql`EXISTS (
+    SELECT 1 FROM finding_package fp JOIN package k ON k.id = fp.package_id
+    WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND k.manager = ANY(${values}))`,
+  suppressedBy: (values) => Prisma.sql`EXISTS (
+    SELECT 1 FROM finding_hold h WHERE h.account_id = f.account_id AND h.finding_id = f.id AND h.kind = ANY(${values}))`,
+  assignee: toAssigneePredicate,
+  due: toDuePredicate,
+};
+
+function column(name: string): Predicate {
+  return (values) => isOneOf(name, values);
+}
+
+function idColumn(name: string): Predicate {
+  return (values) => isOneOf(name, values, "uuid");
+}
+
+/** One value is written as `=`: only then can an index give the rows in order. */
+function isOneOf(name: string, values: string[], type: "text" | "uuid" = "text"): Prisma.Sql {
+  const [left, cast] = [Prisma.raw(`f.${name}`), Prisma.raw(type)];
+  return values.length === 1
+    ? Prisma.sql`${left} = ${values[0]}::${cast}`
+    : Prisma.sql`${left} = ANY(${values}::${cast}[])`;
+}
+
+const anyOf = (parts: Prisma.Sql[]): Prisma.Sql => Prisma.sql`(${Prisma.join(parts, " OR ")})`;
+
+function isWithin(value: Prisma.Sql, ranges: string[]): Prisma.Sql {
+  return anyOf(
+    ranges.map((text) => {
+      const { from, to } = toRange(text) ?? { from: null, to: null };
+      return Prisma.sql`(${value} >= ${from ?? "-infinity"}::real AND ${value} <= ${to ?? "infinity"}::real)`;
+    }),
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+/** Whole days: something seen 36 hours ago is one day old. */
+function toAgePredicate(ranges: string[], { at }: PredicateContext): Prisma.Sql {
+  const daysAgo = (days: number) => new Date(at.getTime() - days * DAY_MS);
+  return anyOf(
+    ranges.map((text) => {
+      const { from, to } = toRange(text) ?? { from: null, to: null };
+      const newest = daysAgo(Math.ceil(from ?? 0));
+      if (to === null) return Prisma.sql`f.first_observed_at <= ${newest}`;
+      return Prisma.sql`(f.first_observed_at <= ${newest} AND f.first_observed_at > ${daysAgo(Math.floor(to) + 1)})`;
+    }),
+  );
+}
+
+function hasVulnerability(condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`f.vulnerability_id IN (SELECT id FROM vulnerability WHERE ${condition})`;
+}
+
+function hasResource(condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(f.account_id, f.resource_id) IN (SELECT account_id, id FROM resource WHERE ${condition})`;
+}
+
+/** `key=value`, or a key that has any value. */
+function toTagPredicate(tag: string): Prisma.Sql {
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(tag) ?? [];
+  if (key === undefined || value === undefined) return Prisma.sql`tags ? ${tag}`;
+  return Prisma.sql`tags @> ${JSON.stringify({ [key]: value })}::jsonb`;
+}
+
+/** A lineage's kind and its name within the registry, region or provider: an index has both as they stand here. */
+export const LINEAGE_KIND = Prisma.sql`split_part(lineage, ':', 1)`;
+export const LINEAGE_PLACE = Prisma.sql`regexp_replace(lineage, '^[a-z]+:([^/]*/)?', '')`;
+
+function place(kind: string): Predicate {
+  return (values) => hasResource(Prisma.sql`${LINEAGE_KIND} = ${kind} AND ${LINEAGE_PLACE} = ANY(${values})`);
+}
+
+/** LIKE's own characters stand for themselves, `*` for any text. */
+function toLikePattern(glob: string): string {
+  return glob.replace(/[\\%_]/g, "\\$&").replaceAll("*", "%");
+}
+
+/** Assignee and due date are the issue's; looking back, those that the version had. */
+function ofIssue({ asOf }: FindingView, condition: Prisma.Sql): Prisma.Sql {
+  if (asOf !== null) return condition;
+  return Prisma.sql`EXISTS (SELECT 1 FROM issue i WHERE i.account_id = f.account_id AND i.id = f.issue_id AND ${condition})`;
+}
+
+function toAssigneePredicate(values: string[], { view }: PredicateContext): Prisma.Sql {
+  const names = values.filter((value) => value !== NOBODY);
+  const person = Prisma.sql`${view.assigneeId} IN (SELECT p.id FROM person p WHERE p.user_name = ANY(${names}))`;
+  const condition = values.includes(NOBODY) ? Prisma.sql`(${view.assigneeId} IS NULL OR ${person})` : person;
+  return ofIssue(view, condition);
+}
+
+const WEEK_DAYS = 7;
+
+function toDuePredicate(values: string[], { view, at }: PredicateContext): Prisma.Sql {
+  const week = new Date(at.getTime() + WEEK_DAYS * DAY_MS);
+  const due = view.dueAt;
+  const parts: Record<Due, Prisma.Sql> = {
+    overdue: Prisma.sql`${due} < ${at}`,
+    week: Prisma.sql`(${due} >= ${at} AND ${due} < ${week})`,
+    later: Prisma.sql`${due} >= ${week}`,
+    none: Prisma.sql`${due} IS NULL`,
+  };
+  // The schema lets nothing else through.
+  return ofIssue(view, anyOf(values.map((value) => parts[value as Due])));
+}
