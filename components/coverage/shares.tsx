@@ -5,10 +5,10 @@ import { formatCount, formatPercent } from "#components/ui/numbers.ts";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import type { CoverageFilter } from "#lib/client/coverage.ts";
 import type { Coverage } from "#lib/domain/coverage.ts";
+import { resourceTypeName } from "#lib/domain/resource-type.ts";
 import { accountName } from "./by-account.ts";
 import { coverageAddress } from "./coverage-address.ts";
 import { reasonWord } from "./reason-word.ts";
-import { resourceTypeName } from "./resource-type-name.ts";
 
 type Share = {
   key: string;

@@ -4,9 +4,9 @@ import { Time } from "#components/ui/time.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import { openListAddress } from "#lib/client/list-address.ts";
 import type { UnscannedResource } from "#lib/domain/coverage.ts";
+import { resourceTypeName } from "#lib/domain/resource-type.ts";
 import { accountName } from "./by-account.ts";
 import { reasonWord } from "./reason-word.ts";
-import { resourceTypeName } from "./resource-type-name.ts";
 
 /** The resources that a source could examine and does not, with its reason. */
 export function UnscannedTable({ resources }: { resources: UnscannedResource[] }) {

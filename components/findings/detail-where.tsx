@@ -5,7 +5,7 @@ import { countOf, shortenMiddle } from "#components/ui/numbers.ts";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
-import { resourceTypeWord } from "./words.ts";
+import { resourceTypeName } from "#lib/domain/resource-type.ts";
 
 const TAGS_SHOWN = 12;
 
@@ -17,7 +17,7 @@ export function Where({ finding }: { finding: FindingWithDetail }) {
     <DescriptionList
       entries={[
         {
-          name: visibleText(resourceTypeWord(resource.type)),
+          name: visibleText(resourceTypeName(resource.type)),
           value: <Identifier text={resource.id} name={resource.name} />,
         },
         {

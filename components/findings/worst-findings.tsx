@@ -10,8 +10,8 @@ import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { overviewQuery } from "#lib/client/overview.ts";
 import type { Finding } from "#lib/domain/finding.ts";
+import { resourceTypeName } from "#lib/domain/resource-type.ts";
 import { findingNoun, findingTitle } from "./finding-noun.ts";
-import { resourceTypeWord } from "./words.ts";
 
 /** The findings at the top of the list, each with the reason why it stands there. */
 export function WorstFindings() {
@@ -56,7 +56,7 @@ function WorstFinding({ finding }: { finding: Finding }) {
         </NextLink>
         <p className="truncate text-12 text-text-3 max-md:whitespace-normal max-md:wrap-anywhere">
           <UntrustedText text={finding.resource.name || finding.resource.id} className="text-text-2" />{" "}
-          {resourceTypeWord(finding.resource.type)} <span aria-hidden="true">·</span>{" "}
+          {resourceTypeName(finding.resource.type)} <span aria-hidden="true">·</span>{" "}
           <UntrustedText text={finding.cve ?? finding.detectorId ?? ""} /> <span aria-hidden="true">·</span> open for{" "}
           <Time at={finding.firstObservedAt} format="age" />
         </p>

@@ -7,8 +7,8 @@ import { severityWord } from "#components/ui/severity.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import type { Fix } from "#lib/domain/overview.ts";
+import { resourceNoun } from "#lib/domain/resource-type.ts";
 import { type Severity, severitySchema } from "#lib/domain/severity.ts";
-import { resourceNoun } from "./resource-noun.ts";
 
 const FILLS: Record<Severity, string> = {
   critical: "bg-sev-critical",

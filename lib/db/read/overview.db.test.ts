@@ -149,3 +149,19 @@ test("what closes the most comes first, once, and opens exactly the findings tha
     expect((await listFindings(query)).items).toHaveLength(findings);
   }
 });
+
+test("only an image of a container is rebuilt on another base: a machine is not", async () => {
+  const { id } = await aPerson();
+  const image = resource("api", "image:team/api", "Microsoft.ContainerRegistry/registry/containerImage");
+  const machine = resource("vm-1", "resource:vm-1", "Microsoft.Compute/virtualMachines");
+  const machineImage = resource("ami-1", "resource:ami-1", "MACHINE_IMAGE");
+  const observed = [image, machine, machineImage].flatMap((on) =>
+    ["openssl", "zlib"].map((name) =>
+      anObservedFinding({ resource: on, packages: [packageOf(name, "2.0", "OS")], fixAvailable: "yes" }),
+    ),
+  );
+  await pass(await aConnection(), 1, observed);
+  const { fixes } = await getOverview(id, NOW);
+  const rebuilt = fixes.filter(({ kind }) => kind === "base-image");
+  expect(rebuilt.map(({ resourceType }) => resourceType)).toEqual([image.type]);
+});
