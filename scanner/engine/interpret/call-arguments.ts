@@ -81,6 +81,8 @@ function isAs(value: Value | undefined, expected: ConditionValue): boolean {
     const text = value?.constant === undefined ? (value?.pattern ?? value?.path) : value.constant;
     return typeof text === "string" && new RegExp(expected.matches, "iu").test(text);
   }
+  if ("below" in expected) return typeof value?.constant === "number" && value.constant < expected.below;
+  if ("bits" in expected) return typeof value?.constant === "number" && (value.constant & expected.bits) !== 0;
   if (expected.is === "missing") return value === undefined;
   if (expected.is === "present") return value !== undefined;
   return (value?.constant !== undefined) === (expected.is === "constant");

@@ -11,7 +11,7 @@ export function invoke(run: Run, callable: Callable, entry: Entry): Value {
   const frame = newFrame(callable.frame);
   if (self !== null) writeVariable(frame, "this", self);
   const handler = entry.kind === "outside" ? (entry.handler ?? handlerOf(run, callable)) : null;
-  const activation: Activation = { function: node, returns: [], returnSink: handler?.returns ?? null };
+  const activation: Activation = { function: node, returns: [], returnSinks: handler?.returns ?? [] };
   if (entry.kind === "outside") run.entered.add(node);
   run.activations.push(activation);
   try {

@@ -8,7 +8,7 @@ import type { Callable, Frame, Taint, Value } from "./value.ts";
 export type Hit = { detector: Detector; place: Place; taint: Taint | null };
 
 /** One function being run. */
-export type Activation = { function: FunctionNode; returns: Value[]; returnSink: string | null };
+export type Activation = { function: FunctionNode; returns: Value[]; returnSinks: Handler["returns"] };
 
 /** How a function is entered: with what a call in the file gives it, or as whoever calls it from outside would. */
 export type Entry =

@@ -53,7 +53,9 @@ export function checkSink(run: Run, sink: Sink, value: Value, place: Place): voi
 export function checkNamed(run: Run, name: string | null, value: Value, place: Place): void {
   if (name === null) return;
   const setting = run.rules.settings.get(name);
-  if (setting?.values.includes(value.constant)) run.report({ detector: setting.detector, place, taint: null });
+  const given = [value, ...(value.elements?.values() ?? [])];
+  if (setting !== undefined && given.some(({ constant }) => setting.values.includes(constant)))
+    run.report({ detector: setting.detector, place, taint: null });
   if (value.taints.length === 0) return;
   for (const { sink, matches } of run.rules.nameSinks) if (matches.test(name)) checkSink(run, sink, value, place);
 }
@@ -62,7 +64,7 @@ export function checkNamed(run: Run, name: string | null, value: Value, place: P
 export function checkReturn(run: Run, value: Value, place: Place): void {
   const activation = run.activations.at(-1);
   checkNamed(run, activation?.function.name ?? null, value, place);
-  if (activation === undefined || activation.returnSink === null) return;
-  const sink = { class: activation.returnSink, arguments: [], deep: false, atStart: false, page: false };
-  checkSink(run, sink, value, place);
+  for (const { class: name, deep } of activation?.returnSinks ?? []) {
+    checkSink(run, { class: name, arguments: [], deep, atStart: false, page: false }, value, place);
+  }
 }

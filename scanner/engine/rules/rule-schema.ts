@@ -4,13 +4,15 @@ const constantSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /**
  * What an argument must be. A list: one of these constants, letter case aside. `matches`: text that fits. `is`: whether
- * it is given at all, or known.
+ * it is given at all, or known. `below`: a smaller number. `bits`: a number with any of these bits set.
  */
 const conditionValueSchema = z.union([
   constantSchema,
   z.array(constantSchema),
   z.strictObject({ matches: z.string() }),
   z.strictObject({ is: z.enum(["missing", "present", "constant", "unknown"]) }),
+  z.strictObject({ below: z.number() }),
+  z.strictObject({ bits: z.number().int().positive() }),
 ]);
 export type ConditionValue = z.infer<typeof conditionValueSchema>;
 
@@ -44,7 +46,7 @@ export const detectorSchema = z.strictObject({
       z.strictObject({ paths: patternsSchema, when: conditionSchema.optional(), unless: conditionSchema.optional() }),
     )
     .default([]),
-  /** Settings that are wrong at such a value: in a variable, field or item so named. */
+  /** Settings that are wrong at such a value, or with such an item: in a variable, field or item so named. */
   settings: z
     .array(z.strictObject({ names: z.array(z.string()).min(1), values: z.array(constantSchema).min(1) }))
     .default([]),
@@ -88,8 +90,8 @@ export const modelSchema = z.strictObject({
         skipParameters: z.array(z.string()).default([]),
         cleanAnnotations: z.array(z.string()).default([]),
         cleanFallbacks: z.array(z.string()).default([]),
-        /** The class that a returned text is a sink of. */
-        returns: z.string().optional(),
+        /** The classes that a returned text is a sink of; `deep` where what is inside of a record counts too. */
+        returns: z.array(z.strictObject({ class: z.string(), deep: z.boolean().default(false) })).default([]),
       }),
     )
     .default([]),
@@ -98,7 +100,7 @@ export const modelSchema = z.strictObject({
       z.strictObject({
         class: z.string(),
         calls: patternsSchema.optional(),
-        /** Assigning to such a field. */
+        /** Assigning to such a field; a last part `[]` is any item. */
         fields: patternsSchema.optional(),
         /** Giving such a key in a record. */
         keys: z.array(z.string()).optional(),
@@ -143,6 +145,8 @@ export const modelSchema = z.strictObject({
   opaque: patternsSchema.optional(),
   /** Kinds of data that survive only the calls named here; all other kinds survive every call that is not opaque. */
   carriers: z.array(z.strictObject({ kind: z.string(), calls: patternsSchema })).default([]),
+  /** Kinds of data that do their harm as numbers, too: arithmetic and number types do not clean them. */
+  numericKinds: z.array(z.string()).default([]),
   /** Fields that hold a number or a truth value whatever they belong to. */
   plainFields: z.array(z.string()).default([]),
   /** Calls whose answer is made of their receiver alone: their arguments only choose. */
@@ -161,5 +165,7 @@ export const modelSchema = z.strictObject({
   transformers: patternsSchema.optional(),
   /** Calls that put their arguments into their receiver. */
   collectors: patternsSchema.optional(),
+  /** Calls that put what their receiver gives into their first argument, such as a buffer. */
+  fillers: patternsSchema.optional(),
 });
 export type Model = z.infer<typeof modelSchema>;
