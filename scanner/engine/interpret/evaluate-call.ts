@@ -6,6 +6,7 @@ import { runCallbacks } from "./callbacks.ts";
 import { changedList } from "./exact-lists.ts";
 import { constantKey, knownAnswer } from "./known-answers.ts";
 import { callPath, memberOf, methodOf, storeField } from "./member.ts";
+import { numericTaints, sanitized } from "./numeric-kinds.ts";
 import type { Run } from "./run.ts";
 import { checkCall, noteContentType } from "./sinks.ts";
 import {
@@ -17,9 +18,9 @@ import {
   type Frame,
   joinAll,
   joinTaints,
-  originOf,
   pathValue,
   type Taint,
+  taintedValue,
   UNKNOWN,
   type Value,
   withElement,
@@ -56,6 +57,7 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
   for (const { name, value } of expression.arguments) checkWrittenSecret(run, name, value);
   const answers = runCallbacks(run, call.path, given, receiver);
   collect(run, call, frame);
+  fill(run, call, frame);
   harden(run, call, frame);
   const result = answerOf(run, call, answers);
   return withCallSources(run, result, call);
@@ -69,19 +71,28 @@ function answerOf(run: Run, call: Call, answers: Value[]): Value {
   const sanitizers = facts.sanitizers.filter(({ when }) => when === undefined || holds(when, given));
   if (sanitizers.length > 0) {
     const classes = sanitizers.flatMap((sanitizer) => sanitizer.classes);
-    return cleaned({ ...UNKNOWN, taints: carried(run, call), path: callPath(path) }, classes);
+    return sanitized(
+      run,
+      entered(run, call) ?? { ...UNKNOWN, taints: carried(run, call), path: callPath(path) },
+      classes,
+    );
   }
-  // What is known to be a sink was judged by what it is given; how it works inside adds nothing.
-  if (callee.callable !== null && facts.callSinks.length === 0 && mayEnter(run, callee.callable)) {
-    const result = run.invoke(run, callee.callable, { kind: "call", positional: given.positional, named: given.named });
-    return { ...result, path: result.path ?? callPath(path) };
-  }
+  const inside = entered(run, call);
+  if (inside !== null) return inside;
   if (facts.traits.includes("opaque")) return pathValue(callPath(path));
   if (answers.length > 0 && facts.traits.includes("transformers")) return transformed(joinAll(answers), path);
   const known = knownAnswer(call.receiver, given, path);
   // `filter`, `sort`, `copy` and their like answer with what was in the receiver.
   const elements = facts.traits.includes("iterators") ? (call.receiver?.elements ?? null) : null;
   return known ?? { ...UNKNOWN, taints: carried(run, call), path: callPath(path), elements, callable: wrapped(given) };
+}
+
+/** What a function of the project answers, or null if it cannot be looked into. */
+function entered(run: Run, { callee, given, path, facts }: Call): Value | null {
+  // What is known to be a sink was judged by what it is given; how it works inside adds nothing.
+  if (callee.callable === null || facts.callSinks.length > 0 || !mayEnter(run, callee.callable)) return null;
+  const result = run.invoke(run, callee.callable, { kind: "call", positional: given.positional, named: given.named });
+  return { ...result, path: result.path ?? callPath(path) };
 }
 
 /** A call that is given one function alone may answer with it in a wrapper, as `asyncHandler(f)` does. */
@@ -119,14 +130,19 @@ function mayEnter(run: Run, callable: Callable): boolean {
 
 /** What of receiver and arguments is in the answer of a call that nothing else is known about. */
 function carried(run: Run, call: Call): readonly Taint[] {
-  const isKeeper = call.receiver !== null && call.facts.traits.includes("keepers");
+  const isOfClass = CLASS_NAME.test(call.receiver?.path ?? "");
+  const isKeeper = call.receiver !== null && !isOfClass && call.facts.traits.includes("keepers");
   const values = isKeeper ? [] : allArguments(call.given);
   if (call.receiver !== null) values.unshift(call.receiver);
-  const taints = values.reduce<readonly Taint[]>((all, value) => joinTaints(all, deepTaints(value)), []);
+  const chosen = isKeeper ? allArguments(call.given).flatMap((value) => numericTaints(run, value)) : [];
+  const taints = values.reduce<readonly Taint[]>((all, value) => joinTaints(all, deepTaints(value)), chosen);
   return taints.filter(({ kind }) => {
     return !run.rules.carriedKinds.has(kind) || call.facts.carries.includes(kind);
   });
 }
+
+/** `Float.toString(x)` is made of its argument, not of `Float`. */
+const CLASS_NAME = /^[A-Z]\w*$/u;
 
 /** Puts what `append`, `push`, `set` and their like are given into the receiver. */
 function collect(run: Run, call: Call, frame: Frame): void {
@@ -158,9 +174,20 @@ function withCallSources(run: Run, result: Value, call: Call): Value {
   const kinds = run.rules.about(callPath(call.path)).sources;
   let { taints } = result;
   for (const kind of kinds) {
-    if (taints.some((taint) => taint.kind === kind)) continue;
-    const step = { place: call.expression, previous: null, length: 1 };
-    taints = [...taints, { kind, origin: originOf(call.expression), step, cleanedFor: new Set(), atStart: true }];
+    const isOf = (taint: Taint) => taint.kind === kind;
+    // What the arguments say is only which part of the input is read.
+    if (taints.some(isOf) && (call.receiver?.taints.some(isOf) ?? false)) continue;
+    taints = [...taints.filter((taint) => !isOf(taint)), ...taintedValue(kind, call.expression, null).taints];
   }
   return taints === result.taints ? result : { ...result, taints };
+}
+
+/** `random.nextBytes(buffer)` and `stream.read(buffer)` put what they give into what they are given. */
+function fill(run: Run, call: Call, frame: Frame): void {
+  const [target] = call.expression.arguments;
+  if (!call.facts.traits.includes("fillers") || target === undefined) return;
+  const filling = withCallSources(run, { ...UNKNOWN, taints: call.receiver?.taints ?? [] }, call);
+  if (filling.taints.length === 0) return;
+  const before = run.evaluate(run, target.value, frame);
+  storeInto(run, target.value, { ...before, taints: joinTaints(before.taints, filling.taints) }, frame);
 }

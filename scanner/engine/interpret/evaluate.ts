@@ -7,6 +7,7 @@ import { evaluateRecord } from "./evaluate-record.ts";
 import { meetBranches, readVariable, runBranch } from "./frame.ts";
 import { moduleValue } from "./import-module.ts";
 import { callPath, extendPath, insideOf, memberOf } from "./member.ts";
+import { numericTaints } from "./numeric-kinds.ts";
 import { placeKey, refine } from "./refine.ts";
 import { enqueue, type Run, spendStep } from "./run.ts";
 import { checkNamed } from "./sinks.ts";
@@ -88,7 +89,8 @@ function evaluateMember(run: Run, expression: Of<"member">, frame: Frame): Value
 /** What a type tells: that the value is plain, which class of the project it is of, or by which name rules know it. */
 function evaluateTyped(run: Run, { type, value: inner }: Of<"typed">, frame: Frame): Value {
   const value = run.evaluate(run, inner, frame);
-  if (run.rules.plainTypes.has(type)) return { ...UNKNOWN, constant: value.constant };
+  if (run.rules.plainTypes.has(type))
+    return { ...UNKNOWN, constant: value.constant, taints: numericTaints(run, value) };
   const known = readVariable(frame, type);
   if (known === undefined || OPEN_TYPES.has(type)) return value;
   if (known.constructs !== null) {
@@ -110,10 +112,16 @@ function evaluateIndex(run: Run, expression: Of<"index">, frame: Frame): Value {
   const key = typeof index.constant === "string" || typeof index.constant === "number" ? String(index.constant) : null;
   const letter = typeof object.constant === "string" && key !== null ? object.constant[Number(key)] : undefined;
   if (letter !== undefined) return constantValue(letter);
+  const chosen = numericTaints(run, index);
   if (key !== null) return withSources(run, memberOf(object, key), expression, key);
   const inside = object.elements === null ? UNKNOWN : joinAll([...object.elements.values()]);
   const path = extendPath(object.path, "[]");
-  return withSources(run, { ...inside, taints: joinTaints(inside.taints, object.taints), path }, expression, null);
+  return withSources(
+    run,
+    { ...inside, taints: joinTaints(joinTaints(inside.taints, object.taints), chosen), path },
+    expression,
+    null,
+  );
 }
 
 /** Adds the taint of a source, if the value is one by how it is reached or what it is called. */
@@ -135,11 +143,31 @@ function withTaint(value: Value, kind: string, expression: Expression): Value {
 function evaluateOperation(run: Run, expression: Of<"operation">, frame: Frame): Value {
   const operands = expression.operands.map((operand) => run.evaluate(run, operand, frame));
   const [left, right] = operands;
-  if (left?.constant === undefined) return UNKNOWN;
-  if (expression.operator === "not") return constantValue(!left.constant);
-  if (right?.constant === undefined) return UNKNOWN;
+  if (left?.constant !== undefined && expression.operator === "not") return constantValue(!left.constant);
+  if (left?.constant === undefined || right?.constant === undefined) {
+    const taints = ANSWERS_TRUTH.has(expression.operator) ? [] : operands.map((operand) => numericTaints(run, operand));
+    return { ...UNKNOWN, taints: taints.reduce(joinTaints, []) };
+  }
   return compareConstants(expression.operator, left.constant, right.constant);
 }
+
+const ANSWERS_TRUTH = new Set([
+  "==",
+  "===",
+  "!=",
+  "!==",
+  "<",
+  ">",
+  "<=",
+  ">=",
+  "not",
+  "in",
+  "not in",
+  "is",
+  "is not",
+  "instanceof",
+  "typeof",
+]);
 
 function compareConstants(operator: string, left: NonNullable<Value["constant"]> | null, right: typeof left): Value {
   if (["==", "===", "is"].includes(operator)) return constantValue(left === right);

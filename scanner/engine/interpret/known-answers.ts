@@ -1,7 +1,7 @@
 import { allArguments, type CallArguments } from "./call-arguments.ts";
 import { concatValues } from "./evaluate-concat.ts";
 import { callPath } from "./member.ts";
-import { ANY_KEY, joinAll, pathValue, UNKNOWN, type Value } from "./value.ts";
+import { ANY_KEY, constantValue, joinAll, pathValue, UNKNOWN, type Value } from "./value.ts";
 
 type KnownCall = { receiver: Value; given: CallArguments; path: string };
 
@@ -29,11 +29,18 @@ const KNOWN = new Map<string, Answer>([
   ["toLowerCase", changed((text) => text.toLowerCase())],
   ["upper", changed((text) => text.toUpperCase())],
   ["toUpperCase", changed((text) => text.toUpperCase())],
+  ["charAt", letterAt],
   ["getBytes", changed((text) => text)],
   ["toCharArray", changed((text) => text)],
   ["strip", changed((text) => text.trim())],
   ["trim", changed((text) => text.trim())],
 ]);
+
+function letterAt({ receiver, given }: KnownCall): Value | null {
+  const position = given.positional[0]?.constant;
+  if (typeof receiver.constant !== "string" || typeof position !== "number") return null;
+  return constantValue(receiver.constant.charAt(position));
+}
 
 function compiled({ given, path }: KnownCall): Value | null {
   const pattern = given.positional[0]?.constant;

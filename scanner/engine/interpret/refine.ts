@@ -14,6 +14,10 @@ const DIFFERS = new Set(["!=", "!==", "is not"]);
 const CHECKED_BY_PART = ["server-side-request-forgery", "path-traversal", "open-redirect"];
 const LISTS = new Set(["includes", "has", "contains", "hasOwnProperty"]);
 const MATCHERS = new Set(["match", "fullmatch", "test"]);
+/** Methods that answer with a part of what they are called on; a file's whole path is as good as the file. */
+const PART = /^get(?!Canonical|Absolute)[A-Z]/u;
+/** Parts that do not decide where the whole leads to. */
+const LABEL = /^get(?:Name|Value|Type|Id|Key|Method|ContentType|Size)$/u;
 const SEARCHES = new Set(["includes", "indexOf", "contains", "search"]);
 
 /** The key under which what we learned of a place such as `req.query.file` is kept; no variable is called so. */
@@ -155,9 +159,9 @@ function vouch(run: Run, place: Expression, classes: readonly string[], frame: F
     return;
   }
   if (place.kind === "call" && place.callee.kind === "member") {
-    // What a text's length is says nothing of the text.
+    // What a text's length is says nothing of the text, and a cookie's name nothing of its value.
     const isPlain = run.evaluate(run, place, frame).taints.every((taint) => isCleaned(taint, EVERY_CLASS));
-    if (!isPlain) vouch(run, place.callee.object, classes, frame);
+    if (!isPlain && !PART.test(place.callee.property)) vouch(run, place.callee.object, classes, frame);
   }
   if (place.kind !== "member" && place.kind !== "index") return;
   writeVariable(frame, placeKey(run, place), cleaned(run.evaluate(run, place, frame), classes));
@@ -165,6 +169,7 @@ function vouch(run: Run, place: Expression, classes: readonly string[], frame: F
 
 /** Makes harmless whatever holds the same input as this place, where checking a part is enough. */
 function vouchByPart(run: Run, place: Expression, frame: Frame): void {
+  if (place.kind === "call" && place.callee.kind === "member" && LABEL.test(place.callee.property)) return;
   const origins = new Set(run.evaluate(run, place, frame).taints.map((taint) => taint.origin));
   if (origins.size === 0) return;
   for (const [name, value] of [...variablesOf(frame)]) {

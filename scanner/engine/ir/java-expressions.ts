@@ -1,7 +1,7 @@
 import { child, childrenOf, type SyntaxNode } from "../syntax/syntax-node.ts";
 import { lowerCreation, lowerInvocation } from "./java-calls.ts";
 import { lowerFunction } from "./java-classes.ts";
-import { lowerName, typeName } from "./java-scopes.ts";
+import { fullTypeName, lowerName, typeName } from "./java-scopes.ts";
 import {
   deeper,
   flattenChain,
@@ -50,6 +50,8 @@ const LOWER: Record<string, Lower> = {
     text.startsWith('"""') ? unescapeText(text.slice(3, -3)) : unescapeText(text.slice(1, -1)),
   ),
   field_access: (lowering, node) => {
+    const type = fullTypeName(lowering, node);
+    if (type !== null) return { ...placeOf(lowering, node), kind: "name", name: type.name };
     const [object, property] = [child(node, "object"), child(node, "field")];
     if (object === undefined || property === undefined) return lowerOther(lowering, node);
     const lowered = lowering.lowerExpression(lowering, object);

@@ -1,6 +1,6 @@
 import { child, childOfType, type SyntaxNode } from "../syntax/syntax-node.ts";
 import { CLASS_DECLARATIONS } from "./java-classes.ts";
-import { membersOf } from "./java-scopes.ts";
+import { fullTypeName, membersOf } from "./java-scopes.ts";
 import { type Lowering, placeOf, textOf } from "./lowering.ts";
 import type { Statement } from "./nodes.ts";
 
@@ -15,8 +15,8 @@ export function lowerImports(lowering: Lowering, root: SyntaxNode): Statement[] 
   for (const name of declaredClasses(lowering, root)) known.add(name);
   const home = childOfType(root, "package_declaration")?.children.at(-1);
   const prefix = home === undefined ? "" : `${textOf(lowering, home)}.`;
-  const used = [...usedTypes(lowering, root)].filter((name) => !known.has(name));
-  return [...imports, ...used.map((name) => importOf(lowering, root, `${prefix}${name}`, { owner: "", name }))];
+  const used = [...usedTypes(lowering, root, prefix)].filter(([name]) => !known.has(name));
+  return [...imports, ...used.map(([name, specifier]) => importOf(lowering, root, specifier, { owner: "", name }))];
 }
 
 type Import = Extract<Statement, { kind: "import" }>;
@@ -63,21 +63,32 @@ function declaredClasses(lowering: Lowering, root: SyntaxNode): string[] {
   return names;
 }
 
-/** Every name that can only be a type's, and those before a dot that are written like one. */
-function usedTypes(lowering: Lowering, root: SyntaxNode): Set<string> {
-  const used = new Set<string>();
+/**
+ * Every name that can only be a type's, and those before a dot that are written like one, with where they come from:
+ * their own package, unless they are written with another.
+ */
+function usedTypes(lowering: Lowering, root: SyntaxNode, prefix: string): Map<string, string> {
+  const used = new Map<string, string>();
   const pending = [root];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const isAnnotation = next.type === "annotation" || next.type === "marker_annotation";
+    const full = FULL_NAMES.has(next.type) ? fullTypeName(lowering, next) : null;
+    if (full !== null) {
+      used.set(full.name, full.specifier);
+      continue;
+    }
     for (const inner of next.children) {
-      const isNamed =
-        inner.type === "identifier" && (inner.field === "object" || (isAnnotation && inner.field === "name"));
-      if (inner.type === "type_identifier" || isNamed) {
-        const name = textOf(lowering, inner);
-        if (/^[A-Z]/u.test(name)) used.add(name);
-      }
+      const name = isTypePlace(next, inner) ? textOf(lowering, inner) : "";
+      if (/^[A-Z]/u.test(name) && !used.has(name)) used.set(name, `${prefix}${name}`);
       pending.push(inner);
     }
   }
   return used;
 }
+
+function isTypePlace(around: SyntaxNode, { type, field }: SyntaxNode): boolean {
+  if (type !== "identifier") return type === "type_identifier";
+  const isAnnotation = around.type === "annotation" || around.type === "marker_annotation";
+  return field === "object" || (isAnnotation && field === "name");
+}
+
+const FULL_NAMES = new Set(["scoped_type_identifier", "field_access", "scoped_identifier"]);

@@ -10,6 +10,18 @@ export function typeName(lowering: Lowering, node: SyntaxNode): string {
   return text.endsWith("]") && !name.endsWith("]") ? `${name}[]` : name;
 }
 
+/** Written in full, a type is the same type: `java.io.File`. */
+const FULL_NAME = /^([a-z_]\w*)(?:\.[a-z_]\w*)+\.([A-Z]\w*)$/u;
+
+/** A type that is written with its package, or null: what begins with a variable or a field is none. */
+export function fullTypeName(lowering: Lowering, node: SyntaxNode): { specifier: string; name: string } | null {
+  const specifier = textOf(lowering, node).replace(/\s+/gu, "");
+  const [, head, name] = FULL_NAME.exec(specifier) ?? [];
+  if (head === undefined || name === undefined) return null;
+  const isDeclared = lowering.scopes.some(({ locals, fields }) => locals.has(head) || fields.has(head));
+  return isDeclared ? null : { specifier, name };
+}
+
 /** A field that is named without `this` is the nearest class's that has it, unless a variable hides it. */
 export function lowerName(lowering: Lowering, node: SyntaxNode): Expression {
   const name = textOf(lowering, node);

@@ -102,3 +102,34 @@ test.each([
   const parsed = await parseSource(text, "java");
   expect(parsed && lowerJava("A.java", text, parsed.root).isCut).toBe(true);
 });
+
+test("a type that is written with its package is the type, unless it begins with a variable", async () => {
+  const struck = await struckLines(`void a(javax.servlet.http.HttpServletRequest r, Config c) throws Exception {
+  java.sql.Statement s = java.sql.DriverManager.getConnection("u").createStatement();
+  s.execute(r.getParameter("n"));
+  s.execute(org.apache.commons.lang3.StringUtils.trim(r.getParameter("n")));
+  s.execute(java.lang.Integer.valueOf(r.getParameter("n")) + "");
+  c.limits.rows.Integer.valueOf(r.getParameter("n"));
+}`);
+  expect(struck).toEqual([3, 4]);
+});
+
+test("what a cookie is called says nothing of what it holds", async () => {
+  const struck = await struckLines(`void a(HttpServletRequest r) throws Exception {
+  for (javax.servlet.http.Cookie cookie : r.getCookies()) {
+    if (cookie.getName().equals("id")) statement.execute(cookie.getValue());
+    if (cookie.getValue().equals("id")) statement.execute("x" + cookie.getValue());
+  }
+}`);
+  expect(struck).toEqual([3, 4]);
+});
+
+test("a buffer holds what was read into it", async () => {
+  const struck = await struckLines(`void a(HttpServletRequest r) throws Exception {
+  byte[] buffer = new byte[100];
+  statement.execute(new String(buffer));
+  int n = r.getInputStream().read(buffer);
+  statement.execute(new String(buffer));
+}`);
+  expect(struck).toEqual([5]);
+});

@@ -17,6 +17,7 @@ const TRAITS = [
   "iterators",
   "transformers",
   "collectors",
+  "fillers",
   "typeSetters",
   "untypedAnswers",
 ] as const;
@@ -56,6 +57,8 @@ export type RuleSet = {
   plainTypes: Set<string>;
   /** Kinds of data that get only through calls that are said to carry them. */
   carriedKinds: Set<string>;
+  /** Kinds of data that numbers carry. */
+  numericKinds: Set<string>;
   handlersByName: Map<string, Handler>;
   secretName: (name: string) => string | null;
 };
@@ -83,6 +86,7 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
     plainFields: new Set(models.flatMap((model) => model.plainFields)),
     plainTypes: new Set(models.flatMap((model) => model.plainTypes)),
     carriedKinds: new Set(models.flatMap((model) => model.carriers.map(({ kind }) => kind))),
+    numericKinds: new Set(models.flatMap((model) => model.numericKinds)),
     handlersByName: new Map(handlers.flatMap((handler) => each(handler.names, handler))),
     secretName: compileSecretNames(models),
   };
