@@ -1,8 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
 import type { FindingDetail, ObservedFinding } from "#lib/domain/observed-finding.ts";
 import type { SyncCounts } from "#lib/domain/sync-run.ts";
 import { toCompressedJson } from "../compressed-json.ts";
-import { type Columns, copyRows } from "./copy-rows.ts";
+import { type Columns, copyRows, type RowOf } from "./copy-rows.ts";
 import { EVENT_COLUMNS, type FindingChange } from "./finding-change.ts";
 import { FINDING_COLUMNS, type FindingRow, updateFindings } from "./finding-row.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
@@ -24,6 +25,9 @@ const PACKAGE_COLUMNS = {
   fixed_in: "text?",
 } as const satisfies Columns;
 
+/** So many are compressed before the connection is looked after again. */
+const COMPRESSED_AT_ONCE = 50;
+
 /**
  * Writes changes of findings with all that follows from them: detail, packages, AWS's hold, events, issues and their
  * clocks, versions; the triggers keep the rollups. The caller's transaction has the accounts to itself. One statement a
@@ -31,11 +35,17 @@ const PACKAGE_COLUMNS = {
  */
 export async function applyChanges(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
   if (changes.length === 0) return;
+  const told = changes.filter((change): change is WithContent => change.content !== null);
+  // Compressing takes as long as the database takes for everything else: both at once.
+  const [raw] = await Promise.all([toRawRows(told), saveStates(client, changes)]);
+  await saveContents(client, told, raw);
+}
+
+async function saveStates(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
   const created = changes.filter(({ before }) => before === null).map(({ after }) => after);
   const updated = changes.filter(({ before }) => before !== null).map(({ after }) => after);
   if (created.length > 0) await copyRows(client, "finding", FINDING_COLUMNS, created);
   await updateFindings(client, updated);
-  await saveContents(client, changes);
   await saveSourceHolds(client, changes);
   const events = changes.flatMap((change) => change.events);
   if (events.length > 0) await copyRows(client, "lifecycle_event", EVENT_COLUMNS, events);
@@ -57,8 +67,7 @@ export function countChanges(changes: FindingChange[]): Pick<SyncCounts, "opened
 
 type WithContent = FindingChange & { content: ObservedFinding };
 
-async function saveContents(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
-  const told = changes.filter((change): change is WithContent => change.content !== null);
+async function saveContents(client: pg.ClientBase, told: WithContent[], raw: RawRow[]): Promise<void> {
   const replaced = told.filter(({ before }) => before !== null).map(({ after }) => after);
   for (const table of replaced.length > 0 ? ["finding_raw", "finding_package"] : []) {
     await client.query(
@@ -68,11 +77,22 @@ async function saveContents(client: pg.ClientBase, changes: FindingChange[]): Pr
     );
   }
   if (told.length === 0) return;
-  await copyRows(client, "finding_raw", RAW_COLUMNS, mapLazily(told, toRawRow));
+  await copyRows(client, "finding_raw", RAW_COLUMNS, raw);
   await copyRows(client, "finding_package", PACKAGE_COLUMNS, told.flatMap(toPackageRows));
 }
 
-function toRawRow({ after, content }: WithContent) {
+type RawRow = RowOf<typeof RAW_COLUMNS>;
+
+async function toRawRows(told: WithContent[]): Promise<RawRow[]> {
+  const rows: RawRow[] = [];
+  for (const one of told) {
+    rows.push(toRawRow(one));
+    if (rows.length % COMPRESSED_AT_ONCE === 0) await setImmediate();
+  }
+  return rows;
+}
+
+function toRawRow({ after, content }: WithContent): RawRow {
   const { description, scoreAdjustments, packages, code, network, remediation } = content;
   return {
     account_id: after.account_id,
@@ -136,8 +156,4 @@ function touchedIssues(changes: FindingChange[]): IssueKey[] {
 
 function toKeys(rows: FindingRow[]): [string[], string[]] {
   return [rows.map(({ account_id }) => account_id), rows.map(({ id }) => id)];
-}
-
-function* mapLazily<A, B>(values: A[], map: (value: A) => B): Generator<B> {
-  for (const value of values) yield map(value);
 }
