@@ -22,14 +22,16 @@ const LESS: Record<EngineSeverity, EngineSeverity> = {
   Info: "Info",
 };
 
-/** Turns hits into findings: one for each detector and line. `sources` are the texts of all files they touch. */
+/** Turns hits into findings: one for each detector and line, the most severe. `sources` are the texts of all files they touch. */
 export function toFindings(hits: Hit[], sources: ReadonlyMap<string, string>): EngineFinding[] {
   const lines = linesOf(sources);
   const byPlace = new Map<string, EngineFinding>();
   for (const hit of hits) {
     const finding = toFinding(hit, lines);
     const key = placeOfFinding(finding);
-    if (!byPlace.has(key)) byPlace.set(key, finding);
+    const known = byPlace.get(key);
+    if (known === undefined || SEVERITY_ORDER[finding.severity] < SEVERITY_ORDER[known.severity])
+      byPlace.set(key, finding);
   }
   return [...byPlace.values()].sort(compareFindings);
 }
@@ -60,7 +62,7 @@ export function compareFindings(a: EngineFinding, b: EngineFinding): number {
   );
 }
 
-function toFinding({ detector, place, taint }: Hit, linesAt: Lines): EngineFinding {
+function toFinding({ detector, place, taint, severity = detector.severity }: Hit, linesAt: Lines): EngineFinding {
   const { path } = place;
   const lines = linesAt(path);
   const name = detector.id.slice(detector.id.indexOf("/") + 1, detector.id.indexOf("@"));
@@ -71,7 +73,7 @@ function toFinding({ detector, place, taint }: Hit, linesAt: Lines): EngineFindi
     ruleId: `${detector.language}-${name}`,
     title: `${detector.cwes[0]} - ${detector.name}`,
     description: detector.description,
-    severity: taint !== null && LOCAL_KINDS.has(taint.kind) ? LESS[detector.severity] : detector.severity,
+    severity: taint !== null && LOCAL_KINDS.has(taint.kind) ? LESS[severity] : severity,
     cwes: detector.cwes,
     path,
     startLine: place.line,

@@ -1,11 +1,12 @@
+import type { EngineSeverity } from "../engine-finding.ts";
 import type { Expression, FunctionNode, Place, Statement } from "../ir/nodes.ts";
 import type { ProjectView } from "../project/source-module.ts";
 import type { Detector } from "../rules/rule-schema.ts";
 import type { Handler, RuleSet } from "../rules/rule-set.ts";
 import type { Callable, Frame, Taint, Value } from "./value.ts";
 
-/** A place where a detector strikes; `taint` tells how the data came there. */
-export type Hit = { detector: Detector; place: Place; taint: Taint | null };
+/** A place where a detector strikes; `taint` tells how the data came there. `severity` if it is not the detector's. */
+export type Hit = { detector: Detector; place: Place; taint: Taint | null; severity?: EngineSeverity | undefined };
 
 /** One function being run. */
 export type Activation = { function: FunctionNode; returns: Value[]; returnSinks: Handler["returns"] };

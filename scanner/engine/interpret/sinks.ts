@@ -11,7 +11,8 @@ type CheckedCall = { facts: Facts; given: CallArguments; place: Place };
 /** Reports what a call does wrong: by itself, and by what reaches it. */
 export function checkCall(run: Run, { facts, given, place }: CheckedCall, frame: Frame): void {
   for (const rule of facts.callRules) {
-    if (applies(rule, given)) run.report({ detector: rule.detector, place, taint: null });
+    const { detector, severity } = rule;
+    if (applies(rule, given)) run.report({ detector, severity, place, taint: null });
   }
   for (const sink of facts.callSinks) {
     if (!applies(sink, given) || (sink.page && readVariable(frame, CONTENT_TYPE) !== undefined)) continue;
@@ -52,12 +53,17 @@ export function checkSink(run: Run, sink: Sink, value: Value, place: Place): voi
 /** Reports a value that does harm under the name it is given: a setting, or what can be guessed as a token. */
 export function checkNamed(run: Run, name: string | null, value: Value, place: Place): void {
   if (name === null) return;
+  checkSetting(run, name, value, place);
+  if (value.taints.length === 0) return;
+  for (const { sink, matches } of run.rules.nameSinks) if (matches.test(name)) checkSink(run, sink, value, place);
+}
+
+/** Reports a setting that is switched to what does harm. */
+export function checkSetting(run: Run, name: string, value: Value, place: Place): void {
   const setting = run.rules.settings.get(name);
   const given = [value, ...(value.elements?.values() ?? [])];
   if (setting !== undefined && given.some(({ constant }) => setting.values.includes(constant)))
     run.report({ detector: setting.detector, place, taint: null });
-  if (value.taints.length === 0) return;
-  for (const { sink, matches } of run.rules.nameSinks) if (matches.test(name)) checkSink(run, sink, value, place);
 }
 
 /** Reports a text that a handler returns, where the framework sends it as a page. */

@@ -26,6 +26,8 @@ const patternsSchema = z.array(z.string().min(1)).min(1);
 const languageSchema = z.enum(["python", "javascript", "java", "text"]);
 export type RuleLanguage = z.infer<typeof languageSchema>;
 
+const severitySchema = z.enum(["Critical", "High", "Medium", "Low", "Info"]);
+
 export const detectorSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+\/[a-z0-9-]+@v\d+\.\d+$/u),
   name: z.string().min(1),
@@ -34,16 +36,21 @@ export const detectorSchema = z.strictObject({
     .array(z.string().regex(/^CWE-\d+$/u))
     .min(1)
     .max(10),
-  severity: z.enum(["Critical", "High", "Medium", "Low", "Info"]),
+  severity: severitySchema,
   tags: z.array(z.string()).min(1),
   description: z.string().min(40).max(1_024),
   remediation: z.strictObject({ text: z.string().min(20), url: z.url() }),
   /** Data of one of these kinds reaches a sink of this class. */
   taint: z.strictObject({ class: z.string(), from: z.array(z.string()).min(1) }).optional(),
-  /** A call that is wrong by itself. */
+  /** A call that is wrong by itself; `severity` where the call alone weighs less than data from outside in it. */
   calls: z
     .array(
-      z.strictObject({ paths: patternsSchema, when: conditionSchema.optional(), unless: conditionSchema.optional() }),
+      z.strictObject({
+        paths: patternsSchema,
+        when: conditionSchema.optional(),
+        unless: conditionSchema.optional(),
+        severity: severitySchema.optional(),
+      }),
     )
     .default([]),
   /** Settings that are wrong at such a value, or with such an item: in a variable, field or item so named. */
@@ -100,7 +107,7 @@ export const modelSchema = z.strictObject({
       z.strictObject({
         class: z.string(),
         calls: patternsSchema.optional(),
-        /** Assigning to such a field; a last part `[]` is any item. */
+        /** Assigning to such a field; a last part `[]` is any field or item. */
         fields: patternsSchema.optional(),
         /** Giving such a key in a record. */
         keys: z.array(z.string()).optional(),

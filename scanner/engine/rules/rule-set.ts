@@ -1,9 +1,9 @@
 import { indexPatterns } from "./path-pattern.ts";
-import type { Condition, Detector, Model, RuleLanguage } from "./rule-schema.ts";
+import type { Detector, Model, RuleLanguage } from "./rule-schema.ts";
 
 export type Sink = Model["sinks"][number];
 export type Handler = Model["handlers"][number];
-type CallRule = { detector: Detector; when: Condition | undefined; unless: Condition | undefined };
+type CallRule = { detector: Detector } & Omit<Detector["calls"][number], "paths">;
 type Sanitizer = Model["sanitizers"][number];
 type Rename = Model["renames"][number];
 type Hardener = Model["hardeners"][number];
@@ -96,9 +96,7 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
 type FactEntry = [pattern: string, facts: Partial<Facts>];
 
 function detectorFacts(detector: Detector): FactEntry[] {
-  const calls = detector.calls.flatMap(({ paths, when, unless }) =>
-    each(paths, { callRules: [{ detector, when, unless }] }),
-  );
+  const calls = detector.calls.flatMap(({ paths, ...rule }) => each(paths, { callRules: [{ detector, ...rule }] }));
   return [...calls, ...each(detector.decorators, { decoratorRules: [detector] })];
 }
 
