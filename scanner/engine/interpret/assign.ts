@@ -72,9 +72,7 @@ function assignPlace(run: Run, place: Expression, value: Value, frame: Frame): v
     checkNamed(run, key, value, place);
     for (const sink of run.rules.about(extendPath(object.path, key)).fieldSinks) checkSink(run, sink, value, place);
   }
-  if (place.kind === "index") {
-    for (const sink of run.rules.about(extendPath(object.path, "[]")).fieldSinks) checkSink(run, sink, value, place);
-  }
+  for (const sink of run.rules.about(extendPath(object.path, "[]")).fieldSinks) checkSink(run, sink, value, place);
   if (object.instance !== null) storeField(object.instance, key, atStep(value, place));
   else storeInto(run, place.object, withElement(object, key, atStep(value, place)), frame);
   if (readVariable(frame, placeKey(run, place)) !== undefined) writeVariable(frame, placeKey(run, place), value);

@@ -13,7 +13,9 @@ const DIFFERS = new Set(["!=", "!==", "is not"]);
 /** Classes where checking a part of the input, such as its host, vouches for the whole. */
 const CHECKED_BY_PART = ["server-side-request-forgery", "path-traversal", "open-redirect"];
 const LISTS = new Set(["includes", "has", "contains", "hasOwnProperty"]);
-const MATCHERS = new Set(["match", "fullmatch", "test"]);
+const MATCHERS = new Set(["match", "matches", "fullmatch", "test"]);
+/** Those that hold the whole text without being told so. */
+const WHOLE_MATCHERS = new Set(["matches", "fullmatch"]);
 /** Methods that answer with a part of what they are called on; a file's whole path is as good as the file. */
 const PART = /^get(?!Canonical|Absolute)[A-Z]/u;
 /** Parts that do not decide where the whole leads to. */
@@ -134,8 +136,7 @@ function vouchByPattern(run: Run, { call, receiver, method }: Check, frame: Fram
   const pattern = compiled ?? patternOf(run, first.value, frame);
   const receiverPlace = call.callee.kind === "member" ? call.callee.object : first.value;
   const matched = second?.value ?? receiverPlace;
-  // `fullmatch` holds the whole text without being told so.
-  const whole = method === "fullmatch" && pattern !== null ? `^${pattern.replace(/^\^|\$$/gu, "")}$` : pattern;
+  const whole = WHOLE_MATCHERS.has(method) && pattern !== null ? `^${pattern.replace(/^\^|\$$/gu, "")}$` : pattern;
   if (whole !== null && isNarrow(whole)) vouch(run, compiled === null ? matched : first.value, [EVERY_CLASS], frame);
 }
 

@@ -43,16 +43,15 @@ function comparison({ place, receiver, given }: Invocation): Expression | null {
   return { ...place, kind: "operation", operator: "==", operands: [receiver, other] };
 }
 
-/** `x.matches(p)` and `P.matcher(x).matches()` are `P.fullmatch(x)`. */
+/** `P.matcher(x).matches()` is `P.fullmatch(x)`. */
 function wholeMatch({ place, receiver, given }: Invocation): Expression | null {
-  const matching = (object: Expression, argument: Expression) =>
-    callOf(place, { ...place, kind: "member", object, property: "fullmatch" }, [argument]);
-  const [pattern, ...more] = given;
-  if (pattern !== undefined && more.length === 0) return matching(receiver, pattern);
   if (receiver.kind !== "call" || receiver.callee.kind !== "member" || receiver.callee.property !== "matcher")
     return null;
   const [text] = receiver.arguments;
-  return text === undefined || given.length > 0 ? null : matching(receiver.callee.object, text.value);
+  if (text === undefined || given.length > 0) return null;
+  return callOf(place, { ...place, kind: "member", object: receiver.callee.object, property: "fullmatch" }, [
+    text.value,
+  ]);
 }
 
 const COLLECTIONS = new Set(["Arrays", "List", "Set", "ImmutableList", "ImmutableSet"]);
