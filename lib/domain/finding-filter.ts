@@ -110,10 +110,10 @@ export type FindingFilter = z.infer<typeof findingFilterSchema>;
 /** The same as it is written in a URL. */
 export type FindingQuery = z.input<typeof findingFilterSchema>;
 
-const PAGING = new Set(["sort", "limit", "cursor"]);
+const PAGING = new Set(["sort", "by", "limit", "cursor"]);
 
 /** What narrows the list and nothing else, in one spelling: two filters that mean the same give the same text. */
-export function toConditionsText(filter: FindingFilter): string {
+export function toConditionsText(filter: FindingConditions): string {
   const kept = Object.entries(filter)
     .filter(
       ([name, value]) =>

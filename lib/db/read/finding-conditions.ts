@@ -42,14 +42,21 @@ export type ConditionSet = {
 /** The sample organisation's findings, unless an admin has hidden them: told in the same statement. */
 const SAMPLE: Condition = { field: "sample", sql: Prisma.sql`(NOT f.is_sample OR ${IS_SAMPLE_SHOWN})` };
 
-/** `now` is what ages and due dates are counted from, unless the view looks back. */
-export function toConditionSet(filter: FindingConditions, view: FindingView, now: Date): ConditionSet {
+/**
+ * `now` is what ages and due dates are counted from, unless the view looks back. Whoever knows that the sample is shown
+ * says so: without its condition an index alone can answer.
+ */
+export function toConditionSet(
+  filter: FindingConditions,
+  view: FindingView,
+  { now, isSampleShown = false }: { now: Date; isSampleShown?: boolean },
+): ConditionSet {
   const isMoved = filter.movement.length > 0 || filter.movedFrom !== undefined || filter.movedTo !== undefined;
   const context = { view, at: view.asOf ?? now };
   // What moved is asked for with the severity that it moved with.
   const fields = LIST_FIELD_NAMES.filter((field) => !(isMoved && field === "severity"));
   const conditions: Condition[] = [
-    SAMPLE,
+    ...(isSampleShown ? [] : [SAMPLE]),
     ...fields.flatMap((field) => toListConditions(field, filter).map((sql) => ({ field, sql: sql(context) }))),
     ...toRangeConditions(filter),
     ...toIssueConditions(filter),

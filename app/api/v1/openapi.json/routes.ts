@@ -8,6 +8,7 @@ import * as connections from "../connections/route.ts";
 import * as coverage from "../coverage/route.ts";
 import * as finding from "../findings/[id]/route.ts";
 import * as findingFacets from "../findings/facets/route.ts";
+import * as findingGroups from "../findings/groups/route.ts";
 import * as findings from "../findings/route.ts";
 import * as findingsCsv from "../findings.csv/route.ts";
 import * as freshness from "../freshness/route.ts";
@@ -38,6 +39,12 @@ import * as tokens from "../tokens/route.ts";
 import * as trendsAge from "../trends/age/route.ts";
 import * as trendsRemediation from "../trends/remediation/route.ts";
 import * as trends from "../trends/route.ts";
+import * as upload from "../uploads/[id]/route.ts";
+import * as uploads from "../uploads/route.ts";
+import * as triageDecision from "../triage/decisions/[id]/route.ts";
+import * as triageDecisionUndo from "../triage/decisions/[id]/undo/route.ts";
+import * as triageDecisions from "../triage/decisions/route.ts";
+import * as triageDrafts from "../triage/drafts/route.ts";
 
 /** Every route that the API's description tells of. A test compares it with the folders. */
 export const ROUTES: Routes = {
@@ -51,6 +58,7 @@ export const ROUTES: Routes = {
   "/api/v1/findings": { ...findings },
   "/api/v1/findings/{id}": { ...finding },
   "/api/v1/findings/facets": { ...findingFacets },
+  "/api/v1/findings/groups": { ...findingGroups },
   "/api/v1/findings.csv": { ...findingsCsv },
   "/api/v1/freshness": { ...freshness },
   "/api/v1/held-closes": { ...heldCloses },
@@ -80,4 +88,10 @@ export const ROUTES: Routes = {
   "/api/v1/trends": { ...trends },
   "/api/v1/trends/age": { ...trendsAge },
   "/api/v1/trends/remediation": { ...trendsRemediation },
+  "/api/v1/triage/decisions": { ...triageDecisions },
+  "/api/v1/triage/decisions/{id}": { ...triageDecision },
+  "/api/v1/triage/decisions/{id}/undo": { ...triageDecisionUndo },
+  "/api/v1/triage/drafts": { ...triageDrafts },
+  "/api/v1/uploads": { ...uploads },
+  "/api/v1/uploads/{id}": { ...upload },
 };

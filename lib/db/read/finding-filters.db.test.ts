@@ -1,0 +1,366 @@
+import { beforeAll, expect, test } from "vitest";
+import { toRange } from "#lib/domain/filter-values.ts";
+import type { Finding } from "#lib/domain/finding.ts";
+import {
+  type FindingQuery,
+  findingConditionsSchema,
+  findingFilterSchema,
+  LIST_FIELD_NAMES,
+  type ListField,
+  NOBODY,
+} from "#lib/domain/finding-filter.ts";
+import { findingGroupsQuerySchema, groupKeySchema } from "#lib/domain/finding-groups.ts";
+import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
+import { toSearchTerms } from "#lib/domain/search-terms.ts";
+import { SEVERITIES } from "#lib/domain/severity.ts";
+import { appDatabase } from "#testing/app-database.ts";
+import { anObservedFinding } from "#testing/observed-finding.ts";
+import { randomFrom } from "#testing/random.ts";
+import { saveFindings } from "#testing/saved-findings.ts";
+import { database } from "../database.ts";
+import { listFindingGroups } from "./finding-groups.ts";
+import { countFindings, listFindings } from "./list-findings.ts";
+
+appDatabase();
+
+const FINDINGS = 5_000;
+const DAY_MS = 86_400_000;
+const NOW = Date.now();
+const random = randomFrom(20_261_124);
+const { pick, below } = random;
+
+const KINDS = [
+  { type: "AWS_ECR_CONTAINER_IMAGE", lineage: (n: number) => `image:111122223333/team/app-${n}` },
+  { type: "AWS_LAMBDA_FUNCTION", lineage: (n: number) => `function:eu-west-1/worker-${n}` },
+  { type: "CODE_REPOSITORY", lineage: (n: number) => `repository:github/acme/site-${n}` },
+  { type: "AWS_EC2_INSTANCE", lineage: (n: number) => `resource:i-${n}` },
+];
+
+function anyFinding(n: number): ObservedFinding {
+  const kind = pick(KINDS);
+  const type = pick(["package", "package", "network", "code"]);
+  const number = below(12);
+  const rule = below(8);
+  const detector = `python/detector-${rule}@v1.0`;
+  const accountId = pick(["111122223333", "444455556666", "777788889999"]);
+  const path = type === "code" ? `src/${pick(["api", "web_ui", "job"])}/file${below(9)}.py` : null;
+  return anObservedFinding({
+    accountId,
+    region: pick(["eu-west-1", "us-east-1", "eu-central-1"]),
+    type,
+    status: pick(["active", "active", "active", "suppressed", "closed"]),
+    severity: pick(SEVERITIES),
+    score: pick([null, below(101) / 10, below(101) / 10]),
+    title: `Finding number ${n} of ${pick(["left-pad", "100%_sure", "log4j"])}`,
+    cve: `CVE-2025-${1000 + below(60)}`,
+    ...(type === "code" && {
+      vulnerability: {
+        name: detector,
+        kind: "detector",
+        title: `Detector ${detector}`,
+        cwes: [rule % 2 === 0 ? "CWE-79" : "CWE-89"],
+        epss: null,
+      },
+    }),
+    packages:
+      type === "package"
+        ? [
+            {
+              name: pick(["openssl", "curl", "log4j-core", "a,b"]),
+              version: `1.${below(4)}`,
+              fixedIn: pick([null, "1.9", ">=2,<3"]),
+              manager: pick(["OS", "NPM", null]),
+              path: null,
+              remediation: null,
+            },
+          ]
+        : [],
+    code:
+      path === null
+        ? null
+        : {
+            path,
+            startLine: n,
+            endLine: n,
+            detectorId: detector,
+            detectorName: detector,
+            detectorTags: [],
+            ruleId: null,
+            snippet: [],
+            steps: [],
+            suggestedFixes: [],
+          },
+    scanName: type === "code" ? pick(["shop", "billing"]) : null,
+    fixAvailable: pick(["yes", "no", "partial", null]),
+    exploitAvailable: pick(["yes", "no", null]),
+    knownExploitedAt: below(20) === 0 ? new Date("2026-01-01") : null,
+    firstObservedAt: new Date(NOW - below(300) * DAY_MS - below(DAY_MS)),
+    updatedAt: new Date(NOW - 1_000),
+    lineage: `${kind.lineage(number)}${path ?? ""}`,
+    resource: {
+      type: kind.type,
+      id: `arn:aws:thing:${accountId}:${kind.type}/${number}`,
+      name: `thing-${number}`,
+      lineage: kind.lineage(number),
+      tags: { team: number % 2 === 0 ? "red" : "blue", ...(number % 3 === 0 && { env: "a=b,c" }) },
+    },
+  });
+}
+
+type Known = { observed: ObservedFinding; finding: Finding; holds: string[] };
+let all: Known[] = [];
+
+beforeAll(async () => {
+  const observed = Array.from({ length: FINDINGS }, (_, n) => anyFinding(n));
+  await saveFindings(observed, { now: new Date(NOW) });
+  const { pool } = database();
+  await pool.query(
+    `INSERT INTO person (id, user_name, role, created_at)
+     SELECT gen_random_uuid(), name, 'lead', now() FROM unnest(ARRAY['mira', 'tunde']) AS name`,
+  );
+  await pool.query(
+    `UPDATE issue SET assignee_id = (SELECT id FROM person WHERE user_name = CASE WHEN hashtext(issue.id::text) % 2 = 0 THEN 'mira' ELSE 'tunde' END)
+     WHERE hashtext(id::text) % 3 = 0`,
+  );
+  await pool.query(
+    "UPDATE issue SET due_at = now() + make_interval(hours => (hashtext(id::text) % 480)::int) WHERE hashtext(id::text) % 5 < 3",
+  );
+  await pool.query(
+    `INSERT INTO finding_hold (account_id, finding_id, kind, key, created_at)
+     SELECT account_id, id, CASE WHEN hashtext(id::text) % 2 = 0 THEN 'person' ELSE 'rule' END, 'test', now()
+     FROM finding WHERE status = 'suppressed' AND hashtext(id::text) % 3 = 0`,
+  );
+  const { rows } = await pool.query("SELECT finding_id AS id, kind FROM finding_hold");
+  const byTitle = new Map(observed.map((one) => [one.title, one]));
+  all = (await everyFinding({})).map((finding) => ({
+    finding,
+    observed: byTitle.get(finding.title)!,
+    holds: rows.filter(({ id }) => id === finding.id).map(({ kind }) => kind),
+  }));
+}, 60_000);
+
+/** The whole list at once: that pages hang together is told elsewhere. */
+async function everyFinding(query: FindingQuery): Promise<Finding[]> {
+  return (await listFindings({ ...findingFilterSchema.parse(query), limit: FINDINGS })).items;
+}
+
+/** What is listed and should not be, and the other way round: the lists themselves would be pages long. */
+function differenceOf(listed: Finding[], expected: Known[]) {
+  const ids = new Set(listed.map(({ id }) => id));
+  const wanted = new Set(expected.map(({ finding }) => finding.id));
+  return {
+    tooMany: listed.filter(({ id }) => !wanted.has(id)).slice(0, 2),
+    missing: expected.filter(({ finding }) => !ids.has(finding.id)).slice(0, 2),
+  };
+}
+const NONE = { tooMany: [], missing: [] };
+
+const isIn = (text: string, number: number | null) => {
+  const { from, to } = toRange(text)!;
+  return number !== null && number >= (from ?? 0) && number <= (to ?? Number.MAX_VALUE);
+};
+const placeOf = ({ observed }: Known, kind: string) => {
+  const [, found, place] = /^(\w+):[^/]*\/(.*)$/.exec(observed.resource.lineage) ?? [];
+  return found === kind ? place : undefined;
+};
+const dueOf = ({ finding: { dueAt } }: Known) => {
+  if (dueAt === null) return "none";
+  const days = (new Date(dueAt).getTime() - Date.now()) / DAY_MS;
+  if (days < 0) return "overdue";
+  return days < 7 ? "week" : "later";
+};
+const epssOf = ({ observed }: Known) => observed.vulnerability.epss;
+
+/** For each field what a plain look at a finding says of one value. */
+const HAS: Record<ListField, (known: Known, value: string) => boolean> = {
+  severity: ({ observed }, value) => observed.severity === value,
+  status: ({ finding }, value) => finding.status === value,
+  source: ({ finding }, value) => finding.source === value,
+  type: ({ observed }, value) => observed.type === value,
+  accountId: ({ observed }, value) => observed.accountId === value,
+  region: ({ observed }, value) => observed.region === value,
+  resourceType: ({ observed }, value) => observed.resource.type === value,
+  resourceId: ({ observed }, value) => observed.resource.id === value,
+  tag: ({ observed }, value) => {
+    const [key = "", ...rest] = value.split("=");
+    const { tags } = observed.resource;
+    return rest.length === 0 ? key in tags : tags[key] === rest.join("=");
+  },
+  image: (known, value) => placeOf(known, "image") === value,
+  function: (known, value) => placeOf(known, "function") === value,
+  repository: (known, value) => placeOf(known, "repository") === value,
+  scanName: ({ observed }, value) => observed.scanName === value,
+  path: ({ observed }, value) => {
+    const [start = "", end] = value.split("*");
+    const path = observed.code?.path ?? "";
+    return end === undefined ? path === value : path !== "" && path.startsWith(start) && path.endsWith(end);
+  },
+  cve: ({ observed }, value) => observed.vulnerability.name === value,
+  cwe: ({ observed }, value) => observed.vulnerability.cwes.includes(value),
+  detectorId: ({ observed }, value) => observed.vulnerability.name === value,
+  packageName: ({ observed }, value) => observed.packages[0]?.name === value,
+  packageVersion: ({ observed }, value) => observed.packages[0]?.version === value,
+  packageFixedIn: ({ observed }, value) => observed.packages[0]?.fixedIn === value,
+  packageManager: ({ observed }, value) => observed.packages.some(({ manager }) => manager === value),
+  fixAvailable: ({ observed }, value) => observed.fixAvailable === value,
+  exploitAvailable: ({ observed }, value) => observed.exploitAvailable === value,
+  knownExploited: ({ finding }, value) => (finding.knownExploited ? "yes" : "no") === value,
+  epss: (known, value) => isIn(value, epssOf(known)),
+  score: ({ observed }, value) => isIn(value, observed.score),
+  age: ({ observed }, value) => isIn(value, Math.floor((Date.now() - observed.firstObservedAt.getTime()) / DAY_MS)),
+  assignee: ({ finding }, value) => (finding.assignee ?? NOBODY) === value,
+  due: (known, value) => dueOf(known) === value,
+  suppressedBy: ({ holds }, value) => holds.includes(value),
+  issueId: ({ finding }, value) => finding.issueId === value,
+  lineageId: () => false, // no finding of the list says its lineage: asked for by links only
+};
+
+/** Values that some finding has, and one that none has. */
+const VALUES: Record<ListField, () => string> = {
+  ...(Object.fromEntries(
+    LIST_FIELD_NAMES.map((field) => [
+      field,
+      () => pick(all.map(({ finding }) => String(Object(finding)[field] ?? "none"))),
+    ]),
+  ) as Record<ListField, () => string>),
+  resourceType: () => pick(KINDS).type,
+  resourceId: () => pick(all).observed.resource.id,
+  tag: () => pick(["team=red", "team", "env", "env=a=b,c", "team=green"]),
+  image: () => `team/app-${below(13)}`,
+  function: () => `worker-${below(13)}`,
+  repository: () => `acme/site-${below(13)}`,
+  scanName: () => pick(["shop", "billing", "other"]),
+  path: () => pick(["src/api/*", "*.py", "src/web_ui/file3.py", "src/webxui/file3.py", "*"]),
+  cwe: () => pick(["CWE-79", "CWE-89", "CWE-44", "CWE-1"]),
+  cve: () => `CVE-2025-${1000 + below(61)}`,
+  detectorId: () => `python/detector-${below(9)}@v1.0`,
+  packageName: () => pick(["openssl", "curl", "a,b", "a"]),
+  packageVersion: () => `1.${below(5)}`,
+  packageFixedIn: () => pick(["1.9", ">=2,<3"]),
+  packageManager: () => pick(["OS", "NPM", "GO"]),
+  fixAvailable: () => pick(["yes", "no", "partial"]),
+  exploitAvailable: () => pick(["yes", "no"]),
+  knownExploited: () => pick(["yes", "no"]),
+  epss: () => pick(["0.4", "..0.3", "0.3..0.5", "0.5.."]),
+  score: () => pick(["7.1", "..3.3", "6..9.9", "9.."]),
+  age: () => pick(["30..", "..7", "100..200", "5"]),
+  assignee: () => pick(["mira", "tunde", NOBODY, "nobody"]),
+  due: () => pick(["overdue", "week", "later", "none"]),
+  suppressedBy: () => pick(["aws", "person", "rule"]),
+  issueId: () => pick(all).finding.issueId,
+  lineageId: () => "00000000-0000-8000-8000-000000000000",
+};
+
+/** Up to three values of a field, kept or left out. */
+function anyCondition(field: ListField) {
+  const values = Array.from({ length: 1 + below(3) }, () => VALUES[field]());
+  const isLeftOut = below(2) === 0;
+  const has = (known: Known) => values.some((value) => HAS[field](known, value));
+  return { name: isLeftOut ? `-${field}` : field, values, matches: (known: Known) => has(known) !== isLeftOut };
+}
+
+async function expectAgreement(conditions: ReturnType<typeof anyCondition>[]): Promise<void> {
+  const params = new URLSearchParams();
+  for (const { name, values } of conditions)
+    for (const value of values) params.append(name, value.replaceAll("\\", "\\\\").replaceAll(",", "\\,"));
+  const query = Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name)]));
+  const expected = all.filter((known) => conditions.every(({ matches }) => matches(known)));
+  const listed = await everyFinding(query);
+  expect(differenceOf(listed, expected), `${params}`).toEqual(NONE);
+  expect(await countFindings(findingConditionsSchema.parse(query)), `${params}`).toEqual({
+    count: expected.length,
+    exact: true,
+  });
+}
+
+test.each(LIST_FIELD_NAMES)("%s keeps and leaves out what a plain look at 5,000 findings does", async (field) => {
+  for (let round = 0; round < 4; round += 1) await expectAgreement([anyCondition(field)]);
+});
+
+test("conditions of different fields all hold", async () => {
+  for (let round = 0; round < 60; round += 1) {
+    const [one, two] = [pick(LIST_FIELD_NAMES), pick(LIST_FIELD_NAMES)];
+    await expectAgreement(one === two ? [anyCondition(one)] : [anyCondition(one), anyCondition(two)]);
+  }
+}, 60_000);
+
+test("a field can keep some values and leave out others", async () => {
+  const query = { severity: "critical,high", "-severity": "high", "-status": "closed" };
+  const expected = all.filter(({ observed }) => observed.severity === "critical" && observed.status !== "closed");
+  expect((await everyFinding(query)).length).toBe(expected.length);
+});
+
+test.each([
+  "log4j",
+  "openssl number",
+  '"number 17"',
+  "log4j -openssl",
+  '-"left-pad" thing-3',
+  "100%_sure",
+  "web_ui",
+  "CVE-2025-1003",
+])("searching for %s finds what has its words", async (q) => {
+  const texts = ({ observed }: Known) =>
+    [
+      observed.title,
+      observed.code?.path ?? "",
+      observed.vulnerability.name,
+      observed.vulnerability.title,
+      observed.resource.name,
+      observed.resource.id,
+      ...observed.packages.map(({ name }) => name),
+    ].map((text) => text.toLowerCase());
+  const expected = all.filter((known) =>
+    toSearchTerms(q).every(
+      ({ text, isExcluded }) => texts(known).some((one) => one.includes(text.toLowerCase())) !== isExcluded,
+    ),
+  );
+  const listed = await everyFinding({ q });
+  expect(differenceOf(listed, expected)).toEqual(NONE);
+});
+
+const SCOPES: FindingQuery[] = [
+  { status: "active" },
+  { status: "active", severity: "high,low", accountId: "111122223333" },
+  { "-status": "closed", fixAvailable: "yes" },
+];
+
+test.each(groupKeySchema.options)(
+  "by %s, each group's number is that of its list, and none is lost",
+  async (by) => {
+    for (const scope of SCOPES) {
+      const groups = [];
+      let cursor: string | undefined;
+      do {
+        const page = await listFindingGroups(findingGroupsQuerySchema.parse({ ...scope, by, limit: 7, cursor }));
+        groups.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      const found = new Set<string>();
+      for (const { conditions, total, bySeverity } of groups.slice(0, 25)) {
+        const written = Object.fromEntries(
+          Object.entries(conditions).map(([name, values]) => [
+            name,
+            values.map((value) => value.replaceAll(",", "\\,")),
+          ]),
+        );
+        const listed = await everyFinding({ ...scope, ...written });
+        expect({ conditions, count: listed.length }).toEqual({ conditions, count: total.count });
+        for (const severity of SEVERITIES)
+          expect(listed.filter((one) => one.severity === severity)).toHaveLength(bySeverity[severity] ?? 0);
+        for (const { id } of listed) {
+          expect(found).not.toContain(id);
+          found.add(id);
+        }
+      }
+      expect(groups.length).toBeGreaterThan(0);
+      if (groups.length <= 25) {
+        const whole = await countFindings(findingConditionsSchema.parse(scope));
+        if (by === "account") expect(found.size).toBe(whole.count);
+      }
+      const worst = groups.map(({ bySeverity }) => SEVERITIES.findIndex((severity) => (bySeverity[severity] ?? 0) > 0));
+      expect(worst).toEqual([...worst].sort((a, b) => a - b));
+    }
+  },
+  120_000,
+);

@@ -1,0 +1,113 @@
+import type { GroupKey } from "#lib/domain/finding-groups.ts";
+import { SEVERITIES } from "#lib/domain/severity.ts";
+import { Prisma } from "../generated/client.ts";
+import type { ConditionSet } from "./finding-conditions.ts";
+import type { GroupCursor } from "./group-cursor.ts";
+import { GROUPINGS } from "./group-keys.ts";
+
+/** Beyond this the findings of one group are not counted. */
+export const GROUP_CAP = 10_000;
+
+type HeadsQuery = { by: GroupKey; conditions: ConditionSet; cursor: GroupCursor | null; limit: number };
+
+/**
+ * The page's groups as a query of `rank` (of the worst finding), `tie`, `example_id` (a finding of the group) and how
+ * many of each severity; worst first, then by tie.
+ */
+export function toHeadsSql(query: HeadsQuery): Prisma.Sql {
+  const { way } = GROUPINGS[query.by];
+  const { view } = query.conditions;
+  if (query.by === "account" && query.conditions.isInCube()) return countAccounts(query);
+  // What a version stood at is in no index by group.
+  if (way === "count" || view.asOf !== null) return countGroups(query);
+  return way === "walk" ? walkList(query) : walkVulnerabilities(query);
+}
+
+/** WHERE with one condition more. */
+function whereAlso(conditions: ConditionSet, ...more: Prisma.Sql[]): Prisma.Sql {
+  const where = conditions.where();
+  if (where === Prisma.empty) return Prisma.sql`WHERE ${Prisma.join(more, " AND ")}`;
+  return Prisma.sql`${where} AND ${Prisma.join(more, " AND ")}`;
+}
+
+/** The severity is in the rank, so that an index alone can tell it. */
+const BY_RANK = SEVERITIES.map(
+  (severity, index) =>
+    Prisma.sql`(count(*) FILTER (WHERE f.rank / 1000 = ${SEVERITIES.length - 1 - index}))::int AS ${Prisma.raw(severity)}`,
+);
+
+/** Counts the findings of each group `h` whose `same` they are, as far as the cap. */
+function countEach(heads: Prisma.Sql, same: Prisma.Sql, conditions: ConditionSet): Prisma.Sql {
+  return Prisma.sql`SELECT h.rank, h.id::text AS tie, h.id AS example_id, counted.* FROM (${heads}) AS h
+    CROSS JOIN LATERAL (SELECT ${Prisma.join(BY_RANK)} FROM (
+      SELECT f.rank FROM finding f ${whereAlso(conditions, same)} ORDER BY f.rank DESC LIMIT ${GROUP_CAP + 1}) AS f
+    ) AS counted`;
+}
+
+/** A group stands where its worst finding stands in the list. */
+function walkList({ by, conditions, cursor, limit }: HeadsQuery): Prisma.Sql {
+  const { keys, belongs } = GROUPINGS[by];
+  const same = Prisma.join(
+    keys.map((key) => Prisma.sql`${key} = h.${Prisma.raw(key.sql.replace("f.", ""))}`),
+    " AND ",
+  );
+  const after = cursor === null ? belongs : Prisma.sql`(f.rank, f.id) < (${cursor.rank}, ${cursor.tie}::uuid)`;
+  const heads = Prisma.sql`SELECT h.* FROM (
+      SELECT f.account_id, f.id, f.rank, f.issue_id, f.resource_id FROM finding f ${whereAlso(conditions, after)}
+      ORDER BY f.rank DESC, f.id DESC
+    ) AS h CROSS JOIN LATERAL (
+      SELECT EXISTS (
+        SELECT FROM finding f ${whereAlso(conditions, same, Prisma.sql`(f.rank, f.id) > (h.rank, h.id)`)}
+      ) AS has_worse OFFSET 0
+    ) AS other WHERE NOT other.has_worse ORDER BY h.rank DESC, h.id DESC LIMIT ${limit}`;
+  return countEach(heads, same, conditions);
+}
+
+/** The worst finding of each vulnerability is the first of its own in an index. */
+function walkVulnerabilities({ by, conditions, cursor, limit }: HeadsQuery): Prisma.Sql {
+  const after =
+    cursor === null ? Prisma.empty : Prisma.sql`AND (worst.rank, worst.id) < (${cursor.rank}, ${cursor.tie}::uuid)`;
+  const heads = Prisma.sql`SELECT v.id AS vulnerability_id, worst.rank, worst.id FROM vulnerability v CROSS JOIN LATERAL (
+      SELECT f.rank, f.id FROM finding f ${whereAlso(conditions, Prisma.sql`f.vulnerability_id = v.id`)}
+      ORDER BY f.rank DESC, f.id DESC LIMIT 1
+    ) AS worst WHERE v.kind = ${by} ${after} ORDER BY worst.rank DESC, worst.id DESC LIMIT ${limit}`;
+  return countEach(heads, Prisma.sql`f.vulnerability_id = h.vulnerability_id`, conditions);
+}
+
+/** Everything that matches, counted. Among equally bad groups the larger one comes first. */
+function countGroups({ by, conditions, cursor, limit }: HeadsQuery): Prisma.Sql {
+  const { keys, belongs, needsResource = false } = GROUPINGS[by];
+  const resource = needsResource
+    ? Prisma.sql`JOIN (SELECT account_id AS owner_id, id AS owned_id, lineage FROM resource) AS r
+        ON r.owner_id = f.account_id AND r.owned_id = f.resource_id`
+    : Prisma.empty;
+  return Prisma.sql`SELECT * FROM (
+    SELECT max(f.rank) AS rank, lpad(count(*)::text, 10, '0') || ' ' || concat_ws(' ', ${Prisma.join(keys)}) AS tie,
+      min(f.id::text)::uuid AS example_id, ${Prisma.join(BY_RANK)}
+    FROM ${conditions.view.rows} ${resource} ${whereAlso(conditions, belongs)} GROUP BY ${Prisma.join(keys)}
+  ) AS h ${afterCursor(cursor)} ORDER BY h.rank DESC, h.tie DESC LIMIT ${limit}`;
+}
+
+function afterCursor(cursor: GroupCursor | null): Prisma.Sql {
+  return cursor === null ? Prisma.empty : Prisma.sql`WHERE (h.rank, h.tie) < (${cursor.rank}, ${cursor.tie})`;
+}
+
+/** The same from the cube, which knows the severity of the worst and not its rank. */
+function countAccounts({ conditions, cursor, limit }: HeadsQuery): Prisma.Sql {
+  const counts = SEVERITIES.map(
+    (severity) =>
+      Prisma.sql`coalesce(sum(f.n) FILTER (WHERE f.severity = ${severity}), 0)::int AS ${Prisma.raw(severity)}`,
+  );
+  const ranks = SEVERITIES.map(
+    (severity, index) => Prisma.sql`WHEN h.${Prisma.raw(severity)} > 0 THEN ${(SEVERITIES.length - index) * 1000}`,
+  );
+  const worst = Prisma.join(
+    SEVERITIES.map((severity) => Prisma.sql`lpad(h.${Prisma.raw(severity)}::text, 10, '0')`),
+    " || ",
+  );
+  return Prisma.sql`SELECT * FROM (
+    SELECT CASE ${Prisma.join(ranks, " ")} ELSE 0 END AS rank, ${worst} || ' ' || h.account_id AS tie, h.*
+    FROM (SELECT f.account_id, ${Prisma.join(counts)} FROM finding_cube f ${conditions.where()}
+      GROUP BY f.account_id HAVING sum(f.n) > 0) AS h
+  ) AS h ${afterCursor(cursor)} ORDER BY h.rank DESC, h.tie DESC LIMIT ${limit}`;
+}

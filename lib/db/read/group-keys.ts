@@ -1,0 +1,135 @@
+import type { FindingGroup, GroupKey } from "#lib/domain/finding-groups.ts";
+import { Prisma } from "../generated/client.ts";
+import { LINEAGE_KIND, LINEAGE_PLACE } from "./finding-predicates.ts";
+
+/** What is known of a group's example, to call the group by. */
+export type GroupNames = {
+  account_id: string;
+  account_name: string | null;
+  issue_id: string | null;
+  vulnerability_name: string | null;
+  vulnerability_title: string | null;
+  resource_name: string | null;
+  resource_source_id: string | null;
+  place: string | null;
+  package_name: string | null;
+  scan_name: string | null;
+};
+
+/** How groups of one kind are made, and what they are called. */
+type Grouping = {
+  /** What findings `f` of one group have in common. Where it says so, with the resource `r` of the finding. */
+  keys: Prisma.Sql[];
+  needsResource?: boolean;
+  /** That a finding belongs to a group at all. */
+  belongs: Prisma.Sql;
+  /**
+   * `vulnerability`: few groups of many findings; each one's worst is the first in an index. `walk`: many groups of few;
+   * the list is walked, and who finds a worse one of its group is passed over. Else all that match are counted.
+   */
+  way: "vulnerability" | "walk" | "count";
+  toGroup: (names: GroupNames) => Pick<FindingGroup, "label" | "about" | "account" | "conditions">;
+};
+
+const always = Prisma.sql`true`;
+
+export const GROUPINGS: Record<GroupKey, Grouping> = {
+  issue: {
+    keys: columns("account_id", "issue_id"),
+    belongs: always,
+    way: "walk",
+    toGroup: (names) => ({
+      label: names.vulnerability_name ?? "",
+      about: names.place ?? names.resource_name,
+      account: toAccount(names),
+      conditions: { issueId: [names.issue_id ?? ""] },
+    }),
+  },
+  resource: {
+    keys: columns("account_id", "resource_id"),
+    belongs: always,
+    way: "walk",
+    toGroup: (names) => ({
+      label: names.resource_name || (names.resource_source_id ?? ""),
+      about: names.resource_source_id,
+      account: toAccount(names),
+      conditions: { accountId: [names.account_id], resourceId: [names.resource_source_id ?? ""] },
+    }),
+  },
+  cve: byVulnerability("cve", "cve"),
+  detector: byVulnerability("detector", "detectorId"),
+  package: {
+    keys: columns("package_name"),
+    belongs: Prisma.sql`f.package_name IS NOT NULL`,
+    way: "count",
+    toGroup: ({ package_name: name }) => ({
+      label: name ?? "",
+      about: null,
+      account: null,
+      conditions: { packageName: [name ?? ""] },
+    }),
+  },
+  account: {
+    keys: columns("account_id"),
+    belongs: always,
+    way: "count",
+    toGroup: (names) => ({
+      label: names.account_name ?? names.account_id,
+      about: names.account_id,
+      account: null,
+      conditions: { accountId: [names.account_id] },
+    }),
+  },
+  image: byPlace("image"),
+  function: byPlace("function"),
+  repository: byPlace("repository"),
+  scan: {
+    keys: columns("scan_name"),
+    belongs: Prisma.sql`f.scan_name IS NOT NULL`,
+    way: "count",
+    toGroup: ({ scan_name: name }) => ({
+      label: name ?? "",
+      about: null,
+      account: null,
+      conditions: { scanName: [name ?? ""] },
+    }),
+  },
+};
+
+function columns(...names: string[]): Prisma.Sql[] {
+  return names.map((name) => Prisma.raw(`f.${name}`));
+}
+
+function toAccount({ account_id: id, account_name: name }: GroupNames): FindingGroup["account"] {
+  return { id, name };
+}
+
+function byVulnerability(kind: "cve" | "detector", field: "cve" | "detectorId"): Grouping {
+  return {
+    keys: columns("vulnerability_id"),
+    belongs: Prisma.sql`f.vulnerability_id IN (SELECT id FROM vulnerability WHERE kind = ${kind})`,
+    way: "vulnerability",
+    toGroup: ({ vulnerability_name: name, vulnerability_title: title }) => ({
+      label: name ?? "",
+      about: title === name ? null : title,
+      account: null,
+      conditions: { [field]: [name ?? ""] },
+    }),
+  };
+}
+
+/** The lineage of the resource, under the name that its filter takes. */
+function byPlace(kind: "image" | "function" | "repository"): Grouping {
+  return {
+    keys: [Prisma.sql`f.account_id`, LINEAGE_PLACE],
+    needsResource: true,
+    belongs: Prisma.sql`${LINEAGE_KIND} = ${kind}`,
+    way: "count",
+    toGroup: (names) => ({
+      label: names.place ?? "",
+      about: null,
+      account: toAccount(names),
+      conditions: { accountId: [names.account_id], [kind]: [names.place ?? ""] },
+    }),
+  };
+}
