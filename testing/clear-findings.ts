@@ -17,6 +17,8 @@ export async function clearFindings(): Promise<void> {
       "finding_package",
       "finding_hold",
       "severity_override",
+      "triage_target",
+      "triage_decision",
       "issue",
       "issue_clock",
       "lifecycle_event",

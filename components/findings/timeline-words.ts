@@ -12,10 +12,12 @@ const WORDS: Record<LifecycleEventKind, (event: LifecycleEvent) => string> = {
     severityBefore && severityBefore !== severityAfter
       ? `${severityWord(severityBefore)} became ${severityWord(severityAfter).toLowerCase()}`
       : "Scored anew",
-  suppressed: ({ cause }) => `Suppressed ${BY[cause] ?? ""}`.trim(),
-  unsuppressed: ({ cause }) =>
-    cause === "expiry" ? "Open again: the suppression ran out" : `Open again ${BY[cause] ?? ""}`.trim(),
+  suppressed: ({ cause }) => (cause === "undo" ? "Suppressed again: undone" : `Suppressed ${BY[cause] ?? ""}`.trim()),
+  unsuppressed: ({ cause }) => LIFTED[cause] ?? `Open again ${BY[cause] ?? ""}`.trim(),
   moved: () => "Moved to another issue; the clock went along",
+  assigned: ({ cause }) => (cause === "undo" ? "Assigned as before: undone" : "Assigned"),
+  "due-set": ({ cause }) => (cause === "undo" ? "Due as before: undone" : "Due date set"),
+  commented: ({ cause }) => (cause === "undo" ? "Comment withdrawn" : "Commented"),
 };
 
 const CLOSED: Partial<Record<LifecycleEventCause, string>> = {
@@ -24,6 +26,12 @@ const CLOSED: Partial<Record<LifecycleEventCause, string>> = {
   "not-reported": "Closed: the source no longer reports it",
   "scope-lost": "Closed: this account or region is no longer read",
   source: "Closed by the source",
+};
+const LIFTED: Partial<Record<LifecycleEventCause, string>> = {
+  expiry: "Open again: the suppression ran out",
+  fix: "Open again: there is a fix now",
+  person: "Suppression lifted",
+  undo: "Suppression undone",
 };
 const BY: Partial<Record<LifecycleEventCause, string>> = { source: "in AWS", person: "by a person", rule: "by a rule" };
 
@@ -35,6 +43,9 @@ const ICONS: Record<LifecycleEventKind, IconName> = {
   suppressed: "hide",
   unsuppressed: "undo",
   moved: "arrow",
+  assigned: "user",
+  "due-set": "clock",
+  commented: "file",
 };
 
 /** One entry of the timeline in words. */

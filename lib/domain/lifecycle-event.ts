@@ -10,6 +10,9 @@ export const lifecycleEventKindSchema = z.enum([
   "suppressed",
   "unsuppressed",
   "moved", // to another issue or lineage; the clock goes along
+  "assigned",
+  "due-set",
+  "commented",
 ]);
 export type LifecycleEventKind = z.infer<typeof lifecycleEventKindSchema>;
 
@@ -25,6 +28,8 @@ export const lifecycleEventCauseSchema = z.enum([
   "person",
   "rule",
   "expiry",
+  "fix", // there is one now, and the suppression was until then
+  "undo",
 ]);
 export type LifecycleEventCause = z.infer<typeof lifecycleEventCauseSchema>;
 

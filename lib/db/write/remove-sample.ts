@@ -10,6 +10,7 @@ const OF_FINDING = {
   finding_package: "finding_id",
   finding_hold: "finding_id",
   severity_override: "finding_id",
+  triage_target: "target_id",
   finding_version: "finding_id",
   lifecycle_event: "finding_id",
   finding: "id",
@@ -17,6 +18,7 @@ const OF_FINDING = {
 
 /** What an account leaves behind when its findings are gone. */
 const OF_ACCOUNT = [
+  "triage_target",
   "issue_clock",
   "issue",
   "resource",

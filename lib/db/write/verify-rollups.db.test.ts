@@ -73,10 +73,20 @@ const STEPS = {
     before: "closed",
     after,
   })),
-  suppressed: [{ kind: "suppressed", cause: "rule", before: "active", after: "suppressed" }],
-  unsuppressed: [{ kind: "unsuppressed", cause: "expiry", before: "suppressed", after: "active" }],
+  suppressed: [
+    { kind: "suppressed", cause: "rule", before: "active", after: "suppressed" },
+    { kind: "suppressed", cause: "person", before: "suppressed", after: "suppressed" },
+  ],
+  unsuppressed: [
+    { kind: "unsuppressed", cause: "expiry", before: "suppressed", after: "active" },
+    { kind: "unsuppressed", cause: "person", before: "suppressed", after: "suppressed" },
+    { kind: "unsuppressed", cause: "person", before: "closed", after: "closed" },
+  ],
   rescored: standing("rescored"),
   moved: standing("moved"),
+  assigned: standing("assigned"),
+  "due-set": standing("due-set"),
+  commented: standing("commented"),
 } satisfies Record<LifecycleEventKind, Step[]>;
 
 test("every step of a finding is counted by one movement, or by one out and one in, with their signs", async () => {
