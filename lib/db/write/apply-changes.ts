@@ -47,6 +47,7 @@ async function saveStates(client: pg.ClientBase, changes: FindingChange[]): Prom
   if (created.length > 0) await copyRows(client, "finding", FINDING_COLUMNS, created);
   await updateFindings(client, updated);
   await saveSourceHolds(client, changes);
+  await endHoldsUntilFix(client, changes);
   const events = changes.flatMap((change) => change.events);
   if (events.length > 0) await copyRows(client, "lifecycle_event", EVENT_COLUMNS, events);
   await refreshIssues(client, touchedIssues(changes));
@@ -140,6 +141,19 @@ async function saveSourceHolds(client: pg.ClientBase, changes: FindingChange[]):
       toKeys(lifted),
     );
   }
+}
+
+/** There is a fix now: what was set aside until then is so no longer. */
+async function endHoldsUntilFix(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
+  const fixed = changes.filter(
+    ({ before, after }) => before && before.fix_available !== "yes" && after.fix_available === "yes",
+  );
+  if (fixed.length === 0) return;
+  await client.query(
+    `DELETE FROM finding_hold t USING unnest($1::text[], $2::uuid[]) AS c (account_id, id)
+     WHERE t.account_id = c.account_id AND t.finding_id = c.id AND t.until_fix`,
+    toKeys(fixed.map(({ after }) => after)),
+  );
 }
 
 /** Issues with a finding that came, left, or stands otherwise than before. */

@@ -47,6 +47,8 @@ export type Occasion = {
   closedReason: ClosedReason;
   runId: string | null;
   actorId: string | null;
+  /** What ended a suppression, where it was neither a person nor the source. */
+  liftedBy?: "fix";
 };
 
 /**
@@ -123,7 +125,8 @@ function toStep(from: FindingRow, to: FindingRow, occasion: Occasion): Pick<Step
   if (from.status !== to.status) {
     if (to.status === "closed") return { kind: "closed", cause: occasion.closedReason };
     if (from.status === "closed") return { kind: "reopened", cause: by };
-    return { kind: to.status === "suppressed" ? "suppressed" : "unsuppressed", cause: by };
+    if (to.status === "suppressed") return { kind: "suppressed", cause: by };
+    return { kind: "unsuppressed", cause: occasion.liftedBy ?? by };
   }
   const isSame = from.severity === to.severity && isSameScore(from.score, to.score) && from.rank === to.rank;
   return isSame ? null : { kind: "rescored", cause: by };

@@ -56,22 +56,31 @@ type Words = {
   closed_reason: ClosedReason | null;
 };
 
-/** A stored finding with what a person or a rule decided about it. */
-export type StoredFinding = { finding: FindingRow; otherHolds: number; severityOverride: Severity | null };
+/** A stored finding with what a person or a rule decided about it; of the other holds, some end when a fix exists. */
+export type StoredFinding = {
+  finding: FindingRow;
+  otherHolds: number;
+  untilFixHolds: number;
+  severityOverride: Severity | null;
+};
 
-export type StoredFindingRow = FindingRow & { other_holds: number; severity_override: Severity | null };
+export type StoredFindingRow = FindingRow & {
+  /** All, and those that end when a fix exists. */
+  other_holds: [number, number];
+  severity_override: Severity | null;
+};
 
 const NAMES = Object.keys(FINDING_COLUMNS);
 
 /** The select list for `toStoredFinding`, over a finding `f`. AWS's own hold follows the source's status instead. */
 export const STORED_FINDING = `${NAMES.map((name) => `f.${name}`).join(", ")},
-  (SELECT count(*)::int FROM finding_hold h
+  (SELECT ARRAY[count(*), count(*) FILTER (WHERE h.until_fix)]::int[] FROM finding_hold h
    WHERE h.account_id = f.account_id AND h.finding_id = f.id AND h.kind <> 'aws') AS other_holds,
   (SELECT o.severity FROM severity_override o WHERE o.account_id = f.account_id AND o.finding_id = f.id) AS severity_override`;
 
 export function toStoredFinding(row: StoredFindingRow): StoredFinding {
-  const { other_holds: otherHolds, severity_override: severityOverride, ...finding } = row;
-  return { finding, otherHolds, severityOverride };
+  const { other_holds: holds, severity_override: severityOverride, ...finding } = row;
+  return { finding, otherHolds: holds[0], untilFixHolds: holds[1], severityOverride };
 }
 
 /** The stored findings of a query over `f` that ends in these conditions. */

@@ -41,7 +41,8 @@ export function observeFinding(
     // A lineage of its own is content like any other.
     stored && !hasNewContent && keyed.ownLineageId ? stored.finding.lineage_id : observation.lineageId,
   );
-  const status = statusOf(draft.source_status, stored?.otherHolds ?? 0);
+  const { holds, ...lifting } = holdsAfter(stored, draft);
+  const status = statusOf(draft.source_status, holds);
   const change = toFindingChange(stored?.finding ?? null, draft, status, {
     now: observation.now,
     occurredAt: occurredAt(stored, observed, isNewer, observation.now),
@@ -49,9 +50,21 @@ export function observeFinding(
     closedReason: observation.closedReason,
     runId: observation.runId,
     actorId: null,
+    ...lifting,
   });
   if (hasNewContent) change.content = observed;
   return isChange(change) ? change : null;
+}
+
+/** The holds but AWS's that are left: what waits for a fix ends with one. */
+function holdsAfter(
+  stored: StoredFinding | null,
+  { fix_available: fix }: FindingRow,
+): { holds: number; liftedBy?: "fix" } {
+  if (!stored) return { holds: 0 };
+  if (fix !== "yes" || stored.untilFixHolds === 0) return { holds: stored.otherHolds };
+  const holds = stored.otherHolds - stored.untilFixHolds;
+  return stored.finding.source_status === "suppressed" ? { holds } : { holds, liftedBy: "fix" };
 }
 
 /** Closed by its source, else suppressed while anything holds it, else active. */
