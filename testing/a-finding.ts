@@ -64,6 +64,7 @@ export function aLifecycleEvent(overrides: Partial<LifecycleEvent> = {}): Lifecy
     actor: null,
     syncRunId: null,
     scanRun: null,
+    decision: null,
     ...overrides,
   };
 }
@@ -114,6 +115,9 @@ export function aFindingWithDetail({ detail, vulnerability, ...overrides }: Deta
     issue: { id: idOf(900_000), openedAt: "2026-01-05T00:00:00.000Z", openFindings: 1, resources: 1 },
     sameFix: null,
     closedByScanRun: null,
+    suppressions: [],
+    sourceSeverity: "high",
+    severityOverride: null,
     timeline: [aLifecycleEvent()],
     raw: { findingArn: "arn:aws:inspector2:eu-west-1:111122223333:finding/1" },
     ...overrides,

@@ -1,4 +1,5 @@
 import type { PgBoss } from "pg-boss";
+import { carryOutDecisionJob } from "#lib/jobs/carry-out-decision.ts";
 import { decideHeldCloseJob } from "#lib/jobs/decide-held-close.ts";
 import { fetchCodeJob } from "#lib/jobs/fetch-code.ts";
 import { removeSampleJob } from "#lib/jobs/remove-sample.ts";
@@ -6,6 +7,7 @@ import { replaySampleJob } from "#lib/jobs/replay-sample.ts";
 import { runScanJob, type ScanTry } from "#lib/jobs/run-scan.ts";
 import { syncConnectionJob } from "#lib/jobs/sync-connection.ts";
 import { testConnectionJob } from "#lib/jobs/test-connection.ts";
+import { handleCarryOutDecision } from "./jobs/carry-out-decision.ts";
 import { handleDecideHeldClose } from "./jobs/decide-held-close.ts";
 import { handleFetchCode } from "./jobs/fetch-code.ts";
 import { handleRemoveSample } from "./jobs/remove-sample.ts";
@@ -21,6 +23,7 @@ export async function registerJobs(boss: PgBoss, task: Task): Promise<void> {
   await registerJob(boss, { job: testConnectionJob, handle: handleTestConnection, concurrency: 2 }, task);
   await registerJob(boss, { job: fetchCodeJob, handle: handleFetchCode, concurrency: 2 }, task);
   await registerJob(boss, { job: decideHeldCloseJob, handle: handleDecideHeldClose, concurrency: 1 }, task);
+  await registerJob(boss, { job: carryOutDecisionJob, handle: handleCarryOutDecision, concurrency: 1 }, task);
   await registerJob(boss, { job: replaySampleJob, handle: handleReplaySample, concurrency: 1 }, task);
   await registerJob(boss, { job: removeSampleJob, handle: handleRemoveSample, concurrency: 1 }, task);
   const handleScan = (wanted: ScanTry, { signal }: Task) => handleRunScan(wanted, signal);

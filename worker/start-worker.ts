@@ -6,6 +6,7 @@ import { resumeDisconnections } from "#lib/db/write/disconnect.ts";
 import { closeQueue, openQueue } from "#lib/jobs/queue.ts";
 import { localStorage } from "#lib/storage/local-storage.ts";
 import { endBrokenUploads } from "#lib/usecases/end-broken-uploads.ts";
+import { endSuppressions } from "#lib/usecases/end-suppressions.ts";
 import { requestDueSyncs } from "#lib/usecases/request-sync.ts";
 import { beginSample } from "./begin-sample.ts";
 import { every } from "./every.ts";
@@ -16,6 +17,8 @@ const SCHEDULE_MS = 30_000;
 /** Uploads that broke off are looked for this often. */
 const UPLOADS_MS = 60_000;
 /** How often the sample is asked for until it answers: it starts beside the worker. */
+/** Suppressions that have run out are looked for this often. */
+const SUPPRESSIONS_MS = 60_000;
 const SAMPLE_MS = 1_000;
 /** Jobs that were told to stop get this long; with the rest it stays below the supervisor's 5 seconds. */
 const GRACE_MS = 3_000;
@@ -40,6 +43,11 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   every(UPLOADS_MS, task, "uploads", async () => {
     await endBrokenUploads(storage, new Date());
     return "again";
+    await settleUploads(storage, new Date());
+    return "again";
+  });
+  every(SUPPRESSIONS_MS, task, "suppressions", async () => {
+    await endSuppressions(new Date());
   });
   every(SAMPLE_MS, task, "sample", () => beginSample(settings, task));
   return {

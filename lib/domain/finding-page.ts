@@ -4,12 +4,13 @@ import { findingConditionsSchema } from "./finding-filter.ts";
 import { lifecycleEventCauseSchema, lifecycleEventKindSchema } from "./lifecycle-event.ts";
 import { findingDetailSchema } from "./observed-finding.ts";
 import { severitySchema } from "./severity.ts";
+import { groundsSchema, triageActSchema } from "./triage-act.ts";
 
 /** How many match. `exact: false`: counting stopped at `count`, there are more. */
 export const totalSchema = z.object({ count: z.number().int(), exact: z.boolean() });
 
 /** The moment that an answer is told of, when one was asked for; null = now. */
-const toldAsOfSchema = z.iso.datetime().nullable();
+export const toldAsOfSchema = z.iso.datetime().nullable();
 
 /** One page of findings, worst first unless another sort was asked. */
 export const findingPageSchema = z.object({
@@ -65,8 +66,21 @@ export const lifecycleEventSchema = z.object({
   actor: z.string().nullable(), // a person's user name; null = the source
   syncRunId: z.uuid().nullable(),
   scanRun: z.object({ name: z.string(), revision: z.number().int() }).nullable(),
+  /** The decision that it came of, with its reason or comment. */
+  decision: z.object({ id: z.uuid(), act: triageActSchema, isUndone: z.boolean() }).nullable(),
 });
 export type LifecycleEvent = z.infer<typeof lifecycleEventSchema>;
+
+/** What sets a finding aside: its source, or a person's decision. It is active when none is left. */
+const suppressionSchema = z.object({
+  by: z.enum(["source", "person", "rule"]),
+  grounds: groundsSchema.nullable(),
+  reason: z.string().nullable(),
+  until: z.union([z.literal("fix"), z.iso.datetime()]).nullable(),
+  userName: z.string().nullable(),
+  at: z.iso.datetime(),
+});
+export type Suppression = z.infer<typeof suppressionSchema>;
 
 /** A finding with everything its source said. */
 export const findingWithDetailSchema = findingSchema.extend({
@@ -102,6 +116,10 @@ export const findingWithDetailSchema = findingSchema.extend({
   sameFix: z.object({ findings: z.number().int(), resources: z.number().int() }).nullable(),
   closedByScanRun: z.object({ name: z.string(), revision: z.number().int() }).nullable(),
   closedReason: closedReasonSchema.nullable(),
+  suppressions: z.array(suppressionSchema),
+  /** What the source says; `severity` is a person's where there is an override. */
+  sourceSeverity: severitySchema,
+  severityOverride: z.object({ reason: z.string(), userName: z.string(), at: z.iso.datetime() }).nullable(),
   timeline: z.array(lifecycleEventSchema),
   raw: z.unknown(),
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 /** Everything the product lets someone do. `lib/auth/permissions.ts` says who may. */
 export const permissionSchema = z.enum([
   "findings:read",
+  "findings:comment", // and take findings on and off oneself
   "findings:triage",
   "scans:read",
   "scans:write",

@@ -3,12 +3,15 @@ import { zstdDecompress } from "node:zlib";
 import { AppError } from "#lib/domain/errors.ts";
 import type { FindingWithDetail, LifecycleEvent } from "#lib/domain/finding-page.ts";
 import { type FindingDetail, findingDetailSchema } from "#lib/domain/observed-finding.ts";
+import { triageActSchema } from "#lib/domain/triage-act.ts";
 import { database } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { type FindingRow, LIST_COLUMNS, LIST_JOINS, toFinding } from "./finding-row.ts";
+import { findSeverityOverride, listSuppressions } from "./triage-standing.ts";
 
 type DetailRow = FindingRow & {
   source_id: string;
+  source_severity: FindingWithDetail["sourceSeverity"];
   resource_id: string;
   lineage_id: string;
   vulnerability_title: string;
@@ -38,8 +41,10 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
   const row = await selectDetail(id);
   if (!row)
     throw new AppError("not-found", "No finding has this id. It may have been removed with the sample organisation.");
-  const [timeline, sameFix, detail, raw] = await Promise.all([
+  const [timeline, suppressions, severityOverride, sameFix, detail, raw] = await Promise.all([
     listTimeline(row.account_id, id),
+    listSuppressions(row.account_id, id),
+    findSeverityOverride(row.account_id, id),
     countSameFix(row),
     readDetail(row.packed_detail),
     readRaw(row.packed_raw),
@@ -60,6 +65,9 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
     },
     sameFix,
     closedByScanRun: row.closed_by_scan,
+    suppressions,
+    sourceSeverity: row.source_severity,
+    severityOverride,
     timeline,
     raw,
   };
@@ -67,7 +75,7 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
 
 async function selectDetail(id: string): Promise<DetailRow | undefined> {
   const query = Prisma.sql`
-    SELECT ${LIST_COLUMNS}, f.source_id, f.resource_id, f.lineage_id, v.title AS vulnerability_title, v.description, v.cwes, v.cvss,
+    SELECT ${LIST_COLUMNS}, f.source_id, f.source_severity, f.resource_id, f.lineage_id, v.title AS vulnerability_title, v.description, v.cwes, v.cvss,
       v.source_url, v.reference_urls, v.published_at, v.known_exploited_at, r.provider, r.tags, r.details, r.lineage,
       c.opened_at AS issue_opened_at, i.open_findings AS issue_open_findings,
       (SELECT count(DISTINCT o.resource_id)::int FROM finding o
@@ -144,13 +152,16 @@ type EventRow = {
   user_name: string | null;
   run_id: string | null;
   scan_run: LifecycleEvent["scanRun"];
+  decision: { id: string; act: unknown; isUndone: boolean } | null;
 };
 
 async function listTimeline(accountId: string, findingId: string): Promise<LifecycleEvent[]> {
   const { rows } = await database().pool.query<EventRow>(
     `SELECT e.id, e.kind, e.cause, e.occurred_at, e.recorded_at, e.severity_before, e.severity_after, p.user_name, e.run_id,
        (SELECT jsonb_build_object('name', sr.scan_name, 'revision', sr.revision) FROM scan_run sr
-         WHERE sr.sync_run_id = e.run_id LIMIT 1) AS scan_run
+         WHERE sr.sync_run_id = e.run_id LIMIT 1) AS scan_run,
+       (SELECT jsonb_build_object('id', d.id, 'act', d.act, 'isUndone', d.undone_at IS NOT NULL)
+         FROM triage_decision d WHERE d.id = e.decision_id) AS decision
      FROM lifecycle_event e LEFT JOIN person p ON p.id = e.actor_id
      WHERE e.account_id = $1 AND e.finding_id = $2
      ORDER BY e.recorded_at DESC, e.id DESC LIMIT 200`,
@@ -167,5 +178,6 @@ async function listTimeline(accountId: string, findingId: string): Promise<Lifec
     actor: row.user_name,
     syncRunId: row.run_id,
     scanRun: row.scan_run,
+    decision: row.decision && { ...row.decision, act: triageActSchema.parse(row.decision.act) },
   }));
 }

@@ -1,11 +1,18 @@
 import type pg from "pg";
-import type { FindingChange } from "./finding-change.ts";
+import type { FindingRow } from "./finding-row.ts";
+
+/** A finding that changed, as far as its versions are concerned. */
+type VersionedChange = {
+  before: Pick<FindingRow, "updated_at"> | null;
+  after: Pick<FindingRow, "account_id" | "id" | "updated_at">;
+  events: unknown[];
+};
 
 /**
  * Writes how changed findings stand from now on, and ends the version before. Changed again at the same instant, a
  * version is overwritten. Runs after the findings and their issues were written.
  */
-export async function saveVersions(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
+export async function saveVersions(client: pg.ClientBase, changes: VersionedChange[]): Promise<void> {
   const changed = changes.filter(({ events }) => events.length > 0);
   if (changed.length === 0) return;
   const ended = changed.filter(({ before, after }) => before && before.updated_at < after.updated_at);

@@ -17,7 +17,19 @@ export async function inAccounts<T>(
   accountIds: Iterable<string>,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const locks = [...new Set(accountIds)].map((accountId) => lockNumber(`${source}\0${accountId}`)).sort(byNumber);
+  return await inAccountsOfSources(
+    [...accountIds].map((accountId) => ({ source, accountId })),
+    work,
+  );
+}
+
+/** The same for accounts of several sources. */
+export async function inAccountsOfSources<T>(
+  accounts: { source: SourceName; accountId: string }[],
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const names = new Set(accounts.map(({ source, accountId }) => `${source}\0${accountId}`));
+  const locks = [...names].map(lockNumber).sort(byNumber);
   return await withoutDeadlocks(async (client) => {
     // One after the other in the order of their numbers, which is the same for every writer.
     await client.query("SELECT pg_advisory_xact_lock(number) FROM unnest($1::bigint[]) AS number", [locks]);

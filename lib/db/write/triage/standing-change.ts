@@ -1,0 +1,127 @@
+import type pg from "pg";
+import type { LifecycleEventCause, LifecycleEventKind } from "#lib/domain/lifecycle-event.ts";
+import { toRank } from "#lib/domain/rank.ts";
+import { newId } from "../../identity.ts";
+import { copyRows } from "../copy-rows.ts";
+import { EVENT_COLUMNS } from "../finding-change.ts";
+import { refreshIssues } from "../issues.ts";
+import { statusOf } from "../observe-finding.ts";
+import { saveVersions } from "../versions.ts";
+import type { FieldValue } from "./field-value.ts";
+import type { TriageRow } from "./triage-row.ts";
+
+const COLUMNS = { ...EVENT_COLUMNS, decision_id: "uuid?" } as const;
+
+/** One finding's step by a decision, an undo or an expiry. Each is one event, whatever it does to the status. */
+export type StandingChange = { before: TriageRow; after: TriageRow; kind: LifecycleEventKind };
+
+export type StandingOccasion = {
+  cause: LifecycleEventCause;
+  now: Date;
+  actorId: string | null;
+  decisionId: string | null;
+};
+
+/** How a finding stands once the value is set. What is recorded never lies before what was recorded already. */
+export function toStandingChange(before: TriageRow, next: FieldValue, now: Date): StandingChange {
+  const hold = next.field === "suppression" ? next.value : before.hold;
+  const override = next.field === "severity" ? next.value : before.override;
+  const severity = override?.severity ?? before.source_severity;
+  const status = statusOf(before.source_status, (hold ? 1 : 0) + (before.is_ruled ? 1 : 0));
+  const after = {
+    ...before,
+    severity,
+    // What has closed without its source's word stays closed.
+    status: before.status === "closed" ? before.status : status,
+    rank: toRank({
+      severity,
+      score: before.score,
+      knownExploited: before.known_exploited,
+      exploitAvailable: before.exploit_available === "yes",
+    }),
+    updated_at: before.updated_at > now ? before.updated_at : now,
+  };
+  return { before, after, kind: kindOf(next) };
+}
+
+function kindOf(next: FieldValue): LifecycleEventKind {
+  if (next.field === "suppression") return next.value === null ? "unsuppressed" : "suppressed";
+  const kinds = { assignee: "assigned", due: "due-set", severity: "rescored", comment: "commented" } as const;
+  return kinds[next.field];
+}
+
+/**
+ * Writes how findings stand from now on, with events, issues and versions; the triggers keep the rollups. The caller's
+ * transaction has the accounts to itself, and has written holds, overrides, assignees and due dates.
+ */
+export async function saveStandingChanges(
+  client: pg.ClientBase,
+  changes: StandingChange[],
+  occasion: StandingOccasion,
+): Promise<void> {
+  if (changes.length === 0) return;
+  await updateStandings(
+    client,
+    changes.map(({ after }) => after),
+  );
+  await copyRows(
+    client,
+    "lifecycle_event",
+    COLUMNS,
+    changes.map((change) => toEventRow(change, occasion)),
+  );
+  const moved = changes.filter(
+    ({ before, after }) => before.status !== after.status || before.severity !== after.severity,
+  );
+  await refreshIssues(
+    client,
+    moved.map(({ after }) => ({ accountId: after.account_id, id: after.issue_id })),
+  );
+  await saveVersions(
+    client,
+    changes.map((change) => ({ ...change, events: [change.kind] })),
+  );
+}
+
+async function updateStandings(client: pg.ClientBase, rows: TriageRow[]): Promise<void> {
+  await client.query(
+    `UPDATE finding f SET status = s.status, severity = s.severity, rank = s.rank, updated_at = s.updated_at
+     FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::timestamptz[])
+       AS s (account_id, id, status, severity, rank, updated_at)
+     WHERE f.account_id = s.account_id AND f.id = s.id`,
+    [
+      rows.map(({ account_id }) => account_id),
+      rows.map(({ id }) => id),
+      rows.map(({ status }) => status),
+      rows.map(({ severity }) => severity),
+      rows.map(({ rank }) => rank),
+      rows.map(({ updated_at }) => updated_at),
+    ],
+  );
+}
+
+function toEventRow({ before, after, kind }: StandingChange, { cause, now, actorId, decisionId }: StandingOccasion) {
+  return {
+    account_id: after.account_id,
+    id: newId(),
+    finding_id: after.id,
+    issue_id: after.issue_id,
+    lineage_id: after.lineage_id,
+    issue_before: null,
+    lineage_before: null,
+    source: after.source,
+    type: after.type,
+    kind,
+    cause,
+    occurred_at: now,
+    recorded_at: after.updated_at,
+    status_before: before.status,
+    status_after: after.status,
+    severity_before: before.severity,
+    severity_after: after.severity,
+    run_id: null,
+    actor_id: actorId,
+    decision_id: decisionId,
+    is_sample: after.is_sample,
+  };
+}
