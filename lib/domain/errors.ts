@@ -8,6 +8,9 @@ export type AppErrorCode =
   | "gone"
   | "too-large"
   | "too-many-requests"
+  | "checksum-mismatch"
+  | "unsupported-type"
+  | "unsupported-version"
   | "source-failed"
   | "unavailable";
 

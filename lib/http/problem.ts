@@ -19,8 +19,12 @@ const KINDS: Record<AppErrorCode | "internal", { status: number; title: string; 
   "not-found": { status: 404, title: "Not found" },
   conflict: { status: 409, title: "It is in another state" },
   gone: { status: 410, title: "No longer kept" },
+  "unsupported-version": { status: 412, title: "Another version of the protocol" },
   "too-large": { status: 413, title: "Too large" },
+  "unsupported-type": { status: 415, title: "Another media type" },
   "too-many-requests": { status: 429, title: "Too many requests", headers: { "retry-after": "60" } },
+  // tus's own status (https://tus.io/protocols/resumable-upload, checksum extension).
+  "checksum-mismatch": { status: 460, title: "It did not arrive as it was sent" },
   internal: { status: 500, title: "Something went wrong" },
   "source-failed": { status: 502, title: "The source failed" },
   unavailable: { status: 503, title: "Not available right now", headers: { "retry-after": "5" } },

@@ -60,3 +60,37 @@ test("removing what is not there is no error", async () => {
 test("a key that leads out of the storage is refused", async () => {
   await expect(localStorage(dir).write("../outside.zip", chunks("x"), limits())).rejects.toThrow("led out");
 });
+
+const part = (offset: number, lengthBytes: number) => ({
+  offset,
+  lengthBytes,
+  checksum: null,
+  signal: new AbortController().signal,
+  onWritten: async () => {},
+});
+
+test("what comes in parts is an archive like any other once it is completed, also twice", async () => {
+  const storage = localStorage(dir);
+  expect(await storage.receivedBytes(key)).toBe(0);
+  expect(await storage.append(key, chunks("hello "), part(0, 13))).toBe(6);
+  expect(await storage.receivedBytes(key)).toBe(6);
+  expect(await storage.append(key, chunks("arc", "hive"), part(6, 13))).toBe(13);
+  const stored = { sizeBytes: 13, sha256: createHash("sha256").update("hello archive").digest("hex") };
+  expect(await storage.complete(key)).toEqual(stored);
+  expect(await storage.complete(key)).toEqual(stored);
+  expect(await text(storage.read(key))).toBe("hello archive");
+  expect((await stat(join(dir, key))).mode & 0o077).toBe(0);
+});
+
+test("a part that breaks off leaves what it brought, unless a checksum was to vouch for it", async () => {
+  const storage = localStorage(dir);
+  async function* broken() {
+    yield Buffer.from("half");
+    throw new Error("socket hang up");
+  }
+  await expect(storage.append(key, broken(), part(0, 8))).rejects.toMatchObject({ code: "invalid-input" });
+  expect(await storage.receivedBytes(key)).toBe(4);
+  const checked = { ...part(4, 8), checksum: { algorithm: "sha1", digest: "00" } as const };
+  await expect(storage.append(key, broken(), checked)).rejects.toMatchObject({ code: "invalid-input" });
+  expect(await storage.receivedBytes(key)).toBe(4);
+});

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, type Stats } from "node:fs";
 import { mkdir, open, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { AppError } from "#lib/domain/errors.ts";
+import { appendFile, measureFile } from "./append-file.ts";
 import type { Storage } from "./storage.ts";
 
 /** Room that an upload leaves free, so that a full disk never takes the database down. */
@@ -18,7 +19,7 @@ export function localStorage(dir: string): Storage {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       try {
         const stored = await writeFile(partial, body, {
-          maxBytes: await limitTo(root, maxBytes),
+          maxBytes: Math.min(maxBytes, await freeBytes(root)),
           maxAskedBytes: maxBytes,
           signal,
         });
@@ -26,13 +27,33 @@ export function localStorage(dir: string): Storage {
         return stored;
       } catch (error) {
         await rm(partial, { force: true });
-        throw toAppError(error);
+        throw toAppError(error, "Nothing was kept; send it again.");
       }
     },
+    async append(key, body, part) {
+      const partial = toPartial(toPath(root, key));
+      await mkdir(dirname(partial), { recursive: true, mode: 0o700 });
+      if (part.lengthBytes - part.offset > (await freeBytes(root))) throw noRoom();
+      try {
+        return await appendFile(partial, body, part);
+      } catch (error) {
+        throw toAppError(error, "What has arrived is kept.");
+      }
+    },
+    async complete(key) {
+      const path = toPath(root, key);
+      if (await look(toPartial(path))) await rename(toPartial(path), path);
+      return await measureFile(path);
+    },
+    async receivedBytes(key) {
+      const path = toPath(root, key);
+      return ((await look(toPartial(path))) ?? (await look(path)))?.size ?? 0;
+    },
+    freeBytes: () => freeBytes(root),
     read: (key) => createReadStream(toPath(root, key)),
     async lastWrittenAt(key) {
       const path = toPath(root, key);
-      return (await modifiedAt(toPartial(path))) ?? (await modifiedAt(path));
+      return ((await look(toPartial(path))) ?? (await look(path)))?.mtime ?? null;
     },
     async remove(key) {
       const path = toPath(root, key);
@@ -54,8 +75,7 @@ async function writeFile(path: string, body: AsyncIterable<Uint8Array>, { maxByt
       sizeBytes += chunk.byteLength;
       if (sizeBytes > maxAskedBytes)
         throw new AppError("too-large", `The archive is larger than ${toGigabytes(maxAskedBytes)}.`);
-      if (sizeBytes > maxBytes)
-        throw new AppError("unavailable", "There is not enough free disk space for this archive. Nothing was kept.");
+      if (sizeBytes > maxBytes) throw noRoom();
       hash.update(chunk);
       await file.write(chunk);
     }
@@ -66,9 +86,14 @@ async function writeFile(path: string, body: AsyncIterable<Uint8Array>, { maxByt
   return { sizeBytes, sha256: hash.digest("hex") };
 }
 
-async function limitTo(root: string, maxBytes: number): Promise<number> {
+async function freeBytes(root: string): Promise<number> {
+  await mkdir(root, { recursive: true, mode: 0o700 });
   const { bavail, bsize } = await statfs(root);
-  return Math.min(maxBytes, Math.max(0, bavail * bsize - RESERVE_BYTES));
+  return Math.max(0, bavail * bsize - RESERVE_BYTES);
+}
+
+function noRoom(): AppError {
+  return new AppError("unavailable", "There is not enough free disk space for this archive.");
 }
 
 function toGigabytes(bytes: number): string {
@@ -87,20 +112,17 @@ function toPartial(path: string): string {
   return `${path}.partial`;
 }
 
-async function modifiedAt(path: string): Promise<Date | null> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+async function look(path: string): Promise<Stats | null> {
+  return await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw error;
   });
-  return found?.mtime ?? null;
 }
 
-function toAppError(error: unknown): unknown {
+function toAppError(error: unknown, whatIsLeft: string): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
   const code = "code" in error ? error.code : undefined;
   if (code === "ENOSPC" || code === "EDQUOT")
-    return new AppError("unavailable", "The disk is full. Nothing was kept.", { cause: error });
-  return new AppError("invalid-input", "The upload broke off before its end. Nothing was kept; send it again.", {
-    cause: error,
-  });
+    return new AppError("unavailable", `The disk is full. ${whatIsLeft}`, { cause: error });
+  return new AppError("invalid-input", `The upload broke off before its end. ${whatIsLeft}`, { cause: error });
 }

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { constants, createReadStream } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { AppError } from "#lib/domain/errors.ts";
+import type { ArchivePart, StoredArchive } from "./storage.ts";
+
+/** Writes `body` into the file from `part.offset` on, and has it safe on the disk. See `Storage.append`. */
+export async function appendFile(path: string, body: AsyncIterable<Uint8Array>, part: ArchivePart): Promise<number> {
+  const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+  try {
+    const end = await writeFrom(file, body, part);
+    await file.datasync();
+    return end;
+  } catch (error) {
+    if (isRefusal(error) || part.checksum !== null) await file.truncate(part.offset);
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeFrom(
+  file: FileHandle,
+  body: AsyncIterable<Uint8Array>,
+  { offset, lengthBytes, checksum, signal, onWritten }: ArchivePart,
+): Promise<number> {
+  const hash = checksum && createHash(checksum.algorithm);
+  let position = offset;
+  for await (const chunk of body) {
+    signal.throwIfAborted();
+    if (position + chunk.byteLength > lengthBytes)
+      throw new AppError("too-large", "There is more of the archive than its announced length.");
+    hash?.update(chunk);
+    await writeWhole(file, chunk, position);
+    position += chunk.byteLength;
+    await onWritten(position);
+  }
+  if (hash && hash.digest("hex") !== checksum.digest)
+    throw new AppError(
+      "checksum-mismatch",
+      "What arrived does not have the checksum that was announced. Send it again.",
+    );
+  return position;
+}
+
+/** One write may take less than it is given, on a disk that is nearly full. */
+async function writeWhole(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < chunk.byteLength; ) {
+    const { bytesWritten } = await file.write(chunk, done, chunk.byteLength - done, position + done);
+    done += bytesWritten;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && (error.code === "too-large" || error.code === "checksum-mismatch");
+}
+
+/** A file's size and sha256, in constant memory. */
+export async function measureFile(path: string): Promise<StoredArchive> {
+  const hash = createHash("sha256");
+  let sizeBytes = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 ** 2 })) {
+    hash.update(chunk);
+    sizeBytes += chunk.length;
+  }
+  return { sizeBytes, sha256: hash.digest("hex") };
+}
