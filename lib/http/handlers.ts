@@ -14,9 +14,14 @@ export type RequestContext<Params> = { caller: Caller; request: Request; params:
 /** The same where nobody needs to be known. */
 export type PublicContext = { request: Request; now: Date };
 
-/** The path's parameters, the answer's form, its status, and one line for the API's description. All may be left out. */
+/**
+ * The path's parameters, the answer's form, its status, and one line for the API's description; for an upload also the
+ * headers that its function reads with `readHeaders`, and its body's media type. All may be left out.
+ */
 export type Description<Params extends z.ZodType, Output extends z.ZodType> = {
   params?: Params;
+  headers?: z.ZodObject;
+  media?: string | null;
   output?: Output;
   status?: number;
   summary?: string;
@@ -24,6 +29,7 @@ export type Description<Params extends z.ZodType, Output extends z.ZodType> = {
 
 const pathNamesSchema = z.record(z.string(), z.string());
 type PathNames = typeof pathNamesSchema;
+const NO_HEADERS = z.object({});
 
 // A Response is answered as it is, undefined without a body (204 unless another status is said), the rest as JSON.
 type Awaitable<T> = T | Promise<T>;
@@ -131,7 +137,9 @@ function toOperation(
   kind: Operation["kind"],
   access: Operation["access"],
   input: z.ZodType,
-  { params = pathNamesSchema, output, status = 200, summary = "" }: Description<z.ZodType, z.ZodType>,
+  description: Description<z.ZodType, z.ZodType>,
 ): Operation {
-  return { access, kind, input, params, output: output ?? null, status, summary };
+  const { params = pathNamesSchema, headers = NO_HEADERS, media = "application/zip" } = description;
+  const { output = null, status = 200, summary = "" } = description;
+  return { access, kind, input, params, headers, media, output, status, summary };
 }

@@ -47,13 +47,17 @@ const PROBLEM = z.toJSONSchema(
 
 function toOperationObject(path: string, operation: Operation): Json {
   const { access, kind, input, summary } = operation;
-  const parameters = [...pathParameters(path, operation.params), ...(kind === "command" ? [] : queryParameters(input))];
+  const parameters = [
+    ...pathParameters(path, operation.params),
+    ...(kind === "command" ? [] : queryParameters(input)),
+    ...headerParameters(operation.headers),
+  ];
   return {
     summary,
     security: access === "public" ? [] : [{ token: [] }, { session: [] }],
     ...(access !== "public" && { "x-permission": access }),
     ...(parameters.length > 0 && { parameters }),
-    ...requestBody(kind, input),
+    ...requestBody(operation),
     responses: { [operation.status]: success(operation), default: { $ref: "#/components/responses/problem" } },
   };
 }
@@ -64,8 +68,8 @@ function success({ output }: Operation): Json {
   return { description: "Done", content: { "application/json": { schema: toSchema(output, "output") } } };
 }
 
-function requestBody(kind: Operation["kind"], input: z.ZodType): Json {
-  if (kind === "upload") return { requestBody: { required: true, content: { "application/zip": {} } } };
+function requestBody({ kind, input, media }: Operation): Json {
+  if (kind === "upload") return media === null ? {} : { requestBody: { required: true, content: { [media]: {} } } };
   if (kind === "query") return {};
   const schema = toSchema(input, "input");
   const isEmpty = schema.type === "object" && Object.keys(Object(schema.properties)).length === 0;
@@ -94,6 +98,15 @@ function queryParameters(input: z.ZodType): Json[] {
       ...(isList && { description: "Repeat it, or put commas between values", style: "form", explode: true }),
     };
   });
+}
+
+function headerParameters(headers: z.ZodObject): Json[] {
+  return Object.entries<z.ZodType>(headers.shape).map(([name, schema]) => ({
+    name,
+    in: "header",
+    required: !schema.safeParse(undefined).success,
+    schema: toSchema(schema, "input"),
+  }));
 }
 
 function toSchema(schema: z.ZodType, io: "input" | "output"): Json {

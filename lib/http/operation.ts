@@ -8,6 +8,10 @@ export type Operation = {
   readonly kind: "query" | "command" | "upload";
   readonly input: z.ZodType;
   readonly params: z.ZodType;
+  /** The headers that the operation reads for itself. */
+  readonly headers: z.ZodObject;
+  /** What an upload's body is; null when it has none. */
+  readonly media: string | null;
   readonly output: z.ZodType | null;
   readonly status: number;
   readonly summary: string;

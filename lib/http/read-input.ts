@@ -32,6 +32,15 @@ export function readParams<Schema extends z.ZodType>(given: unknown, schema: Sch
   return result.data;
 }
 
+/** The headers that a schema names, in small letters; others are nobody's business here. */
+export function readHeaders<Schema extends z.ZodObject>(headers: Headers, schema: Schema): z.output<Schema> {
+  const given = Object.keys(schema.shape).flatMap((name) => {
+    const value = headers.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  return parse(schema, Object.fromEntries(given), "request's headers");
+}
+
 function parse<Schema extends z.ZodType>(schema: Schema, given: unknown, subject: string): z.output<Schema> {
   const result = strict(schema).safeParse(given);
   if (!result.success) throw toInputError(result.error, subject);
