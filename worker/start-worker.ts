@@ -8,6 +8,7 @@ import { localStorage } from "#lib/storage/local-storage.ts";
 import { endBrokenUploads } from "#lib/usecases/end-broken-uploads.ts";
 import { endSuppressions } from "#lib/usecases/end-suppressions.ts";
 import { requestDueSyncs } from "#lib/usecases/request-sync.ts";
+import { settleUploads } from "#lib/usecases/settle-uploads.ts";
 import { beginSample } from "./begin-sample.ts";
 import { every } from "./every.ts";
 import { registerJobs } from "./register-jobs.ts";
@@ -16,9 +17,9 @@ import { registerJobs } from "./register-jobs.ts";
 const SCHEDULE_MS = 30_000;
 /** Uploads that broke off are looked for this often. */
 const UPLOADS_MS = 60_000;
-/** How often the sample is asked for until it answers: it starts beside the worker. */
 /** Suppressions that have run out are looked for this often. */
 const SUPPRESSIONS_MS = 60_000;
+/** How often the sample is asked for until it answers: it starts beside the worker. */
 const SAMPLE_MS = 1_000;
 /** Jobs that were told to stop get this long; with the rest it stays below the supervisor's 5 seconds. */
 const GRACE_MS = 3_000;
@@ -42,12 +43,12 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   const storage = localStorage(join(settings.DATA_DIR, "archives"));
   every(UPLOADS_MS, task, "uploads", async () => {
     await endBrokenUploads(storage, new Date());
-    return "again";
     await settleUploads(storage, new Date());
     return "again";
   });
   every(SUPPRESSIONS_MS, task, "suppressions", async () => {
     await endSuppressions(new Date());
+    return "again";
   });
   every(SAMPLE_MS, task, "sample", () => beginSample(settings, task));
   return {

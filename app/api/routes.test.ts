@@ -31,10 +31,14 @@ test("every route declares who may use it, and nothing is public by chance", asy
   expect(open.sort()).toEqual(PUBLIC.sort());
 });
 
-test("only GET asks, and only the others change", async () => {
+test("only GET and OPTIONS ask, and only the others change", async () => {
   for (const file of FILES.filter((path) => !path.includes("[...path]"))) {
     for (const [method, handler] of await handlersOf(file)) {
-      expect([file, method, handler.operation.kind === "query"]).toEqual([file, method, method === "GET"]);
+      expect([file, method, handler.operation.kind === "query"]).toEqual([
+        file,
+        method,
+        /^(GET|OPTIONS)$/.test(method),
+      ]);
     }
   }
 });

@@ -11,7 +11,12 @@ type Caller = Actor & { permissions: ReadonlySet<Permission> };
  * made it may do so, and whoever decides about findings. The same name used again goes on with the next revision.
  * Throws AppError not-found, forbidden, or conflict while a run is under way.
  */
-export async function deleteScan(storage: Storage, name: string, caller: Caller, now: Date): Promise<void> {
+export async function deleteScan(
+  storage: Pick<Storage, "remove">,
+  name: string,
+  caller: Caller,
+  now: Date,
+): Promise<void> {
   const mayDeleteOthers = caller.permissions.has("findings:triage");
   for (const { runId, storageKey } of await markScanDeleted({ name, actor: caller, mayDeleteOthers, now })) {
     await storage.remove(storageKey);

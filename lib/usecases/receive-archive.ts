@@ -1,11 +1,10 @@
 import { failScanRun, queueScanRun, startScanRun } from "#lib/db/write/scan-runs.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import type { ScanRunState } from "#lib/domain/scan.ts";
+import { MAX_ARCHIVE_BYTES } from "#lib/domain/upload.ts";
 import { runScanJob } from "#lib/jobs/run-scan.ts";
 import { type Storage, toArchiveKey } from "#lib/storage/storage.ts";
-
-/** CodeGuru Security's quota for an input file. */
-export const MAX_ARCHIVE_BYTES = 5 * 1024 ** 3;
+import { refuseTooSmall, refusingWhatIsNoZip } from "./refuse-no-zip.ts";
 
 type Upload = {
   name: string;
@@ -24,17 +23,13 @@ export async function receiveArchive(
   storage: Storage,
   upload: Upload,
 ): Promise<{ name: string; runId: string; state: ScanRunState }> {
-  if (upload.declaredBytes !== null && upload.declaredBytes > MAX_ARCHIVE_BYTES) {
-    throw new AppError(
-      "too-large",
-      "The archive is larger than 5 GiB. Leave out what need not be scanned: dependencies, builds, media.",
-    );
-  }
+  if (upload.declaredBytes !== null) refuseTooLarge(upload.declaredBytes);
   const { runId } = await startScanRun({ name: upload.name, personId: upload.person.id, now: upload.now });
   const storageKey = toArchiveKey(upload.person.userName, runId);
   try {
     const limits = { maxBytes: MAX_ARCHIVE_BYTES, signal: upload.signal };
     const stored = await storage.write(storageKey, refusingWhatIsNoZip(upload.body), limits);
+    refuseTooSmall(stored.sizeBytes);
     await queueScanRun({ runId, storageKey, ...stored }, async (client) => {
       await runScanJob.send(client, { runId, token: runId });
     });
@@ -48,30 +43,11 @@ export async function receiveArchive(
   }
 }
 
-/** The first bytes of a zip: a local file header, or the end record of an empty one. */
-const ZIP_STARTS = ["504b0304", "504b0506"];
-
-/** Passes the body on once its first four bytes are a zip's. Throws AppError invalid-input for anything else. */
-async function* refusingWhatIsNoZip(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let start: Buffer | null = Buffer.alloc(0);
-  for await (const chunk of body) {
-    if (start === null) {
-      yield chunk;
-      continue;
-    }
-    start = Buffer.concat([start, chunk]);
-    if (start.length < 4) continue;
-    requireZip(start);
-    yield start;
-    start = null;
-  }
-  if (start !== null) requireZip(start);
-}
-
-function requireZip(start: Buffer): void {
-  if (ZIP_STARTS.includes(start.subarray(0, 4).toString("hex"))) return;
+/** Throws AppError too-large for an archive of this size. */
+export function refuseTooLarge(sizeBytes: number): void {
+  if (sizeBytes <= MAX_ARCHIVE_BYTES) return;
   throw new AppError(
-    "invalid-input",
-    start.length === 0 ? "The upload is empty. Send the zip as the request's body." : "This is not a zip archive.",
+    "too-large",
+    "The archive is larger than 5 GiB. Leave out what need not be scanned: dependencies, builds, media.",
   );
 }

@@ -8,11 +8,10 @@ import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { syncRunFilterSchema } from "#lib/domain/sync-run.ts";
 import { type CodeScanner, type ObservedScan, SourceError } from "#lib/sources/source.ts";
-import type { Storage } from "#lib/storage/storage.ts";
 import { aPerson } from "#testing/a-person.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
-import { runScan } from "./run-scan.ts";
+import { runScan, type ScanMeans } from "./run-scan.ts";
 
 appDatabase();
 
@@ -55,10 +54,8 @@ function fakeScanner(scans: ObservedScan[], findings: ObservedFinding[] = []) {
 }
 
 let removed: string[];
-const storage: Storage = {
-  write: () => Promise.reject(new Error("nothing is written here")),
+const storage: ScanMeans["storage"] = {
   read: () => Readable.from(["zip"]),
-  lastWrittenAt: async () => null,
   remove: async (key) => {
     removed.push(key);
   },
@@ -76,7 +73,7 @@ async function aQueuedRun(name: string): Promise<string> {
   return runId;
 }
 
-function run(runId: string, scanner: CodeScanner, means: { storage: Storage } = { storage }) {
+function run(runId: string, scanner: CodeScanner, means: { storage: ScanMeans["storage"] } = { storage }) {
   const signal = new AbortController().signal;
   return runScan(
     { runId, token: runId },

@@ -13,7 +13,7 @@ import type { Storage } from "#lib/storage/storage.ts";
 /** What the worker brings along. `pollMs` is how long to wait between two looks at a run. */
 export type ScanMeans = {
   scanner: CodeScanner;
-  storage: Storage;
+  storage: Pick<Storage, "read" | "remove">;
   region: string;
   clock: () => Date;
   pollMs: number;

@@ -49,11 +49,11 @@ function toScanRun(row: RunRow): ScanRun {
   };
 }
 
-/** Runs that have waited for their upload since before `startedBefore`, with whose they are. */
+/** Runs whose archive comes in one request, and has not since before `startedBefore`, with whose they are. */
 export async function listUploadingRuns(startedBefore: Date): Promise<{ runId: string; userName: string }[]> {
   const { rows } = await database().pool.query<{ runId: string; userName: string }>(
     `SELECT r.id AS "runId", p.user_name AS "userName" FROM scan_run r JOIN person p ON p.id = r.created_by
-     WHERE r.state = 'uploading' AND r.created_at < $1`,
+     WHERE r.state = 'uploading' AND r.created_at < $1 AND NOT EXISTS (SELECT FROM upload u WHERE u.run_id = r.id)`,
     [startedBefore],
   );
   return rows;

@@ -9,27 +9,31 @@ const ENDED: ScanRunState[] = ["succeeded", "failed", "cancelled"];
 /**
  * Makes the scan if it is new or was deleted, and its next revision as `uploading`: the run exists before the first byte.
  */
-export async function startScanRun(request: {
-  name: string;
-  personId: string;
-  now: Date;
-}): Promise<{ runId: string; revision: number }> {
+export async function startScanRun(request: ScanRunRequest): Promise<{ runId: string; revision: number }> {
+  return inTransaction((client) => insertScanRun(client, request));
+}
+
+type ScanRunRequest = { name: string; personId: string; now: Date };
+
+/** The same inside a transaction that does more. */
+export async function insertScanRun(
+  client: pg.ClientBase,
+  request: ScanRunRequest,
+): Promise<{ runId: string; revision: number }> {
   const runId = uuidv7();
-  return inTransaction(async (client) => {
-    await client.query(
-      // The scan's row, locked also where nothing of it changes, serialises its revisions.
-      `INSERT INTO scan AS s (name, owner_id, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE
-       SET deleted_at = NULL, owner_id = CASE WHEN s.deleted_at IS NULL THEN s.owner_id ELSE EXCLUDED.owner_id END`,
-      [request.name, request.personId, request.now],
-    );
-    const { rows } = await client.query<{ revision: number }>(
-      `INSERT INTO scan_run (id, scan_name, revision, state, created_by, created_at)
-       SELECT $1::uuid, $2::varchar, coalesce(max(revision), 0) + 1, 'uploading', $3::uuid, $4::timestamptz FROM scan_run WHERE scan_name = $2
-       RETURNING revision`,
-      [runId, request.name, request.personId, request.now],
-    );
-    return { runId, revision: rows[0]?.revision ?? 1 };
-  });
+  await client.query(
+    // The scan's row, locked also where nothing of it changes, serialises its revisions.
+    `INSERT INTO scan AS s (name, owner_id, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE
+     SET deleted_at = NULL, owner_id = CASE WHEN s.deleted_at IS NULL THEN s.owner_id ELSE EXCLUDED.owner_id END`,
+    [request.name, request.personId, request.now],
+  );
+  const { rows } = await client.query<{ revision: number }>(
+    `INSERT INTO scan_run (id, scan_name, revision, state, created_by, created_at)
+     SELECT $1::uuid, $2::varchar, coalesce(max(revision), 0) + 1, 'uploading', $3::uuid, $4::timestamptz FROM scan_run WHERE scan_name = $2
+     RETURNING revision`,
+    [runId, request.name, request.personId, request.now],
+  );
+  return { runId, revision: rows[0]?.revision ?? 1 };
 }
 
 /**
@@ -42,7 +46,8 @@ export async function queueScanRun(
 ): Promise<void> {
   await inTransaction(async (client) => {
     const { rowCount } = await client.query(
-      "UPDATE scan_run SET state = 'queued', storage_key = $2, size_bytes = $3, sha256 = $4 WHERE id = $1 AND state = 'uploading'",
+      `UPDATE scan_run SET state = 'queued', storage_key = $2, size_bytes = $3, sha256 = $4, done = 0, total = NULL
+       WHERE id = $1 AND state = 'uploading'`,
       [run.runId, run.storageKey, run.sizeBytes, run.sha256],
     );
     if (rowCount === 0) throw new AppError("conflict", "The upload was given up before it was whole. Send it again.");
