@@ -87,6 +87,31 @@ test("whether a clock ended in a fix does not change when its resources change l
   expect(await clocks()).toMatchObject([{ is_fix: true }]);
 });
 
+test("what a clock was known to say stays, whatever is learned later", async () => {
+  const finding = anObservedFinding({ firstObservedAt: on("01-05"), updatedAt: on("01-05"), resource: image("one") });
+  const older = anObservedFinding({ firstObservedAt: on("01-01"), updatedAt: on("01-01"), resource: image("two") });
+  await wholePass(connectionId, "2026-01-06T00:00:00Z", [finding]);
+  await wholePass(connectionId, "2026-01-08T00:00:00Z", [finding, older]);
+  const later = [
+    ["closed", "01-10"],
+    ["active", "01-15"],
+  ] as const;
+  for (const [status, day] of later) {
+    const both = [finding, older].map((one) => ({ ...one, status, updatedAt: on(day) }));
+    await incrementalPass(connectionId, on(day).toISOString(), both);
+  }
+  const { rows } = await database().pool.query(
+    "SELECT valid_from, nullif(valid_to, 'infinity') AS valid_to, opened_at, closed_at FROM issue_clock_version ORDER BY valid_from",
+  );
+  expect(rows).toEqual([
+    { valid_from: on("01-06"), valid_to: on("01-08"), opened_at: on("01-05"), closed_at: null },
+    { valid_from: on("01-08"), valid_to: on("01-10"), opened_at: on("01-01"), closed_at: null },
+    { valid_from: on("01-10"), valid_to: on("01-15"), opened_at: on("01-01"), closed_at: on("01-10") },
+    { valid_from: on("01-15"), valid_to: null, opened_at: on("01-01"), closed_at: null },
+  ]);
+  expect(await verifyRollups()).toEqual([]);
+});
+
 async function passWithCoverage(now: string, observed: ObservedFinding[], resourceId: string, lineage = "image:api") {
   const pass = await startPass(connectionId, "whole", now);
   const [accountId, region, resourceType] = ["111122223333", "eu-west-1", "AWS_ECR_CONTAINER_IMAGE"];

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { inTransaction } from "../database.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
 import { recountRollups } from "./rollups.ts";
@@ -11,7 +12,7 @@ const ISSUES_AT_ONCE = 5_000;
 export async function rebuildRollups(): Promise<void> {
   await inTransaction(async (client) => {
     await client.query(
-      "LOCK TABLE finding, lifecycle_event, issue, issue_clock, finding_version IN SHARE ROW EXCLUSIVE MODE",
+      "LOCK TABLE finding, lifecycle_event, issue, issue_clock, issue_clock_version, finding_version IN SHARE ROW EXCLUSIVE MODE",
     );
     const { rows: issues } = await client.query<IssueKey>(
       `SELECT account_id AS "accountId", issue_id AS id FROM finding
@@ -20,6 +21,7 @@ export async function rebuildRollups(): Promise<void> {
     for (let start = 0; start < issues.length; start += ISSUES_AT_ONCE) {
       await refreshIssues(client, issues.slice(start, start + ISSUES_AT_ONCE));
     }
+    await remakeClockVersions(client);
     await client.query(
       "DELETE FROM finding_version v WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.account_id = v.account_id AND f.id = v.finding_id)",
     );
@@ -38,4 +40,23 @@ export async function rebuildRollups(): Promise<void> {
     );
     await recountRollups(client);
   });
+}
+
+/** Where a clock is not known to say what it says, its history begins with the last change of its findings. */
+async function remakeClockVersions(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `DELETE FROM issue_clock_version v WHERE valid_to = 'infinity' AND NOT EXISTS (
+       SELECT 1 FROM issue_clock k WHERE (k.account_id, k.issue_id, k.number) = (v.account_id, v.issue_id, v.number)
+         AND (k.opened_at, k.closed_at, k.is_fix) IS NOT DISTINCT FROM (v.opened_at, v.closed_at, v.is_fix))`,
+  );
+  await client.query(
+    `INSERT INTO issue_clock_version AS v (account_id, issue_id, number, valid_from, valid_to, opened_at, closed_at, is_fix)
+     SELECT k.account_id, k.issue_id, k.number, max(f.updated_at), 'infinity', k.opened_at, k.closed_at, k.is_fix
+     FROM issue_clock k JOIN finding f ON f.account_id = k.account_id AND f.issue_id = k.issue_id
+     WHERE NOT EXISTS (SELECT 1 FROM issue_clock_version p
+       WHERE (p.account_id, p.issue_id, p.number) = (k.account_id, k.issue_id, k.number) AND p.valid_to = 'infinity')
+     GROUP BY k.account_id, k.issue_id, k.number
+     ON CONFLICT (account_id, issue_id, number, valid_from) DO UPDATE SET valid_to = EXCLUDED.valid_to,
+       opened_at = EXCLUDED.opened_at, closed_at = EXCLUDED.closed_at, is_fix = EXCLUDED.is_fix`,
+  );
 }

@@ -25,6 +25,15 @@ const CLOCKS = `
   FROM issue i LEFT JOIN issue_clock k ON k.account_id = i.account_id AND k.issue_id = i.id AND k.number = i.clock
   WHERE k.number IS NULL OR (k.closed_at IS NULL) <> (i.open_findings > 0)`;
 
+/** What a clock is known to say at present is what it says. */
+const CLOCK_VERSIONS = `
+  SELECT 'issue_clock_version' AS rollup,
+    concat_ws(' ', coalesce(k.account_id, v.account_id), coalesce(k.issue_id, v.issue_id), coalesce(k.number, v.number)) AS key,
+    concat_ws(' ', v.opened_at, v.closed_at, v.is_fix) AS stored, concat_ws(' ', k.opened_at, k.closed_at, k.is_fix) AS counted
+  FROM issue_clock k FULL JOIN (SELECT * FROM issue_clock_version WHERE valid_to = 'infinity') AS v
+    ON v.account_id = k.account_id AND v.issue_id = k.issue_id AND v.number = k.number
+  WHERE v.number IS NULL OR (k.opened_at, k.closed_at, k.is_fix) IS DISTINCT FROM (v.opened_at, v.closed_at, v.is_fix)`;
+
 const VERSIONS = `
   SELECT 'finding_version' AS rollup, concat_ws(' ', f.account_id, f.id) AS key,
     concat_ws(' ', v.status, v.severity, v.rank, v.valid_from) AS stored,
@@ -54,6 +63,7 @@ export async function listStandingDifferences(client: pg.ClientBase): Promise<Ro
   const checks: [string, unknown[]][] = [
     [ISSUES, [SEVERITIES]],
     [CLOCKS, []],
+    [CLOCK_VERSIONS, []],
     [VERSIONS, []],
     [MOVEMENTS, [MOVEMENT_SIGN]],
   ];

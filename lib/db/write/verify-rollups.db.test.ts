@@ -40,6 +40,8 @@ test.each([
   ["issue", "UPDATE issue SET active_findings = 7"],
   ["issue", "UPDATE issue SET severity = 'info'"],
   ["issue_clock", "DELETE FROM issue_clock"],
+  ["issue_clock_version", "DELETE FROM issue_clock_version WHERE valid_to = 'infinity'"],
+  ["issue_clock_version", "UPDATE issue_clock_version SET opened_at = opened_at - INTERVAL '1 day'"],
   ["finding_version", "DELETE FROM finding_version WHERE valid_to = 'infinity'"],
   ["finding_version", "UPDATE finding_version SET rank = 1 WHERE valid_to = 'infinity'"],
 ])("a wrong %s is named, and made right again (%s)", async (rollup, harm) => {
