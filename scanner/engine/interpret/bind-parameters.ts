@@ -46,7 +46,7 @@ function missingValue(run: Run, { parameter, position, invocation }: Missing, fr
   if (entry.kind === "call") {
     return parameter.fallback === null ? pathValue(parameter.name) : run.evaluate(run, parameter.fallback, frame);
   }
-  const expected = annotatedValue(parameter, frame);
+  const expected = annotatedValue(run, parameter, frame);
   const deciding = decoratorHandler(run, parameter, frame) ?? handler;
   if (deciding === null) return fallbackValue(run, parameter, expected, frame);
   return handledValue(deciding, { parameter, position, expected });
@@ -64,7 +64,7 @@ function handledValue(handler: Handler, { parameter, position, expected }: Expec
     return role === "tainted" ? taintedValue(handler.kind, parameter.target, name) : pathValue(role);
   }
   const isClean = (name !== null && handler.skipParameters.includes(name)) || isCleanParameter(parameter, handler);
-  return isClean ? expected : taintedValue(handler.kind, parameter.target, name);
+  return isClean ? expected : taintedValue(handler.kind, parameter.target, expected.path);
 }
 
 function fallbackValue(run: Run, parameter: Parameter, expected: Value, frame: Frame): Value {
@@ -101,7 +101,7 @@ function nameOf(expression: Expression): string {
 }
 
 /** `db: Session` is what `Session()` would be, if that is imported or a class of the project; else known by its name. */
-function annotatedValue(parameter: Parameter, frame: Frame): Value {
+function annotatedValue(run: Run, parameter: Parameter, frame: Frame): Value {
   const unknown = pathValue(parameter.name);
   const name = /^[\w.]+$/u.exec(parameter.annotation ?? "")?.[0];
   if (name === undefined) return unknown;
@@ -109,5 +109,6 @@ function annotatedValue(parameter: Parameter, frame: Frame): Value {
   const value = readVariable(frame, head) ?? UNKNOWN;
   if (value.constructs !== null) return { ...pathValue(callPath(value.path)), instance: value.constructs };
   if (value.path === null) return unknown;
-  return pathValue(callPath([value.path, ...rest].join(".")));
+  const type = [value.path, ...rest].join(".");
+  return pathValue(run.rules.typeNames.get(type) ?? callPath(type));
 }

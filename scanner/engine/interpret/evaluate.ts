@@ -239,9 +239,13 @@ function evaluateList(run: Run, elements: Expression[], frame: Frame): Value {
 
 function evaluateComprehension(run: Run, expression: Of<"comprehension">, frame: Frame): Value {
   let result = UNKNOWN;
+  const [first] = expression.clauses;
+  // The first one is asked for here, the others inside.
+  const walked = first === undefined ? UNKNOWN : run.evaluate(run, first.iterable, frame);
   runBranch(frame, () => {
     for (const clause of expression.clauses) {
-      assign(run, clause.target, insideOf(run.evaluate(run, clause.iterable, frame)), frame);
+      const inside = insideOf(clause === first ? walked : run.evaluate(run, clause.iterable, frame));
+      assign(run, clause.target, inside, frame);
       for (const test of clause.tests) {
         run.evaluate(run, test, frame);
         refine(run, test, true, frame);

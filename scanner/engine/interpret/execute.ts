@@ -8,7 +8,7 @@ import { insideOf } from "./member.ts";
 import { refine } from "./refine.ts";
 import { enqueue, type Run, spendStep } from "./run.ts";
 import { checkNamed, checkReturn } from "./sinks.ts";
-import { type Branch, type Frame, pathValue, UNKNOWN } from "./value.ts";
+import { type Branch, type Frame, pathValue, UNKNOWN, type Value } from "./value.ts";
 import { checkWrittenSecret, nameOfTarget } from "./written-secrets.ts";
 
 type Kind = Statement["kind"];
@@ -107,21 +107,21 @@ function executeIf(run: Run, statement: Of<"if">, frame: Frame): boolean {
 
 /** Twice, so that what one turn leaves behind is seen by the next. */
 function executeLoop(run: Run, statement: Of<"loop">, frame: Frame): boolean {
+  const { iterable } = statement;
   for (let turn = 0; turn < 2; turn++) {
     const branches: Branch[] = [];
+    // What is walked through is asked for even if there is nothing in it.
+    const walked = iterable === null ? UNKNOWN : run.evaluate(run, iterable, frame);
     const jumps = catchJumps(frame, true, () => {
-      branches.push(runBranch(frame, () => executeTurn(run, statement, frame)));
+      branches.push(runBranch(frame, () => executeTurn(run, statement, walked, frame)));
     });
     meetBranches(frame, [...branches, ...jumps, skipped(frame)]);
   }
   return false;
 }
 
-function executeTurn(run: Run, { iterable, target, test, body }: Of<"loop">, frame: Frame): boolean {
-  if (iterable !== null) {
-    const item = insideOf(run.evaluate(run, iterable, frame));
-    if (target !== null) assign(run, target, item, frame);
-  }
+function executeTurn(run: Run, { target, test, body }: Of<"loop">, walked: Value, frame: Frame): boolean {
+  if (target !== null) assign(run, target, insideOf(walked), frame);
   if (test !== null) {
     run.evaluate(run, test, frame);
     refine(run, test, true, frame);

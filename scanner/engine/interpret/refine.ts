@@ -12,6 +12,8 @@ const EQUALS = new Set(["==", "===", "is"]);
 const DIFFERS = new Set(["!=", "!==", "is not"]);
 /** Classes where checking a part of the input, such as its host, vouches for the whole. */
 const CHECKED_BY_PART = ["server-side-request-forgery", "path-traversal", "open-redirect"];
+/** Where the end of a name tells what matters of the whole. */
+const CHECKED_BY_ENDING = ["unrestricted-file-upload"];
 const LISTS = new Set(["includes", "has", "contains", "hasOwnProperty"]);
 const MATCHERS = new Set(["match", "matches", "fullmatch", "test"]);
 /** Those that hold the whole text without being told so. */
@@ -97,6 +99,20 @@ function vouchIfListed(run: Run, place: Expression, list: Value, frame: Frame): 
   if (deepTaints(list).length > 0 || typeof list.constant === "string") return;
   vouch(run, place, [EVERY_CLASS], frame);
   vouchByPart(run, place, frame);
+  for (const whole of wholesOf(place)) vouch(run, whole, CHECKED_BY_ENDING, frame);
+}
+
+/** What a value was cut out of: `name` for `name.split(".")[1]` and `splitext(name)[1]`. */
+function* wholesOf(place: Expression): Generator<Expression> {
+  if (place.kind === "index") yield* withWholes(place.object);
+  if (place.kind !== "call") return;
+  if (place.callee.kind === "member") yield* withWholes(place.callee.object);
+  for (const { value } of place.arguments) yield* withWholes(value);
+}
+
+function* withWholes(place: Expression): Generator<Expression> {
+  yield place;
+  yield* wholesOf(place);
 }
 
 function refineCall(run: Run, call: CallExpression, frame: Frame): void {
