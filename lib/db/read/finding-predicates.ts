@@ -33,7 +33,7 @@ export const PREDICATES: Record<ListField, Predicate> = {
   epss: (values) => hasVulnerability(isWithin(Prisma.sql`epss`, values)),
   score: (values) => isWithin(Prisma.sql`f.score`, values),
   age: toAgePredicate,
-  path: (values) => anyOf(values.map((value) => Prisma.sql`f.path LIKE ${toLikePattern(value)}`)),
+  path: (values) => anyOf(values.map(toPathPredicate)),
   resourceId: (values) => hasResource(Prisma.sql`source_id = ANY(${values})`),
   tag: (values) => hasResource(anyOf(values.map(toTagPredicate))),
   image: place("image"),
@@ -111,6 +111,12 @@ export const LINEAGE_PLACE = Prisma.sql`regexp_replace(lineage, '^[a-z]+:([^/]*/
 
 function place(kind: string): Predicate {
   return (values) => hasResource(Prisma.sql`${LINEAGE_KIND} = ${kind} AND ${LINEAGE_PLACE} = ANY(${values})`);
+}
+
+/** The index has no packages and small letters only. */
+function toPathPredicate(glob: string): Prisma.Sql {
+  const pattern = toLikePattern(glob);
+  return Prisma.sql`(f.type <> 'package' AND lower(f.path) LIKE ${pattern.toLowerCase()} AND f.path LIKE ${pattern})`;
 }
 
 /** LIKE's own characters stand for themselves, `*` for any text. */
