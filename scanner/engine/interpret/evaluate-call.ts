@@ -7,7 +7,7 @@ import { changedList } from "./exact-lists.ts";
 import { constantKey, knownAnswer } from "./known-answers.ts";
 import { callPath, memberOf, methodOf, storeField } from "./member.ts";
 import { numericTaints, sanitized } from "./numeric-kinds.ts";
-import type { Run } from "./run.ts";
+import type { Entry, Run } from "./run.ts";
 import { checkCall, noteContentType } from "./sinks.ts";
 import {
   ANY_KEY,
@@ -88,11 +88,26 @@ function answerOf(run: Run, call: Call, answers: Value[]): Value {
 }
 
 /** What a function of the project answers, or null if it cannot be looked into. */
-function entered(run: Run, { callee, given, path, facts }: Call): Value | null {
+function entered(run: Run, { expression, callee, receiver, given, path, facts }: Call): Value | null {
   // What is known to be a sink was judged by what it is given; how it works inside adds nothing.
   if (callee.callable === null || facts.callSinks.length > 0 || !mayEnter(run, callee.callable)) return null;
-  const result = run.invoke(run, callee.callable, { kind: "call", positional: given.positional, named: given.named });
+  const entry = { kind: "call" as const, positional: given.positional, named: given.named };
+  if (expression.isNew) return created(run, callee, callee.callable, { ...entry, creates: true });
+  const result = run.invoke(run, bound(callee.callable, receiver), entry);
   return { ...result, path: result.path ?? callPath(path) };
+}
+
+/** What a function that is no class makes: all it puts into `this`, and what its prototype has. */
+function created(run: Run, callee: Value, callable: Callable, entry: Entry): Value {
+  const shared = callee.elements?.get("prototype")?.elements ?? new Map<string, Value>();
+  const self: Value = { ...UNKNOWN, path: callPath(callee.path), elements: new Map(shared) };
+  return run.invoke(run, { ...callable, self }, entry);
+}
+
+/** A method that was stored in an object works on that object. */
+function bound(callable: Callable, receiver: Value | null): Callable {
+  const isOfClass = callable.self !== null && callable.self.instance !== null;
+  return isOfClass || receiver === null || receiver.elements === null ? callable : { ...callable, self: receiver };
 }
 
 /** A call that is given one function alone may answer with it in a wrapper, as `asyncHandler(f)` does. */

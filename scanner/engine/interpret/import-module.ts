@@ -19,7 +19,14 @@ export function importNames(run: Run, statement: Extract<Statement, { kind: "imp
 /** A module of the project with what it exports, or a library's, of which only the name is known. */
 export function moduleValue(run: Run, from: string, specifier: string, module: string): Value {
   const file = run.project.find(from, specifier);
-  return file === null ? pathValue(module) : { ...exportsOf(run, file), path: module };
+  if (file === null) return pathValue(module);
+  const exported = exportsOf(run, file);
+  return { ...exported, path: keepsPath(exported) ? exported.path : module };
+}
+
+/** A function is known by where it is imported from, a value by how it came about. */
+function keepsPath({ path, callable, constructs }: Value): boolean {
+  return path !== null && callable === null && constructs === null;
 }
 
 function importedValue(run: Run, statement: Extract<Statement, { kind: "import" }>, imported: string): Value {
@@ -27,9 +34,7 @@ function importedValue(run: Run, statement: Extract<Statement, { kind: "import" 
   const path = module === "" ? imported : `${module}.${imported}`;
   const exported = elementOf(moduleValue(run, from, specifier, module), imported);
   const value = exported ?? moduleValue(run, from, submodule(specifier, imported), path);
-  // A function is known by where it is imported from, a value by how it came about.
-  const keepsPath = value.path !== null && value.callable === null && value.constructs === null;
-  return keepsPath ? value : { ...value, path };
+  return keepsPath(value) ? value : { ...value, path };
 }
 
 /** `import a.b` binds `a`, with `b` inside of it. */

@@ -1,6 +1,6 @@
 import type { Handler } from "../rules/rule-set.ts";
 import { bindParameters } from "./bind-parameters.ts";
-import { newFrame, writeVariable } from "./frame.ts";
+import { newFrame, readVariable, writeVariable } from "./frame.ts";
 import { extendPath } from "./member.ts";
 import type { Activation, Entry, Run } from "./run.ts";
 import { type Callable, joinAll, type Value } from "./value.ts";
@@ -20,7 +20,8 @@ export function invoke(run: Run, callable: Callable, entry: Entry): Value {
   } finally {
     run.activations.pop();
   }
-  return joinAll(activation.returns);
+  const made = entry.kind === "call" && entry.creates === true ? readVariable(frame, "this") : undefined;
+  return made ?? joinAll(activation.returns);
 }
 
 /** What the framework does with a function that is so decorated, so named, or a method of such a class. */

@@ -109,6 +109,30 @@ describe("input is harmless once it was", () => {
   });
 });
 
+describe("objects of functions, as they were made before there were classes", () => {
+  const makes = ["function F(x) {", "  this.x = x;", "  this.run = function () { eval(this.x); };", "}"];
+
+  test("keep what they were made with", async () => {
+    expect(await javascript(...makes, "new F(req.query.a).run();")).toEqual([4]);
+    expect(await javascript(...makes, "new F('1').run();")).toEqual([]);
+  });
+
+  test("have what their prototype has", async () => {
+    const lines = ["function F() {}", "F.prototype.run = function (x) { eval(x); };", "new F().run(req.query.a);"];
+    expect(await javascript(...lines)).toEqual([3]);
+  });
+});
+
+test("a parameter of a framework's type is what the framework calls it", async () => {
+  const text = [
+    'import type { Request, Response } from "express";',
+    "export const download = ({ query }: Request, answer: Response) => answer.sendFile(query.name);",
+  ].join("\n");
+  const file = { path: "src/main.ts", text, grammar: "typescript" as const, scanSecrets: false };
+  const { findings } = await scanSource(file, rules);
+  expect(findings.map(({ detectorId }) => detectorId)).toEqual(["javascript/path-traversal@v1.0"]);
+});
+
 test("names that every object has are names like any other", async () => {
   expect(
     await javascript(

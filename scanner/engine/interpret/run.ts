@@ -13,7 +13,8 @@ export type Activation = { function: FunctionNode; returns: Value[]; returnSinks
 
 /** How a function is entered: with what a call in the file gives it, or as whoever calls it from outside would. */
 export type Entry =
-  | { kind: "call"; positional: Value[]; named: Map<string, Value> }
+  /** `creates` where the function makes an object, as in JavaScript's `new F()`: that is its answer then. */
+  | { kind: "call"; positional: Value[]; named: Map<string, Value>; creates?: boolean }
   | { kind: "outside"; handler: Handler | null; positional: Value[] };
 
 /** A module in a file's run; `exports` once it was run to its end. */

@@ -148,6 +148,8 @@ export const modelSchema = z.strictObject({
     .default([]),
   /** Calls whose answer, given such arguments, is known by another name than how it came about. */
   renames: z.array(z.strictObject({ calls: patternsSchema, when: conditionSchema, as: z.string() })).default([]),
+  /** What parameters of a library's types are called in the other rules. */
+  typeNames: z.array(z.strictObject({ types: patternsSchema, as: z.string() })).default([]),
   /** Calls whose answer is not made of what they are given. */
   opaque: patternsSchema.optional(),
   /** Kinds of data that survive only the calls named here; all other kinds survive every call that is not opaque. */

@@ -1,4 +1,4 @@
-import { indexPatterns } from "./path-pattern.ts";
+import { expandBraces, indexPatterns } from "./path-pattern.ts";
 import type { Detector, Model, RuleLanguage } from "./rule-schema.ts";
 
 export type Sink = Model["sinks"][number];
@@ -59,6 +59,8 @@ export type RuleSet = {
   carriedKinds: Set<string>;
   /** Kinds of data that numbers carry. */
   numericKinds: Set<string>;
+  /** By a type's path: the name that its values go by. */
+  typeNames: Map<string, string>;
   handlersByName: Map<string, Handler>;
   secretName: (name: string) => string | null;
 };
@@ -87,6 +89,9 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
     plainTypes: new Set(models.flatMap((model) => model.plainTypes)),
     carriedKinds: new Set(models.flatMap((model) => model.carriers.map(({ kind }) => kind))),
     numericKinds: new Set(models.flatMap((model) => model.numericKinds)),
+    typeNames: new Map(
+      models.flatMap((model) => model.typeNames.flatMap(({ types, as }) => each(types.flatMap(expandBraces), as))),
+    ),
     handlersByName: new Map(handlers.flatMap((handler) => each(handler.names, handler))),
     secretName: compileSecretNames(models),
   };
