@@ -15,6 +15,8 @@ const OPERATORS: Partial<Record<ConditionName, string>> = {
   movedTo: "before",
   issueOpenedFrom: "from",
   issueOpenedTo: "before",
+  issueFixedFrom: "from",
+  issueFixedTo: "before",
 };
 
 /** One chip a condition, in words. The text has its own field. */

@@ -79,6 +79,8 @@ export const FIELD_WORDS: Record<FieldName, string> = {
   movedTo: "Changed",
   issueOpenedFrom: "Issue opened",
   issueOpenedTo: "Issue opened",
+  issueFixedFrom: "Issue fixed",
+  issueFixedTo: "Issue fixed",
   asOf: "As of",
 };
 

@@ -93,6 +93,9 @@ export const findingConditionsSchema = z.strictObject({
   /** Findings of open issues whose clock started in [issueOpenedFrom, issueOpenedTo). */
   issueOpenedFrom: instantOrDaySchema.optional(),
   issueOpenedTo: instantOrDaySchema.optional(),
+  /** Findings of issues that were fixed in [issueFixedFrom, issueFixedTo), by the issue's clock. */
+  issueFixedFrom: instantOrDaySchema.optional(),
+  issueFixedTo: instantOrDaySchema.optional(),
   /** As the findings stood then: status, severity, score, rank, assignee and due date; the rest is today's. */
   asOf: asOfSchema.optional(),
 });

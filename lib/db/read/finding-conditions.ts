@@ -4,6 +4,7 @@ import { severitySchema } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import { PREDICATES } from "./finding-predicates.ts";
 import type { FindingView } from "./finding-view.ts";
+import { toIssueConditions } from "./issue-conditions.ts";
 import { toMovedCondition } from "./moved-findings.ts";
 import { IS_SAMPLE_SHOWN } from "./sample-visibility.ts";
 import { toSearchConditions } from "./search-conditions.ts";
@@ -59,7 +60,7 @@ export function toConditionSet(
     ...(isSampleShown ? [] : [SAMPLE]),
     ...fields.flatMap((field) => toListConditions(field, filter).map((sql) => ({ field, sql: sql(context) }))),
     ...toRangeConditions(filter),
-    ...toIssueConditions(filter),
+    ...toIssueConditions(filter, view),
     ...toSearchConditions(filter.q).map((sql) => ({ field: "q" as const, sql })),
   ];
   if (isMoved) conditions.push({ field: "movement", sql: toMovedCondition(filter) });
@@ -103,16 +104,6 @@ function toListConditions(field: ListField, filter: FindingConditions): ToSql[] 
     // What is unknown has none of the values.
     ...(left.length > 0 ? [has(left, " IS NOT TRUE")] : []),
   ];
-}
-
-function toIssueConditions({ issueOpenedFrom, issueOpenedTo }: FindingConditions): Condition[] {
-  if (issueOpenedFrom === undefined && issueOpenedTo === undefined) return [];
-  const from = issueOpenedFrom ?? "-infinity";
-  const to = issueOpenedTo ?? "infinity";
-  const sql = Prisma.sql`(f.account_id, f.issue_id) IN (
-    SELECT account_id, issue_id FROM issue_clock
-    WHERE closed_at IS NULL AND opened_at >= ${from}::timestamptz AND opened_at < ${to}::timestamptz)`;
-  return [{ field: "issueOpenedFrom", sql }];
 }
 
 /** From is inclusive, to is exclusive: neighbouring ranges share nothing. */

@@ -1,7 +1,16 @@
 import { Prisma } from "../generated/client.ts";
 
-/** What a query over findings reads: `rows` is `finding f`, or the same as the findings stood at an instant. */
-export type FindingView = { asOf: Date | null; rows: Prisma.Sql; assigneeId: Prisma.Sql; dueAt: Prisma.Sql };
+/**
+ * What a query over findings reads: `rows` is `finding f`, or the same as the findings stood at an instant; `clocks` are
+ * the clocks `k` of their issues, as they were known then.
+ */
+export type FindingView = {
+  asOf: Date | null;
+  rows: Prisma.Sql;
+  clocks: Prisma.Sql;
+  assigneeId: Prisma.Sql;
+  dueAt: Prisma.Sql;
+};
 
 /** What a version does not hold is today's. */
 const TODAYS = Prisma.raw(
@@ -38,6 +47,7 @@ const TODAYS = Prisma.raw(
 const PRESENT: FindingView = {
   asOf: null,
   rows: Prisma.sql`finding f`,
+  clocks: Prisma.sql`issue_clock k`,
   assigneeId: Prisma.sql`i.assignee_id`,
   dueAt: Prisma.sql`i.due_at`,
 };
@@ -52,5 +62,8 @@ export function toFindingView(asOf: Date | null): FindingView {
     FROM finding_version v JOIN finding o ON o.account_id = v.account_id AND o.id = v.finding_id
     WHERE v.valid_from <= ${asOf}::timestamptz AND v.valid_to > ${asOf}::timestamptz
   ) AS f`;
-  return { asOf, rows, assigneeId: Prisma.sql`f.assignee_id`, dueAt: Prisma.sql`f.due_at` };
+  const clocks = Prisma.sql`(
+    SELECT * FROM issue_clock_version WHERE valid_from <= ${asOf}::timestamptz AND valid_to > ${asOf}::timestamptz
+  ) AS k`;
+  return { asOf, rows, clocks, assigneeId: Prisma.sql`f.assignee_id`, dueAt: Prisma.sql`f.due_at` };
 }
