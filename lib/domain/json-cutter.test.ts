@@ -28,10 +28,17 @@ function isJson(text: string): boolean {
 
 test("takes values where the plan says, with their paths, and reads on", async () => {
   const text = '{"version":"2.1.0","runs":[{"results":[{"a":1},{"a":[2]}]},{"tool":{},"results":[{"a":"}]\\""}]}]}';
-  expect(await cutsOf(text, results)).toEqual([
-    { route: ".runs[].results[]", places: [0, 0], path: "$.runs[0].results[0]", value: { a: 1 } },
-    { route: ".runs[].results[]", places: [0, 1], path: "$.runs[0].results[1]", value: { a: [2] } },
-    { route: ".runs[].results[]", places: [1, 0], path: "$.runs[1].results[0]", value: { a: '}]"' } },
+  const cuts = await cutsOf(text, results);
+  expect(cuts.filter(({ route }) => route === ".runs[].results[]")).toMatchObject([
+    { kind: "value", places: [0, 0], path: "$.runs[0].results[0]", value: { a: 1 }, sizeBytes: 7 },
+    { places: [0, 1], path: "$.runs[0].results[1]", value: { a: [2] } },
+    { places: [1, 0], path: "$.runs[1].results[0]", value: { a: '}]"' } },
+  ]);
+  expect(cuts.slice(0, 4)).toMatchObject([
+    { kind: "object", path: "$" },
+    { kind: "value", path: "$.version", value: "2.1.0" },
+    { kind: "list", path: "$.runs" },
+    { kind: "object", path: "$.runs[0]" },
   ]);
 });
 

@@ -2,13 +2,20 @@ import { isUtf8 } from "node:buffer";
 import { AppError } from "./errors.ts";
 
 /**
- * What to do with the value at a route (`.runs[].results[]`): `take` it whole, `enter` it to decide about what is in it,
- * or `pass` over it, which reads it all the same, since half a file must not look like a whole one.
+ * What to do with the value at a route (`.runs[].results[]`): `take` it whole, `enter` it to be told of it and then to
+ * decide about what is in it, or `pass` over it, which reads it all the same, since half a file must not look like a
+ * whole one.
  */
 export type CutPlan = (route: string) => "take" | "enter" | "pass";
 
-/** A value that was taken. `places` are the positions in the lists on its way; `path` is as in `$.runs[0].results[17]`. */
-export type Cut = { route: string; places: number[]; path: string; value: unknown };
+/**
+ * A value that was taken, or one that is entered: a list or an object whose content follows, or anything else, whole.
+ * `places` are the positions in the lists on its way; `path` is as in `$.runs[0].results[17]`.
+ */
+export type Cut = { kind: "value" | "list" | "object"; route: string; places: number[]; path: string } & {
+  value: unknown;
+  sizeBytes: number;
+};
 
 /** More than this in one value is no text of a report any more. */
 const LONGEST_VALUE_BYTES = 16 * 1024 ** 2;
@@ -73,10 +80,10 @@ function* read(reading: Reading, isLast: boolean): Generator<Cut> {
     const byte = reading.bytes[reading.at] ?? 0;
     const isValue = isValueExpected(reading, byte);
     const decision = isValue ? decide(reading) : null;
-    if (isValue && decision !== "take" && isBracket(byte)) open(reading, byte === LIST, decision === "pass");
+    if (isValue && decision !== "take" && isBracket(byte)) yield* open(reading, byte === LIST, decision === "pass");
     else if (!isValue && !isNameExpected(reading, byte)) readPunctuation(reading, byte);
     else if (!hasEnd(reading, isLast)) return;
-    else if (isValue) yield* take(reading, decision === "take");
+    else if (isValue) yield* take(reading, decision !== "pass");
     else readName(reading);
   }
 }
@@ -106,9 +113,10 @@ function decide({ frames, plan }: Reading): ReturnType<CutPlan> {
   return frame?.isPassed ? "pass" : plan(routeOf(frame));
 }
 
-function open(reading: Reading, isList: boolean, isPassed: boolean): void {
+function* open(reading: Reading, isList: boolean, isPassed: boolean): Generator<Cut> {
   const { frames } = reading;
   if (frames.length === DEEPEST) throw toFault(reading, "It is nested too deeply");
+  if (!isPassed) yield toCut(frames, { kind: isList ? "list" : "object", value: undefined, sizeBytes: 0 });
   frames.push({ isList, route: routeOf(frames.at(-1)), isPassed, name: "", place: 0, names: new Set() });
   reading.expected = isList ? "value or end" : "name or end";
   reading.at += 1;
@@ -179,15 +187,17 @@ function leaveValue(reading: Reading): void {
   reading.scan = null;
 }
 
-function* take(reading: Reading, isTaken: boolean): Generator<Cut> {
-  const { frames } = reading;
+function* take(reading: Reading, isTold: boolean): Generator<Cut> {
+  const { frames, scan, at } = reading;
   const value = parseValue(reading);
-  if (isTaken) {
-    const places = frames.filter(({ isList }) => isList).map(({ place }) => place);
-    yield { route: routeOf(frames.at(-1)), places, path: pathOf(frames), value };
-  }
+  if (isTold) yield toCut(frames, { kind: "value", value, sizeBytes: (scan?.from ?? at) - at });
   leaveValue(reading);
   reading.expected = frames.length > 0 ? "comma or end" : "nothing";
+}
+
+function toCut(frames: Frame[], content: Pick<Cut, "kind" | "value" | "sizeBytes">): Cut {
+  const places = frames.filter(({ isList }) => isList).map(({ place }) => place);
+  return { ...content, route: routeOf(frames.at(-1)), places, path: pathOf(frames) };
 }
 
 function readName(reading: Reading): void {

@@ -72,3 +72,17 @@ export type CodeScanner = {
 
 /** An archive that can be read from its start, as often as needed. */
 export type Archive = { sizeBytes: number; open(): NodeJS.ReadableStream };
+
+/** A file in which a tool reports what it found, to be read as often as needed. `at` is when it came in. */
+export type Report = { name: string; at: Date; open(): AsyncIterable<Uint8Array>; signal: AbortSignal };
+
+/** What is known of a report before its findings are read. `isWhole`: false where the tool says of itself that it failed. */
+export type ReadReport = {
+  isWhole: boolean;
+  results: number;
+  /** Every finding, one page at a time, in no order. The same finding may come twice. */
+  observeFindings(): AsyncIterable<ObservedFinding[]>;
+};
+
+/** Reads a report of one format. Throws AppError invalid-input, or too-large, for one that cannot be read. */
+export type ReportReader = (report: Report) => Promise<ReadReport>;
