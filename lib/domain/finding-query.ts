@@ -43,6 +43,8 @@ export const QUERY_KEYS = {
   movedTo: "changed-before",
   issueOpenedFrom: "issue-opened-from",
   issueOpenedTo: "issue-opened-before",
+  issueFixedFrom: "issue-fixed-from",
+  issueFixedTo: "issue-fixed-before",
   asOf: "as-of",
 } as const satisfies Record<Exclude<FieldName, "q">, string>;
 export type QueryField = keyof typeof QUERY_KEYS;
@@ -104,6 +106,8 @@ const SINGLES = new Set<QueryField>([
   "movedTo",
   "issueOpenedFrom",
   "issueOpenedTo",
+  "issueFixedFrom",
+  "issueFixedTo",
   "asOf",
 ]);
 
