@@ -19,17 +19,17 @@ const SIDES = {
 
 type Bucket = OpenAge["buckets"][number];
 
-/** How old open issues are, the worse ones at the left. */
+/** How old open findings are by the clocks of their issues, the worse ones at the left. */
 export function AgeChart({ scope }: { scope: TrendScope }) {
   const { data } = useQuery(openAgeQuery(scope));
   return (
     <ChartFigure
       title={TITLE}
-      note="Open issues by days since first seen; a number opens their findings. Untriaged and info are left out."
+      note="Open findings by days since their issue was first seen. Untriaged and info are left out."
       countedHref={definitionAddress("age")}
     >
       {data ? (
-        <BarList name={TITLE} sides={SIDES} rows={data.buckets.map((bucket) => toRow(bucket, scope))} />
+        <BarList name={TITLE} sides={SIDES} rows={data.buckets.map((bucket) => toRow(bucket, data.asOf, scope))} />
       ) : (
         <div className="h-[208px]">
           <Skeleton width="100%" />
@@ -39,12 +39,16 @@ export function AgeChart({ scope }: { scope: TrendScope }) {
   );
 }
 
-function toRow(bucket: Bucket, scope: TrendScope) {
+function toRow(bucket: Bucket, asOf: string | null, scope: TrendScope) {
   const amount = (severities: Severity[]) => ({
     value: severities.reduce((sum, severity) => sum + (bucket.bySeverity[severity] ?? 0), 0),
     href: openListAddress(
       { ...scope, severity: severities },
-      { issueOpenedFrom: bucket.openedFrom ?? undefined, issueOpenedTo: bucket.openedTo },
+      {
+        issueOpenedFrom: bucket.openedFrom ?? undefined,
+        issueOpenedTo: bucket.openedTo ?? undefined,
+        asOf: asOf ?? undefined,
+      },
     ),
   });
   return { label: toLabel(bucket), left: amount(LEFT), right: amount(RIGHT) };

@@ -11,8 +11,9 @@ import { countOf, formatCount } from "#components/ui/numbers.ts";
 import { severityWord } from "#components/ui/severity.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
-import { movedListAddress } from "#lib/client/list-address.ts";
+import { fixedListAddress } from "#lib/client/list-address.ts";
 import { remediationQuery } from "#lib/client/trends.ts";
+import { firstOfNextMonth } from "#lib/domain/day.ts";
 import { type Severity, severitySchema } from "#lib/domain/severity.ts";
 import type { Remediation, TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
 import { formatDays } from "./format-days.ts";
@@ -29,6 +30,8 @@ const CHOICES = [
 ];
 
 type Month = Remediation["months"][number];
+/** The address of what the issues have that were fixed in a month. */
+type ListOf = (month: string, narrowed?: Partial<TrendScope>) => string;
 type RemediationChartProps = {
   query: TrendsQuery;
   /** Whose times are drawn; null = of all together. */
@@ -41,6 +44,11 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
   const { by: _, ...scope } = query;
   const { data } = useQuery(remediationQuery(scope));
   const months = data?.months ?? [];
+  const listOf: ListOf = (month, narrowed) =>
+    fixedListAddress(
+      { ...scope, ...narrowed },
+      { issueFixedFrom: month, issueFixedTo: firstOfNextMonth(month), asOf: data?.asOf ?? undefined },
+    );
   return (
     <ChartFigure
       title={TITLE}
@@ -64,15 +72,15 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
       }
       countedHref={definitionAddress("time-to-fix")}
       table={{
-        head: ["Month", "Issues", "Mean", "Median", ...severitySchema.options.map(severityWord)],
-        rows: months.map((month) => toRow(month, scope)).reverse(),
+        head: ["Month", "Issues", "Findings", "Mean", "Median", ...severitySchema.options.map(severityWord)],
+        rows: months.map((month) => toRow(month, listOf)).reverse(),
       }}
     >
       {data ? (
         <LineChart
           name={TITLE}
           lines={LINES}
-          steps={months.map((month) => toStep(month, severity, scope))}
+          steps={months.map((month) => toStep(month, severity, listOf))}
           ticks={months.map(({ month }, index) => ({ index, word: monthWord(month) }))}
           format={formatDays}
         />
@@ -85,40 +93,32 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
   );
 }
 
-function toStep(month: Month, severity: Severity | null, scope: TrendScope): Step {
+function toStep(month: Month, severity: Severity | null, listOf: ListOf): Step {
   const figure = severity ? (month.bySeverity[severity] ?? null) : month.all;
   return {
     label: monthWord(month.month),
     title: monthAndYear(month.month),
-    note: figure ? `${countOf(figure.fixed, "issue")} fixed` : "Nothing fixed",
+    note: figure ? `${countOf(figure.fixed, "issue")} fixed, ${countOf(figure.findings, "finding")}` : "Nothing fixed",
     values: figure && { mean: figure.meanDays, median: figure.medianDays },
-    href: figure && fixedIn(month.month, severity ? { ...scope, severity: [severity] } : scope),
+    href: figure && listOf(month.month, severity ? { severity: [severity] } : {}),
   };
 }
 
-function toRow({ month, all, bySeverity }: Month, scope: TrendScope) {
+function toRow({ month, all, bySeverity }: Month, listOf: ListOf) {
   const median = (severity: Severity) => {
     const figure = bySeverity[severity];
-    return { text: figure ? formatDays(figure.medianDays) : "–" };
+    return figure
+      ? { text: formatDays(figure.medianDays), href: listOf(month, { severity: [severity] }) }
+      : { text: "–" };
   };
   return {
     title: monthAndYear(month),
     cells: [
-      { text: formatCount(all?.fixed ?? 0), href: fixedIn(month, scope) },
+      { text: formatCount(all?.fixed ?? 0) },
+      { text: formatCount(all?.findings ?? 0), href: listOf(month) },
       { text: all ? formatDays(all.meanDays) : "–" },
       { text: all ? formatDays(all.medianDays) : "–" },
       ...severitySchema.options.map(median),
     ],
   };
-}
-
-/** The findings that were fixed in a month; what was fixed of an issue in part is among them. */
-function fixedIn(month: string, { severity, source, type, accountId }: TrendScope): string {
-  const next = new Date(`${month}T00:00:00Z`);
-  next.setUTCMonth(next.getUTCMonth() + 1);
-  const movedFrom = `${month}T00:00:00.000Z`;
-  return movedListAddress(
-    { severity, source, type, accountId },
-    { movement: ["fixed"], movedFrom, movedTo: next.toISOString() },
-  );
 }

@@ -3,11 +3,11 @@ import NextLink from "next/link";
 import type { ReactNode } from "react";
 import { dayAndYear, dayWord } from "#components/charts/days.ts";
 import { classNames } from "#components/ui/class-names.ts";
-import { formatChange, formatCount } from "#components/ui/numbers.ts";
-import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
+import { countOf, formatChange, formatCount } from "#components/ui/numbers.ts";
+import { fixedListAddress, movedListAddress, openListAddress } from "#lib/client/list-address.ts";
 import { remediationQuery } from "#lib/client/trends.ts";
-import { addDays } from "#lib/domain/day.ts";
-import { asOfOfDay, type TrendScope, type Trends, type TrendsQuery } from "#lib/domain/trends.ts";
+import { addDays, firstOfNextMonth } from "#lib/domain/day.ts";
+import { asOfOfDay, type Remediation, type TrendScope, type Trends, type TrendsQuery } from "#lib/domain/trends.ts";
 import { formatDays } from "./format-days.ts";
 import { sumOfAll, sumOfKeys } from "./series-of.ts";
 
@@ -63,9 +63,10 @@ export function TrendsSummary({ trends, scope, query }: { trends: Trends; scope:
         </Figure>
         <Figure
           name="Median time to fix"
+          href={fixes?.all ? toFixedList(fixes, scope) : undefined}
           support={
             fixes?.all
-              ? `mean ${formatDays(fixes.all.meanDays)}, ${formatCount(fixes.all.fixed)} issues`
+              ? `mean ${formatDays(fixes.all.meanDays)}, ${countOf(fixes.all.fixed, "issue")} of ${countOf(fixes.all.findings, "finding")}`
               : "nothing was fixed"
           }
         >
@@ -74,6 +75,16 @@ export function TrendsSummary({ trends, scope, query }: { trends: Trends; scope:
       </dl>
     </>
   );
+}
+
+/** What all the issues have that were fixed in the months told of. */
+function toFixedList({ months, asOf }: Remediation, scope: TrendScope): string {
+  const [first, last] = [months[0], months.at(-1)];
+  return fixedListAddress(scope, {
+    issueFixedFrom: first?.month,
+    issueFixedTo: last && firstOfNextMonth(last.month),
+    asOf: asOf ?? undefined,
+  });
 }
 
 function Figure(props: { name: string; change?: number; support: string; href?: string; children: ReactNode }) {

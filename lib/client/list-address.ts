@@ -13,3 +13,12 @@ export function movedListAddress(
 ): string {
   return `/findings?${toSearchParams({ status: ["active", "suppressed", "closed"], ...scope, ...moved })}`;
 }
+
+/** The list of what the issues have that were fixed in [issueFixedFrom, issueFixedTo), as of a moment. */
+export function fixedListAddress(
+  { severity, source, type, accountId }: TrendScope,
+  fixed: Pick<FindingFilter, "issueFixedFrom" | "issueFixedTo" | "asOf">,
+): string {
+  const status: FindingFilter["status"] = ["active", "suppressed", "closed"];
+  return `/findings?${toSearchParams({ status, severity, source, type, accountId, ...fixed })}`;
+}

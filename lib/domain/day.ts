@@ -18,6 +18,16 @@ export function endOfDay(day: string): Date {
   return new Date(Date.parse(day) + DAY_MS - 1);
 }
 
+/** The first day of the month of a day. */
+export function firstOfMonth(day: string): string {
+  return `${day.slice(0, 7)}-01`;
+}
+
+/** The first day of the month after that of a day. */
+export function firstOfNextMonth(day: string): string {
+  return firstOfMonth(addDays(firstOfMonth(day), 31));
+}
+
 /** Every day from the first to the last, both included. */
 export function daysBetween(from: string, to: string): string[] {
   const count = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;

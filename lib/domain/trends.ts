@@ -108,19 +108,26 @@ export function asOfOfDay(day: string, trends: Pick<Trends, "asOf">): string {
   return trends.asOf !== null && endOfDay(day).toISOString() > trends.asOf ? trends.asOf : day;
 }
 
-/** The time to remediate by severity and month of the fix: whole issues that were really fixed, by the issue's clock. */
+/** Which fixes are asked for: those of the months that the days touch. */
 export const remediationQuerySchema = trendScopeSchema.extend({
   from: daySchema.optional(),
   to: daySchema.optional(),
 });
 export type RemediationQuery = z.infer<typeof remediationQuerySchema>;
 
+/** How many issues were fixed, how many findings they have, and how long it took by the clocks of the issues. */
 const remediationFigureSchema = z.object({
   fixed: z.number().int(),
+  /** As many as the list has: `issueFixedFrom` and `issueFixedTo` of the month, by the finding's own severity. */
+  findings: z.number().int(),
   meanDays: z.number(),
   medianDays: z.number(),
 });
+
+/** The time to remediate by severity and month of the fix: whole issues that were really fixed, by the issue's clock. */
 export const remediationSchema = z.object({
+  /** The moment that the findings are told of; null before the first sync. */
+  asOf: z.iso.datetime().nullable(),
   /** The first day of each month that the days touch, in order of time. */
   months: z.array(
     z.object({
@@ -135,18 +142,24 @@ export const remediationSchema = z.object({
 });
 export type Remediation = z.infer<typeof remediationSchema>;
 
-/** How old open issues are, youngest first; `toDays` is null for the oldest. An age is whole days by the issue's clock. */
+/**
+ * How old what is open is, youngest first; `toDays` is null for the oldest. An age is whole days by the clock of the
+ * finding's issue: the findings of all ages are all that are open.
+ */
 export const openAgeSchema = z.object({
-  asOf: z.iso.datetime(),
+  /** The moment that it is told of; null before the first sync. */
+  asOf: z.iso.datetime().nullable(),
   buckets: z.array(
     z.object({
       fromDays: z.number().int(),
       toDays: z.number().int().nullable(),
-      /** For the list: the first days of its issues' clocks lie in [openedFrom, openedTo). */
+      /** For the list: the first days of its issues' clocks lie in [openedFrom, openedTo); null = without a bound. */
       openedFrom: daySchema.nullable(),
-      openedTo: daySchema,
-      issues: z.number().int(),
+      openedTo: daySchema.nullable(),
+      findings: z.number().int(),
       bySeverity: z.partialRecord(severitySchema, z.number().int()),
+      /** Open issues of that age, those included that are suppressed as a whole. */
+      issues: z.number().int(),
     }),
   ),
 });

@@ -5,7 +5,8 @@ import { currentPerson } from "#lib/auth/current-person.ts";
 import { newQueryClient } from "#lib/client/query-client.ts";
 import { codeMetricsQuery, openAgeQuery, remediationQuery, trendsQuery } from "#lib/client/trends.ts";
 import { getCodeMetrics } from "#lib/db/read/code-metrics.ts";
-import { getOpenAge, getRemediation } from "#lib/db/read/issue-clocks.ts";
+import { getOpenAge } from "#lib/db/read/open-age.ts";
+import { getRemediation } from "#lib/db/read/remediation.ts";
 import { getTrends } from "#lib/db/read/trends.ts";
 import type { TrendsQuery } from "#lib/domain/trends.ts";
 

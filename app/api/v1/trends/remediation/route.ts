@@ -1,4 +1,4 @@
-import { getRemediation } from "#lib/db/read/issue-clocks.ts";
+import { getRemediation } from "#lib/db/read/remediation.ts";
 import { remediationQuerySchema, remediationSchema } from "#lib/domain/trends.ts";
 import { handleQuery } from "#lib/http/handlers.ts";
 

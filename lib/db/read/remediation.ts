@@ -1,0 +1,111 @@
+import { firstOfMonth, firstOfNextMonth } from "#lib/domain/day.ts";
+import { AppError } from "#lib/domain/errors.ts";
+import { SEVERITIES, type Severity } from "#lib/domain/severity.ts";
+import { faultOfDays, type Remediation, type RemediationQuery, toDays } from "#lib/domain/trends.ts";
+import { Prisma } from "../generated/client.ts";
+import { getHistory, type History, toldAt } from "./as-of.ts";
+import { toScopeConditions } from "./day-deltas.ts";
+import { toClockRollup, toIssueView } from "./issue-clocks.ts";
+import { IS_FIX } from "./issue-conditions.ts";
+import { ask } from "./prepared.ts";
+
+/** Of `null` month: all of them together. */
+type FixedRow = { month: string; severity: Severity; days: number; n: number };
+type FindingsRow = { month: string | null; severity: Severity; n: number };
+
+/**
+ * How long fixed issues had been open, by month of the fix: whole days of their clocks, real fixes only; and how many
+ * findings they have. The months that the days touch are told as a whole. Throws AppError invalid-input for days that
+ * cannot be told.
+ */
+export async function getRemediation(query: RemediationQuery, now: Date): Promise<Remediation> {
+  const range = toDays(query, now);
+  const fault = faultOfDays(range, now);
+  if (fault !== null) throw new AppError("invalid-input", `${fault}.`, { faults: [{ field: "from", message: fault }] });
+  const months = monthsBetween(range.from, range.to);
+  const history = await getHistory();
+  const [fixed, findings] = await Promise.all([
+    selectFixed(query, months, history),
+    selectFindings(query, months, history, now),
+  ]);
+  return {
+    asOf: toldAt(history),
+    months: months.map((month) => ({
+      month,
+      ...toFigures(
+        fixed.filter((row) => row.month === month),
+        findings.filter((row) => row.month === month),
+      ),
+    })),
+    ...toFigures(
+      fixed,
+      findings.filter((row) => row.month === null),
+    ),
+  };
+}
+
+/** In order of days. */
+function selectFixed(query: RemediationQuery, months: string[], { includeSample }: History): Promise<FixedRow[]> {
+  return ask<FixedRow>(Prisma.sql`
+    SELECT d.month::text, d.severity, d.days, sum(d.n)::int AS n FROM ${toClockRollup("remediation_histogram")}
+    WHERE d.month = ANY(${months}::date[]) AND ${toScopeConditions({ ...query, includeSample })}
+    GROUP BY 1, 2, 3 HAVING sum(d.n) > 0 ORDER BY d.days`);
+}
+
+/** The findings of the issues that were fixed, each once a month; under no month, each once. */
+function selectFindings(
+  query: RemediationQuery,
+  months: string[],
+  history: History,
+  now: Date,
+): Promise<FindingsRow[]> {
+  const { view, where } = toIssueView(query, [], history, now);
+  const [from, to] = [months[0], firstOfNextMonth(months.at(-1) ?? "")];
+  return ask<FindingsRow>(Prisma.sql`
+    SELECT k.month::text, f.severity, count(*)::int AS n
+    FROM ${view.rows} JOIN (
+      SELECT k.account_id, k.issue_id, k.month FROM (
+        SELECT k.account_id, k.issue_id, date_trunc('month', k.closed_at AT TIME ZONE 'UTC')::date AS month
+        FROM ${view.clocks} WHERE ${IS_FIX} AND k.closed_at >= ${from}::timestamptz AND k.closed_at < ${to}::timestamptz
+      ) AS k GROUP BY GROUPING SETS ((1, 2, 3), (1, 2))
+    ) AS k ON k.account_id = f.account_id AND k.issue_id = f.issue_id
+    ${where} GROUP BY 1, 2`);
+}
+
+/** `fixed` are in order of days. */
+function toFigures(fixed: FixedRow[], findings: FindingsRow[]): Pick<Remediation, "all" | "bySeverity"> {
+  const bySeverity: Remediation["bySeverity"] = {};
+  for (const severity of SEVERITIES) {
+    const isOwn = (row: { severity: Severity }) => row.severity === severity;
+    const figure = toFigure(fixed.filter(isOwn), findings.filter(isOwn));
+    if (figure) bySeverity[severity] = figure;
+  }
+  return { all: toFigure(fixed, findings), bySeverity };
+}
+
+function toFigure(rows: FixedRow[], findings: FindingsRow[]): Remediation["all"] {
+  const fixed = rows.reduce((sum, { n }) => sum + n, 0);
+  if (fixed === 0) return null;
+  return {
+    fixed,
+    findings: findings.reduce((sum, { n }) => sum + n, 0),
+    meanDays: rows.reduce((sum, { days, n }) => sum + days * n, 0) / fixed,
+    medianDays: (dayAt(rows, Math.floor((fixed - 1) / 2)) + dayAt(rows, Math.floor(fixed / 2))) / 2,
+  };
+}
+
+/** How many days the fix at that place took, the quickest being 0. */
+function dayAt(rows: FixedRow[], place: number): number {
+  let passed = 0;
+  for (const { days, n } of rows) {
+    passed += n;
+    if (passed > place) return days;
+  }
+  return rows.at(-1)?.days ?? 0;
+}
+
+function monthsBetween(from: string, to: string): string[] {
+  const months: string[] = [];
+  for (let month = firstOfMonth(from); month <= to; month = firstOfNextMonth(month)) months.push(month);
+  return months;
+}
