@@ -1,7 +1,7 @@
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { act, cleanup, render, screen, within } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 // What one test drew is gone before the next one looks.
 afterEach(cleanup);
 
-export { render, screen, within };
+export { act, render, screen, within };

@@ -6,21 +6,13 @@ import { Icon } from "#components/ui/icon.tsx";
 import { formatBytes } from "#components/ui/numbers.ts";
 
 /** Takes one zip, chosen or dropped. */
-export function ArchiveDrop({
-  file,
-  isDisabled,
-  onChoose,
-}: {
-  file: File | null;
-  isDisabled: boolean;
-  onChoose: (file: File) => void;
-}) {
+export function ArchiveDrop({ file, onChoose }: { file: File | null; onChoose: (file: File) => void }) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
 
   const take = (chosen: File | undefined) => {
-    if (chosen && !isDisabled) onChoose(chosen);
+    if (chosen) onChoose(chosen);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -63,9 +55,7 @@ export function ArchiveDrop({
           event.target.value = "";
         }}
       />
-      <Button onClick={() => input.current?.click()} disabledReason={isDisabled ? "An upload is under way" : null}>
-        {file ? "Choose another" : "Choose a zip"}
-      </Button>
+      <Button onClick={() => input.current?.click()}>{file ? "Choose another" : "Choose a zip"}</Button>
     </fieldset>
   );
 }

@@ -2,6 +2,7 @@ import { classNames } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Progress } from "#components/ui/progress.tsx";
 import type { ScanRun } from "#lib/domain/scan.ts";
+import { toAmount } from "./upload/upload-words.ts";
 
 const STAGES = ["Upload", "Unpack", "Scan", "Import"] as const;
 type Stage = (typeof STAGES)[number];
@@ -39,17 +40,25 @@ export function RunStages({ run }: { run: ScanRun }) {
           </li>
         ))}
       </ol>
-      <p className="border-t border-line px-3.5 py-2.5 text-text-3">
-        {run.stage === "waiting-for-scanner"
-          ? "The scanner cannot be reached. The upload is kept, and the scan goes on by itself."
-          : "You can leave this page. The scan goes on."}
-      </p>
+      <p className="border-t border-line px-3.5 py-2.5 text-text-3">{toOutlook(run)}</p>
     </section>
   );
 }
 
+function toOutlook(run: ScanRun): string {
+  if (run.state === "uploading")
+    return "The archive comes from where it was chosen. If that page was closed, choose the same file in New scan to go on.";
+  if (run.stage === "waiting-for-scanner")
+    return "The scanner cannot be reached. The upload is kept, and the scan goes on by itself.";
+  return "You can leave this page. The scan goes on.";
+}
+
 function CurrentStage({ run, stage }: { run: ScanRun; stage: Stage }) {
   const { done, total } = run.progress;
+  if (stage === "Upload" && total !== null && total > 0)
+    return (
+      <Progress label="Upload" done={done} total={total} words={toAmount({ sentBytes: done, sizeBytes: total })} />
+    );
   if (stage === "Scan" && total !== null && total > 0)
     return <Progress label="Scan" done={done} total={total} unit="files" />;
   return <span className="font-medium">{stage}</span>;

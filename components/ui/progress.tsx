@@ -1,20 +1,24 @@
 import { classNames } from "./class-names.ts";
 import { formatCount } from "./numbers.ts";
 
-type ProgressProps = { label: string; done: number; total: number | null; unit?: string };
+type ProgressProps = { label: string; done: number; total: number | null; unit?: string; words?: string };
 
-function words({ done, total, unit }: ProgressProps): string {
+function toWords({ done, total, unit, words }: ProgressProps): string {
+  if (words !== undefined) return words;
   const count = total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`;
   return unit ? `${count} ${unit}` : count;
 }
 
-/** How far a piece of work has come, as a bar and in words. `total: null` = not known yet. */
+/**
+ * How far a piece of work has come, as a bar and in words: a count, unless others are given. `total: null` = not known
+ * yet.
+ */
 export function Progress(props: ProgressProps) {
   return (
     <div className="grid gap-1.5">
       <div className="flex items-baseline justify-between gap-3">
         <span>{props.label}</span>
-        <span className="text-12 text-text-3">{words(props)}</span>
+        <span className="text-12 text-text-3">{toWords(props)}</span>
       </div>
       <ProgressBar {...props} />
     </div>
@@ -32,7 +36,7 @@ export function ProgressBar(props: ProgressProps & { className?: string }) {
       aria-valuemin={0}
       aria-valuemax={total ?? undefined}
       aria-valuenow={total === null ? undefined : Math.min(done, total)}
-      aria-valuetext={words(props)}
+      aria-valuetext={toWords(props)}
       className={classNames("block h-1.5 overflow-hidden rounded-full bg-text/10", className)}
     >
       <span

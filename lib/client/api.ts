@@ -46,6 +46,12 @@ export async function apiSend<T extends z.ZodType>(
 }
 
 async function request(address: string, init: RequestInit): Promise<unknown> {
+  const response = await apiFetch(address, init);
+  return response.status === 204 ? undefined : response.json();
+}
+
+/** Asks our own API for an answer that is no JSON. Throws ApiError for anything but a success. */
+export async function apiFetch(address: string, init: RequestInit): Promise<Response> {
   const response = await fetch(address, { ...init, headers: { accept: "application/json", ...init.headers } }).catch(
     (error: unknown) => {
       if (error instanceof DOMException && error.name === "AbortError") throw error;
@@ -53,7 +59,7 @@ async function request(address: string, init: RequestInit): Promise<unknown> {
     },
   );
   if (!response.ok) throw await toApiError(response);
-  return response.status === 204 ? undefined : response.json();
+  return response;
 }
 
 async function toApiError(response: Response): Promise<ApiError> {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type ScanRun, scanPageSchema, scanRunSchema, scanWithRunsSchema } from "#lib/domain/scan.ts";
 import { scanDifferenceSchema } from "#lib/domain/scan-difference.ts";
 import { scanGateSchema } from "#lib/domain/scan-gate.ts";
-import { ApiError, apiGet, apiSend, toApiErrorFrom } from "./api.ts";
+import { apiGet, apiSend } from "./api.ts";
 
 const PATH = "/api/v1/scans";
 const RUNNING_MS = 1_000;
@@ -70,33 +70,3 @@ export const cancelScanRun = (run: RunNames) =>
 
 export const retryScanRun = (run: RunNames) =>
   apiSend("POST", `${pathOf(run.name)}/runs/${run.runId}/retry`, {}, scanRunSchema);
-
-const startedSchema = z.object({ name: z.string(), runId: z.uuid() });
-export type StartedScan = z.infer<typeof startedSchema>;
-
-/**
- * Sends a zip as the next revision of a scan; `onProgress` gets the bytes that are on their way. Throws ApiError.
- * `fetch` cannot tell how far an upload is; XMLHttpRequest can.
- */
-export function uploadArchive(
-  upload: { name: string; file: File; signal: AbortSignal },
-  onProgress: (sentBytes: number) => void,
-): Promise<StartedScan> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", `${PATH}?name=${encodeURIComponent(upload.name)}`);
-    request.setRequestHeader("content-type", "application/zip");
-    request.setRequestHeader("accept", "application/json");
-    request.upload.addEventListener("progress", (event) => onProgress(event.loaded));
-    request.addEventListener("load", () => {
-      if (request.status === 202) resolve(startedSchema.parse(JSON.parse(request.responseText)));
-      else reject(toApiErrorFrom(request.status, request.responseText));
-    });
-    request.addEventListener("error", () =>
-      reject(new ApiError(0, "The connection broke off. Nothing was kept; send the zip again.")),
-    );
-    request.addEventListener("abort", () => reject(new DOMException("The upload was cancelled", "AbortError")));
-    upload.signal.addEventListener("abort", () => request.abort());
-    request.send(upload.file);
-  });
-}

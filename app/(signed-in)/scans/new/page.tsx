@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { NewScanForm } from "#components/scans/new-scan-form.tsx";
+import { NewScan } from "#components/scans/new-scan.tsx";
 import { Page } from "#components/ui/block.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
 
@@ -9,7 +9,7 @@ export default async function NewScanPage() {
   await currentPerson("scans:write");
   return (
     <Page title="New scan" text="A zip of source code goes to the scanner on this installation; nothing in it is run.">
-      <NewScanForm />
+      <NewScan />
     </Page>
   );
 }
