@@ -2,7 +2,7 @@ import { type SearchTerm, toSearchTerms } from "#lib/domain/search-terms.ts";
 import { Prisma } from "../generated/client.ts";
 
 /**
- * One condition a term: it occurs in a CVE or its title, a package, a resource's name, a file, or in a title that is not
+ * One condition a term: it occurs in a CVE or its title, a package, the start of a resource's name, a file, or in a title that is not
  * made of these; or it is the whole id of a resource. Written as the indexes on the dictionaries are.
  */
 export function toSearchConditions(q: string | undefined): Prisma.Sql[] {
@@ -18,7 +18,7 @@ function toTermCondition({ text, isExcluded }: SearchTerm): Prisma.Sql {
       SELECT FROM finding_package fp JOIN package k ON k.id = fp.package_id
       WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND lower(k.name) LIKE ${pattern}))
     OR (f.account_id, f.resource_id) IN (
-      SELECT account_id, id FROM resource WHERE lower(name) LIKE ${pattern} OR source_id = ${text})
+      SELECT account_id, id FROM resource WHERE lower(left(name, 64)) LIKE ${pattern} OR source_id = ${text})
     OR (f.type <> 'package' AND (lower(f.title) LIKE ${pattern} OR lower(f.path) LIKE ${pattern})))`;
   return isExcluded ? Prisma.sql`${occurs} IS NOT TRUE` : occurs;
 }
