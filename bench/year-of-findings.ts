@@ -32,12 +32,12 @@ const RANK = `(CASE l.severity WHEN 'critical' THEN 5 WHEN 'high' THEN 4 WHEN 'm
 const STEPS = [
   `INSERT INTO finding (account_id, id, key_hash, source, source_id, type, status, source_status, severity, source_severity, score,
      rank, title, region, vulnerability_id, resource_id, resource_type, issue_id, lineage_id, package_name, package_version,
-     package_fixed_in, package_count, fix_available, exploit_available, known_exploited, first_observed_at, source_updated_at,
+     package_fixed_in, package_count, fix_available, exploit_available, known_exploited, source_known_exploited, first_observed_at, source_updated_at,
      updated_at, closed_at, closed_reason, digest, reported_by)
    SELECT account_id, id, decode(md5(n::text), 'hex'), 'inspector', 'finding/' || n, 'package', status, status, severity, severity, score,
      ${RANK}, 'A flaw in package-' || n % 300, 'eu-west-1', vulnerability_id, resource_id, 'AWS_EC2_INSTANCE', id, resource_id,
      'package-' || n % 300, '1.0', CASE WHEN n % 3 > 0 THEN '1.' || n % 4 END, 1, CASE WHEN n % 3 > 0 THEN 'yes' ELSE 'no' END,
-     'no', known_exploited, opened_at, opened_at, coalesce(closed_at, rescored_at, opened_at), closed_at,
+     'no', known_exploited, known_exploited, opened_at, opened_at, coalesce(closed_at, rescored_at, opened_at), closed_at,
      CASE WHEN closed_at IS NOT NULL THEN reason END, decode(md5(n::text), 'hex'), ARRAY[1]
    FROM (SELECT *, CASE WHEN closed_at IS NULL THEN 'active' ELSE 'closed' END AS status FROM bench_life) AS l`,
   `INSERT INTO finding_version (account_id, finding_id, valid_from, valid_to, status, severity, score, rank)

@@ -29,6 +29,8 @@ export const lifecycleEventCauseSchema = z.enum([
   "rule",
   "expiry",
   "fix", // there is one now, and the suppression was until then
+  "listed", // its vulnerability joined the imported catalogue of exploited ones
+  "unlisted",
   "undo",
 ]);
 export type LifecycleEventCause = z.infer<typeof lifecycleEventCauseSchema>;

@@ -49,6 +49,8 @@ export type Occasion = {
   actorId: string | null;
   /** What ended a suppression, where it was neither a person nor the source. */
   liftedBy?: "fix";
+  /** What changed the rank, where it was neither. */
+  rescoredBy?: "listed" | "unlisted";
 };
 
 /**
@@ -129,7 +131,7 @@ function toStep(from: FindingRow, to: FindingRow, occasion: Occasion): Pick<Step
     return { kind: "unsuppressed", cause: occasion.liftedBy ?? by };
   }
   const isSame = from.severity === to.severity && isSameScore(from.score, to.score) && from.rank === to.rank;
-  return isSame ? null : { kind: "rescored", cause: by };
+  return isSame ? null : { kind: "rescored", cause: occasion.rescoredBy ?? by };
 }
 
 /** As precise as the column. */

@@ -34,6 +34,7 @@ export const FINDING_COLUMNS = {
   fix_available: "text",
   exploit_available: "text",
   known_exploited: "bool",
+  source_known_exploited: "bool",
   first_observed_at: "timestamptz",
   source_updated_at: "timestamptz",
   updated_at: "timestamptz",
@@ -72,10 +73,13 @@ export type StoredFindingRow = FindingRow & {
 
 const NAMES = Object.keys(FINDING_COLUMNS);
 
-/** The select list for `toStoredFinding`, over a finding `f`. AWS's own hold follows the source's status instead. */
+/** The kind of hold that stands for a source's own suppression. */
+export const SOURCE_HOLD: Record<SourceName, string> = { inspector: "aws", codeguru: "aws", sarif: "sarif" };
+
+/** The select list for `toStoredFinding`, over a finding `f`. A source's own hold follows its status instead. */
 export const STORED_FINDING = `${NAMES.map((name) => `f.${name}`).join(", ")},
   (SELECT ARRAY[count(*), count(*) FILTER (WHERE h.until_fix)]::int[] FROM finding_hold h
-   WHERE h.account_id = f.account_id AND h.finding_id = f.id AND h.kind <> 'aws') AS other_holds,
+   WHERE h.account_id = f.account_id AND h.finding_id = f.id AND h.kind NOT IN ('aws', 'sarif')) AS other_holds,
   (SELECT o.severity FROM severity_override o WHERE o.account_id = f.account_id AND o.finding_id = f.id) AS severity_override`;
 
 export function toStoredFinding(row: StoredFindingRow): StoredFinding {

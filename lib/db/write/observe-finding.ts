@@ -1,4 +1,4 @@
-import type { ClosedReason, FindingStatus, SourceName } from "#lib/domain/finding.ts";
+import { type ClosedReason, type FindingStatus, type SourceName, TELLS_TIMES } from "#lib/domain/finding.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { toRank } from "#lib/domain/rank.ts";
 import type { Severity } from "#lib/domain/severity.ts";
@@ -15,6 +15,8 @@ export type Observation = {
   runId: string;
   now: Date;
   lineageId: string;
+  /** Whether the imported catalogue lists its vulnerability as exploited. */
+  isListedExploited: boolean;
   isScopeKnown: boolean;
   closedReason: ClosedReason;
 };
@@ -88,7 +90,8 @@ function occurredAt(stored: StoredFinding | null, { updatedAt }: ObservedFinding
 function toDraft(stored: StoredFinding | null, keyed: KeyedFinding, observation: Observation): FindingRow {
   const { observed } = keyed;
   const severity = stored?.severityOverride ?? observed.severity;
-  const knownExploited = observed.knownExploitedAt !== null;
+  const sourceKnownExploited = observed.knownExploitedAt !== null;
+  const knownExploited = sourceKnownExploited || observation.isListedExploited;
   return {
     account_id: observed.accountId,
     id: stored?.finding.id ?? newId(),
@@ -114,7 +117,9 @@ function toDraft(stored: StoredFinding | null, keyed: KeyedFinding, observation:
     fix_available: observed.fixAvailable ?? "unknown",
     exploit_available: observed.exploitAvailable ?? "unknown",
     known_exploited: knownExploited,
-    first_observed_at: observed.firstObservedAt,
+    source_known_exploited: sourceKnownExploited,
+    first_observed_at:
+      (TELLS_TIMES[observation.source] ? null : stored?.finding.first_observed_at) ?? observed.firstObservedAt,
     source_updated_at: observed.updatedAt,
     updated_at: stored?.finding.updated_at ?? observation.now,
     closed_at: stored?.finding.closed_at ?? null,

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { ClosedReason } from "#lib/domain/finding.ts";
+import { type ClosedReason, TELLS_TIMES } from "#lib/domain/finding.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { applyChanges, countChanges } from "./apply-changes.ts";
 import { closedReasons } from "./closed-reasons.ts";
@@ -12,6 +12,7 @@ import {
   toStoredFinding,
 } from "./finding-row.ts";
 import { type KeyedFinding, keyCollision, toKeyedFindings } from "./keyed-finding.ts";
+import { listedAsExploited } from "./known-exploits.ts";
 import { type Observation, observeFinding, withIssue } from "./observe-finding.ts";
 import { type Lineages, saveResources } from "./resources.ts";
 import type { SyncPass } from "./sync-pass.ts";
@@ -62,13 +63,14 @@ async function listDiffering(
      FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS n (account_id, updated_at_ms, position)
      LEFT JOIN finding f ON f.account_id = n.account_id AND f.key_hash = substr($3::bytea, n.position::int * 16 - 15, 16)
      WHERE f.id IS NULL OR f.digest <> substr($4::bytea, n.position::int * 16 - 15, 16)
-       OR f.source_updated_at < to_timestamp(n.updated_at_ms / 1000.0) OR NOT $5 = ANY (f.reported_by)`,
+       OR ($6 AND f.source_updated_at < to_timestamp(n.updated_at_ms / 1000.0)) OR NOT $5 = ANY (f.reported_by)`,
     [
       keyed.map(({ observed }) => observed.accountId),
       keyed.map(({ observed }) => observed.updatedAt.getTime()),
       Buffer.concat(keyed.map(({ key }) => key)),
       Buffer.concat(keyed.map(({ digest }) => digest)),
       connection.number,
+      TELLS_TIMES[connection.source],
     ],
   );
   return rows.flatMap(({ position, ...row }) => {
@@ -96,6 +98,10 @@ async function toChanges(
 ): Promise<FindingChange[]> {
   const knownScopes = await listKnownScopes(client, pass, differing);
   const reasons = await reasonsOfClosed(client, pass, differing);
+  const listed = await listedAsExploited(
+    client,
+    differing.map(({ keyed }) => keyed.vulnerabilityId),
+  );
   return differing.flatMap(({ keyed, stored }) => {
     const { accountId, region } = keyed.observed;
     const observation: Observation = {
@@ -105,6 +111,7 @@ async function toChanges(
       runId: pass.runId,
       now: pass.now,
       lineageId: lineageOf(keyed, lineages),
+      isListedExploited: listed.has(keyed.vulnerabilityId),
       isScopeKnown: knownScopes.has(`${accountId}\0${region}`),
       closedReason: reasons.get(keyed.resourceId) ?? "not-reported",
     };

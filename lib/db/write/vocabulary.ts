@@ -1,8 +1,10 @@
 import { hash } from "node:crypto";
 import type pg from "pg";
+import { TELLS_TIMES } from "#lib/domain/finding.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { database } from "../database.ts";
 import { packageId } from "../identity.ts";
+import { listedEpss } from "./epss-scores.ts";
 import type { KeyedFinding } from "./keyed-finding.ts";
 import { listUncoveredScopes, saveCoveredScopes } from "./scopes.ts";
 import { toStorable } from "./storable.ts";
@@ -12,6 +14,8 @@ import { holdFence, withoutDeadlocks } from "./write-transaction.ts";
 /** An index entry holds 2,700 bytes; no package is called anything like this. */
 const LONGEST_NAME = 512;
 
+const LONG_AGO = new Date(0);
+
 const CONTENT = ["kind", "title", "description", "cwes", "cvss", "source_url", "reference_urls", "published_at"];
 const STAMPED = [...CONTENT, "digest", "observed_at", "is_sample"];
 
@@ -20,7 +24,7 @@ const STAMPED = [...CONTENT, "digest", "observed_at", "is_sample"];
  * transaction of its own, since writers of other accounts would wait for these rows; and none at all when all is known.
  */
 export async function saveVocabulary(pass: SyncPass, keyed: KeyedFinding[]): Promise<void> {
-  const vulnerabilities = await unknownVulnerabilities(toVulnerabilities(keyed, pass.connection.isSample));
+  const vulnerabilities = await unknownVulnerabilities(toVulnerabilities(pass, keyed), pass);
   const packages = await unknownPackages(keyed);
   const accounts = await unknownAccounts(keyed);
   const scopes = await listUncoveredScopes(
@@ -44,7 +48,7 @@ export function toPackageId(one: ObservedFinding["packages"][number]): string {
 type VulnerabilityRow = ReturnType<typeof toVulnerabilities>[number];
 
 /** One of each, as the newest observation tells it, in order of id. */
-function toVulnerabilities(keyed: KeyedFinding[], isSample: boolean) {
+function toVulnerabilities({ connection: { source, isSample } }: SyncPass, keyed: KeyedFinding[]) {
   const newest = new Map<string, ObservedFinding>();
   const epss = new Map<string, number>();
   const exploitedAt = new Map<string, Date>();
@@ -61,13 +65,16 @@ function toVulnerabilities(keyed: KeyedFinding[], isSample: boolean) {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, observed]) => ({
       ...toVulnerabilityRow(id, observed),
+      // What everybody knows by this name is better told by a source that says when it learnt of it.
+      observed_at: TELLS_TIMES[source] || observed.vulnerability.kind !== "cve" ? observed.updatedAt : LONG_AGO,
       epss: epss.get(id) ?? null,
+      source_epss: epss.get(id) ?? null,
       known_exploited_at: exploitedAt.get(id) ?? null,
       is_sample: isSample,
     }));
 }
 
-function toVulnerabilityRow(id: string, { vulnerability, updatedAt }: ObservedFinding) {
+function toVulnerabilityRow(id: string, { vulnerability }: ObservedFinding) {
   const { name, kind, title, description, cwes, cvss, sourceUrl, referenceUrls, publishedAt } = toStorable(
     vulnerability,
     JSON.stringify(vulnerability),
@@ -79,34 +86,40 @@ function toVulnerabilityRow(id: string, { vulnerability, updatedAt }: ObservedFi
     name,
     ...described,
     digest: `\\x${hash("sha256", JSON.stringify(described)).slice(0, 32)}`,
-    observed_at: updatedAt,
   };
 }
 
 /** What is not stored so. EPSS moves daily without a finding being touched, so that what was heard last counts. */
-async function unknownVulnerabilities(rows: VulnerabilityRow[]): Promise<VulnerabilityRow[]> {
-  const told = rows.map(({ id, digest, observed_at, epss, known_exploited_at, is_sample }) => ({
+async function unknownVulnerabilities(rows: VulnerabilityRow[], { connection }: SyncPass): Promise<VulnerabilityRow[]> {
+  const told = rows.map(({ id, digest, observed_at, source_epss, known_exploited_at, is_sample }) => ({
     id,
     digest,
     observed_at,
-    epss,
+    source_epss,
     known_exploited_at,
     is_sample,
   }));
   const { rows: unknown } = await database().pool.query<{ id: string }>(
     `SELECT n.id FROM jsonb_populate_recordset(NULL::vulnerability, $1) AS n LEFT JOIN vulnerability v ON v.id = n.id
      WHERE v.id IS NULL OR (v.is_sample AND NOT n.is_sample) OR (v.is_sample = n.is_sample AND (
-       (n.observed_at, n.digest) > (v.observed_at, v.digest) OR n.epss <> coalesce(v.epss, -1)
+       ((n.observed_at, n.digest) > (v.observed_at, v.digest) AND ($2 OR n.digest <> v.digest)) OR n.source_epss <> coalesce(v.source_epss, -1)
        OR n.known_exploited_at > coalesce(v.known_exploited_at, '-infinity')))`,
-    [JSON.stringify(told)],
+    [JSON.stringify(told), TELLS_TIMES[connection.source]],
   );
   const ids = new Set(unknown.map(({ id }) => id));
   return rows.filter(({ id }) => ids.has(id));
 }
 
-/** The newest observation counts; what the sample tells changes nothing about what a real source has told. */
+/**
+ * The newest observation counts; what the sample tells changes nothing about what a real source has told. What the
+ * imported list says of EPSS goes before what a source says.
+ */
 async function upsertVulnerabilities(client: pg.ClientBase, rows: VulnerabilityRow[]): Promise<void> {
   if (rows.length === 0) return;
+  const listed = await listedEpss(
+    client,
+    rows.map(({ id }) => id),
+  );
   const isNewer =
     "(NOT EXCLUDED.is_sample, EXCLUDED.observed_at, EXCLUDED.digest) >= (NOT v.is_sample, v.observed_at, v.digest)";
   const newest = STAMPED.map((name) => `${name} = CASE WHEN ${isNewer} THEN EXCLUDED.${name} ELSE v.${name} END`);
@@ -114,9 +127,10 @@ async function upsertVulnerabilities(client: pg.ClientBase, rows: VulnerabilityR
     `INSERT INTO vulnerability AS v SELECT * FROM jsonb_populate_recordset(NULL::vulnerability, $1) ORDER BY id
      ON CONFLICT (id) DO UPDATE SET ${newest.join(", ")},
        epss = coalesce(EXCLUDED.epss, CASE WHEN v.is_sample = EXCLUDED.is_sample THEN v.epss END),
+       source_epss = coalesce(EXCLUDED.source_epss, CASE WHEN v.is_sample = EXCLUDED.is_sample THEN v.source_epss END),
        known_exploited_at = greatest(EXCLUDED.known_exploited_at, CASE WHEN v.is_sample = EXCLUDED.is_sample THEN v.known_exploited_at END)
      WHERE v.is_sample OR NOT EXCLUDED.is_sample`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(rows.map((row) => ({ ...row, epss: listed.get(row.id) ?? row.epss })))],
   );
 }
 
