@@ -12,11 +12,12 @@ export const totalSchema = z.object({ count: z.number().int(), exact: z.boolean(
 /** The moment that an answer is told of, when one was asked for; null = now. */
 export const toldAsOfSchema = z.iso.datetime().nullable();
 
-/** One page of findings, worst first unless another sort was asked. */
+/** One page of findings, worst first unless another sort was asked; the pages before and after it by their cursors. */
 export const findingPageSchema = z.object({
   asOf: toldAsOfSchema,
   items: z.array(findingSchema),
   nextCursor: z.string().nullable(),
+  prevCursor: z.string().nullable(),
   total: totalSchema,
 });
 export type FindingPage = z.infer<typeof findingPageSchema>;
