@@ -48,7 +48,14 @@ export function aFinding({ number = 1, ...overrides }: Partial<Finding> & { numb
 
 /** One page of a list. */
 export function aFindingPage(items: Finding[], overrides: Partial<FindingPage> = {}): FindingPage {
-  return { asOf: null, items, nextCursor: null, total: { count: items.length, exact: true }, ...overrides };
+  return {
+    asOf: null,
+    items,
+    nextCursor: null,
+    prevCursor: null,
+    total: { count: items.length, exact: true },
+    ...overrides,
+  };
 }
 
 /** One entry of a timeline. */

@@ -51,7 +51,9 @@ export type QueryField = keyof typeof QUERY_KEYS;
 /** A condition as the list's query names it: with a minus it leaves out. */
 export type ConditionKey = keyof FindingConditions;
 
-const FIELDS = new Map(Object.entries(QUERY_KEYS).map(([field, key]) => [key, field as QueryField])); // entries forget keys
+const FIELDS = new Map<string, QueryField>(
+  Object.entries(QUERY_KEYS).map(([field, key]) => [key, field as QueryField]),
+); // entries forget keys
 
 /** One `key:value,value` of a query; `from` and `to` are where it stands in the text. */
 export type QueryCondition = { name: ConditionKey; values: string[]; from: number; to: number };

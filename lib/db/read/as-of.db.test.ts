@@ -23,6 +23,7 @@ const THEN = "2026-01-12";
 const staying = Array.from({ length: 20 }, (_, n) =>
   anObservedFinding({
     title: `staying ${n}`,
+    type: "network",
     cve: `CVE-2025-${2000 + (n % 5)}`,
     epss: n % 3 === 0 ? null : n / 20,
     region: n % 2 === 0 ? "eu-west-1" : "us-east-1",
@@ -31,7 +32,7 @@ const staying = Array.from({ length: 20 }, (_, n) =>
   }),
 );
 const rescored = anObservedFinding({ title: "rescored", severity: "low", score: 2, updatedAt: january(10) });
-const closing = anObservedFinding({ title: "closing", severity: "critical", updatedAt: january(10) });
+const closing = anObservedFinding({ title: "closing", type: "network", severity: "critical", updatedAt: january(10) });
 const muted = anObservedFinding({ title: "muted", status: "suppressed", updatedAt: january(10) });
 
 // On the 10th all of these are read; on the 20th one is rescored, one is gone, one is heard again, and one is new.

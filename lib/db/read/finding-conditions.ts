@@ -38,6 +38,8 @@ export type ConditionSet = {
   /** Whether day deltas can: of active findings, by what the deltas are counted by. */
   isInDeltas: boolean;
   has(field: string): boolean;
+  /** The conditions of each status by itself: within one, an index gives the list in order. */
+  wheresByStatus(): Prisma.Sql[];
 };
 
 /** The sample organisation's findings, unless an admin has hidden them: told in the same statement. */
@@ -64,14 +66,19 @@ export function toConditionSet(
     ...toSearchConditions(filter.q).map((sql) => ({ field: "q" as const, sql })),
   ];
   if (isMoved) conditions.push({ field: "movement", sql: toMovedCondition(filter) });
+  const statuses = findingStatusSchema.options.filter(
+    (status) => (filter.status.length === 0 || filter.status.includes(status)) && !filter["-status"].includes(status),
+  );
   const others = (except?: string) => conditions.filter(({ field }) => field !== except);
   const excludes = LIST_FIELD_NAMES.some((field) => filter[`-${field}`].length > 0);
+  const where = (except?: string, more: Prisma.Sql[] = []) => {
+    const kept = [...more, ...others(except).map(({ sql }) => sql)];
+    return kept.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(kept, " AND ")}`;
+  };
   return {
     view,
-    where: (except) => {
-      const kept = others(except).map(({ sql }) => sql);
-      return kept.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(kept, " AND ")}`;
-    },
+    where: (except) => where(except),
+    wheresByStatus: () => statuses.map((status) => where("status", [Prisma.sql`f.status = ${status}`])),
     isInCube: (except) => view.asOf === null && others(except).every(({ field }) => CUBE_FIELDS.has(field)),
     isInDeltas:
       !excludes && filter.status.join() === "active" && conditions.every(({ field }) => DELTA_FIELDS.has(field)),

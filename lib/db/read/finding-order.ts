@@ -20,12 +20,18 @@ const ORDERS: Record<FindingSort, Order> = {
   due: { key: Prisma.sql`coalesce(i.due_at, 'infinity')`, cast: "timestamptz", direction: "ASC", join: ISSUE },
 };
 
-/** The place behind a row of a list: its sort key, its id, and the moment that the list is told of. */
-export type Cursor = { key: string; id: string; asOf: string | null };
+/** The place of a row of a list: its sort key, its id, and the moment that the list is told of. */
+export type Cursor = { key: string; id: string; asOf: string | null; isBackwards: boolean };
 
-/** The SQL of a sort: what to join, the key, its direction, the ORDER BY, and what lies after a cursor. */
+const TURNED = { ASC: "DESC", DESC: "ASC" } as const;
+
+/**
+ * The SQL of a sort: what to join, the key, its direction, the ORDER BY, and what lies after a cursor. Backwards, what
+ * lies before it, the nearest first.
+ */
 export function toOrderSql(sort: FindingSort, view: FindingView, cursor: Cursor | null) {
-  const { cast, direction, join } = ORDERS[sort];
+  const { cast, join } = ORDERS[sort];
+  const direction = cursor?.isBackwards ? TURNED[ORDERS[sort].direction] : ORDERS[sort].direction;
   const key = sort === "due" ? Prisma.sql`coalesce(${view.dueAt}, 'infinity')` : ORDERS[sort].key;
   const beyond = Prisma.raw(direction === "DESC" ? "<" : ">");
   return {
@@ -38,11 +44,17 @@ export function toOrderSql(sort: FindingSort, view: FindingView, cursor: Cursor 
   };
 }
 
-const cursorSchema = z.tuple([z.string().max(64), z.string().max(64), z.uuid(), z.iso.datetime().nullable()]);
+const cursorSchema = z.tuple([
+  z.string().max(64),
+  z.string().max(64),
+  z.uuid(),
+  z.iso.datetime().nullable(),
+  z.boolean().default(false),
+]);
 
-/** Names the place behind a row. Bound to the sort and the filter that made it. */
-export function toCursor(filter: FindingFilter, { key, id, asOf }: Cursor): string {
-  return Buffer.from(JSON.stringify([bindingOf(filter), key, id, asOf])).toString("base64url");
+/** Names the place of a row. Bound to the sort and the filter that made it. */
+export function toCursor(filter: FindingFilter, { key, id, asOf, isBackwards }: Cursor): string {
+  return Buffer.from(JSON.stringify([bindingOf(filter), key, id, asOf, isBackwards])).toString("base64url");
 }
 
 /** Null on the first page. Throws AppError for what is no cursor, or one of another filter or sort. */
@@ -51,13 +63,15 @@ export function parseCursor(filter: FindingFilter): Cursor | null {
   const text = filter.cursor;
   const parsed = cursorSchema.safeParse(toJson(Buffer.from(text, "base64url").toString("utf8")));
   if (!parsed.success || !isKeyOf(filter.sort, parsed.data[1])) {
-    throw refused("This is no cursor of ours. Take nextCursor from the page before, or leave it out to start anew.");
+    throw refused(
+      "This is no cursor of ours. Take nextCursor or prevCursor from a page, or leave it out to start anew.",
+    );
   }
-  const [binding, key, id, asOf] = parsed.data;
+  const [binding, key, id, asOf, isBackwards] = parsed.data;
   if (binding !== bindingOf(filter)) {
     throw refused("The cursor belongs to another filter or sort. Leave it out to start this one at its first page.");
   }
-  return { key, id, asOf };
+  return { key, id, asOf, isBackwards };
 }
 
 /** Whether the database can read `key` back as what the sort walks: anything else would be a fault, not an answer. */

@@ -74,6 +74,25 @@ test.each(["newest", "oldest", "epss", "due"] as const)(
   },
 );
 
+test.each(["rank", "newest", "oldest", "epss", "due"] as const)(
+  "sorted by %s, walking back from any page meets the same pages",
+  async (sort) => {
+    const query = { sort, limit: 70 } as const;
+    const ahead = [await listFindings(findingFilterSchema.parse(query))];
+    for (let cursor = ahead[0]!.nextCursor; cursor !== null; cursor = ahead.at(-1)!.nextCursor)
+      ahead.push(await listFindings(findingFilterSchema.parse({ ...query, cursor })));
+    const back = [ahead.at(-1)!];
+    for (let cursor = back[0]!.prevCursor; cursor !== null; cursor = back[0]!.prevCursor)
+      back.unshift(await listFindings(findingFilterSchema.parse({ ...query, cursor })));
+    expect(back.map(({ items }) => items.map(({ id }) => id))).toEqual(
+      ahead.map(({ items }) => items.map(({ id }) => id)),
+    );
+    expect(ahead).toHaveLength(5);
+    expect(ahead[0]!.prevCursor).toBeNull();
+    expect(back[1]!.nextCursor).not.toBeNull();
+  },
+);
+
 test("newest and oldest go by when a finding was first observed, EPSS puts unknown last", async () => {
   const times = (await everyPage({ sort: "newest" })).map(({ firstObservedAt }) => firstObservedAt);
   expect(times).toEqual([...times].sort().reverse());

@@ -28,11 +28,17 @@ export async function listFindings(filter: FindingFilter): Promise<FindingPage> 
   ]);
   const found = page.filter((row) => row.id !== null);
   const items = found.slice(0, filter.limit);
-  const last = items.at(-1);
-  const nextCursor =
-    found.length > filter.limit && last ? toCursor(filter, { key: last.sort_key, id: last.id, asOf }) : null;
-  const total = openThen ?? toTotal(page[0]?.total ?? 0, conditions);
-  return { asOf, items: items.map(toFinding), nextCursor, total };
+  const hasMore = found.length > filter.limit;
+  if (cursor?.isBackwards) items.reverse();
+  const at = (row: (typeof items)[number] | undefined, isBackwards: boolean) =>
+    row ? toCursor(filter, { key: row.sort_key, id: row.id, asOf, isBackwards }) : null;
+  return {
+    asOf,
+    items: items.map(toFinding),
+    nextCursor: hasMore || cursor?.isBackwards ? at(items.at(-1), false) : null,
+    prevCursor: cursor !== null && (hasMore || !cursor.isBackwards) ? at(items[0], true) : null,
+    total: openThen ?? toTotal(page[0]?.total ?? 0, conditions),
+  };
 }
 
 /** How many match: from a rollup, or counted up to 10,000 and then marked inexact. */
@@ -47,24 +53,27 @@ export async function countFindings(filter: FindingConditions): Promise<FindingP
 /** On every row how many match; a page without a finding is one row that holds nothing else. */
 type PageRow = (FindingRow & { sort_key: string; total: number | null }) | { id: null; total: number | null };
 
-/** Page and count in one statement, of one moment. One row more than asked tells whether a next page exists. */
+/** Page and count in one statement, of one moment. One row more than asked tells whether another page exists. */
 async function selectPage(filter: FindingFilter, conditions: ConditionSet, cursor: Cursor | null): Promise<PageRow[]> {
   const { view } = conditions;
   const order = toOrderSql(filter.sort, view, cursor);
   const list = toListSql(view);
-  const where = conditions.where();
-  const after =
-    order.after === null
-      ? where
-      : Prisma.sql`${where} ${where === Prisma.empty ? Prisma.sql`WHERE` : Prisma.sql`AND`} ${order.after}`;
+  // Each status has its own place in the indexes: the page is the best of their pages.
+  const pages = conditions.wheresByStatus().map(
+    (where) => Prisma.sql`(SELECT f.*, ${order.key} AS sort_key FROM ${view.rows} ${order.join}
+      ${where} ${order.after === null ? Prisma.empty : Prisma.sql`AND ${order.after}`} ${order.orderBy} LIMIT ${filter.limit + 1})`,
+  );
+  const found =
+    pages.length === 0
+      ? Prisma.sql`SELECT f.*, NULL::int AS sort_key FROM finding f WHERE false`
+      : Prisma.sql`SELECT * FROM (${Prisma.join(pages, " UNION ALL ")}) AS f
+          ORDER BY f.sort_key ${order.direction}, f.id ${order.direction} LIMIT ${filter.limit + 1}`;
   // One JSON text is read several times quicker than as many fields apart.
   const [page] = await ask<{ rows: PageRow[] }>(Prisma.sql`
     SELECT json_agg(page) AS rows FROM (
     SELECT counted.total, ${list.columns}, f.sort_key::text
     FROM (${toCountSql(conditions)}) AS counted
-    LEFT JOIN (
-      SELECT f.*, ${order.key} AS sort_key FROM ${view.rows} ${order.join} ${after} ${order.orderBy} LIMIT ${filter.limit + 1}
-    ) AS f ON true ${list.joins}
+    LEFT JOIN (${found}) AS f ON true ${list.joins}
     ORDER BY f.sort_key ${order.direction}, f.id ${order.direction}
     ) AS page`);
   return page?.rows ?? [];
