@@ -106,7 +106,12 @@ const DUE_WORDS: Record<Due, string> = {
   later: "Later",
   none: "No due date",
 };
-const HOLD_WORDS: Record<HoldKind, string> = { aws: "AWS", person: "A person", rule: "A rule" };
+const HOLD_WORDS: Record<HoldKind, string> = {
+  aws: "AWS",
+  sarif: "The imported report",
+  person: "A person",
+  rule: "A rule",
+};
 
 const VALUE_WORDS: Partial<Record<FieldName, Record<string, string>>> = {
   source: SOURCE_WORDS,

@@ -20,7 +20,7 @@ export const dueSchema = z.enum(["overdue", "week", "later", "none"]);
 export type Due = z.infer<typeof dueSchema>;
 
 /** Who holds a finding back: AWS's own suppression, a person's decision, a rule. */
-export const holdKindSchema = z.enum(["aws", "person", "rule"]);
+export const holdKindSchema = z.enum(["aws", "sarif", "person", "rule"]);
 export type HoldKind = z.infer<typeof holdKindSchema>;
 
 /** Stands for a user name where nobody is assigned; no user name has such a sign. */

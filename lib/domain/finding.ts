@@ -5,6 +5,12 @@ import { severitySchema } from "./severity.ts";
 export const sourceNameSchema = z.enum(["inspector", "codeguru", "sarif"]);
 export type SourceName = z.infer<typeof sourceNameSchema>;
 
+/**
+ * Whether a source tells when each finding was first seen and when it last changed. What it does not tell is ours: first
+ * seen when it first came, changed when it came otherwise than before.
+ */
+export const TELLS_TIMES: Record<SourceName, boolean> = { inspector: true, codeguru: true, sarif: false };
+
 export const findingStatusSchema = z.enum(["active", "suppressed", "closed"]);
 export type FindingStatus = z.infer<typeof findingStatusSchema>;
 

@@ -73,6 +73,7 @@ export const observedFindingSchema = z.object({
   region: z.string().max(64),
   type: z.string().min(1).max(64),
   status: findingStatusSchema,
+  suppressionReason: z.string().optional(), // why the source suppressed it, where it tells
   severity: severitySchema,
   score: z.number().min(0).max(10).nullable(),
   scoreAdjustments: z.array(z.object({ metric: z.string(), reason: z.string() })),

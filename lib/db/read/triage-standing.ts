@@ -2,7 +2,7 @@ import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
 import { database } from "../database.ts";
 
 type Row = {
-  kind: "aws" | "person" | "rule";
+  kind: "aws" | "sarif" | "person" | "rule";
   reason: string | null;
   expires_at: Date | null;
   until_fix: boolean;
@@ -11,7 +11,7 @@ type Row = {
   grounds: FindingWithDetail["suppressions"][number]["grounds"];
 };
 
-const BY = { aws: "source", person: "person", rule: "rule" } as const;
+const BY = { aws: "source", sarif: "source", person: "person", rule: "rule" } as const;
 
 /** What sets a finding aside, oldest first; empty = nothing does. */
 export async function listSuppressions(

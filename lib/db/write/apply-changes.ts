@@ -5,7 +5,7 @@ import type { SyncCounts } from "#lib/domain/sync-run.ts";
 import { toCompressedJson } from "../compressed-json.ts";
 import { type Columns, copyRows, type RowOf } from "./copy-rows.ts";
 import { EVENT_COLUMNS, type FindingChange } from "./finding-change.ts";
-import { FINDING_COLUMNS, type FindingRow, updateFindings } from "./finding-row.ts";
+import { FINDING_COLUMNS, type FindingRow, SOURCE_HOLD, updateFindings } from "./finding-row.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
 import { saveVersions } from "./versions.ts";
 import { toPackageId } from "./vocabulary.ts";
@@ -121,23 +121,27 @@ function toPackageRows({ after, content }: WithContent) {
   }));
 }
 
-/** AWS suppressed it = a hold of kind `aws`; it goes when AWS no longer does. */
+/** The source suppressed it = a hold of the source's kind; it goes when the source no longer does. */
 async function saveSourceHolds(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
   const isHeld = (finding: FindingRow | null) => finding?.source_status === "suppressed";
-  const added = changes.filter(({ before, after }) => isHeld(after) && !isHeld(before)).map(({ after }) => after);
+  const added = changes.filter(({ before, after }) => isHeld(after) && !isHeld(before));
   const lifted = changes.filter(({ before, after }) => isHeld(before) && !isHeld(after)).map(({ after }) => after);
   if (added.length > 0) {
     await client.query(
-      `INSERT INTO finding_hold (account_id, finding_id, kind, created_at)
-       SELECT account_id, id, 'aws', at FROM unnest($1::text[], $2::uuid[], $3::timestamptz[]) AS h (account_id, id, at)
-       ON CONFLICT DO NOTHING`,
-      [...toKeys(added), added.map(({ source_updated_at }) => source_updated_at)],
+      `INSERT INTO finding_hold (account_id, finding_id, kind, reason, created_at)
+       SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) ON CONFLICT DO NOTHING`,
+      [
+        ...toKeys(added.map(({ after }) => after)),
+        added.map(({ after }) => SOURCE_HOLD[after.source]),
+        added.map(({ content }) => content?.suppressionReason ?? null),
+        added.map(({ after }) => after.source_updated_at),
+      ],
     );
   }
   if (lifted.length > 0) {
     await client.query(
       `DELETE FROM finding_hold t USING unnest($1::text[], $2::uuid[]) AS c (account_id, id)
-       WHERE t.account_id = c.account_id AND t.finding_id = c.id AND t.kind = 'aws'`,
+       WHERE t.account_id = c.account_id AND t.finding_id = c.id AND t.kind IN ('aws', 'sarif')`,
       toKeys(lifted),
     );
   }

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { SourceName } from "#lib/domain/finding.ts";
+import { type SourceName, TELLS_TIMES } from "#lib/domain/finding.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { findingKey, lineageId, resourceId, vulnerabilityId } from "../identity.ts";
 import { toStorable } from "./storable.ts";
@@ -28,7 +28,7 @@ export function toKeyedFindings(source: SourceName, observed: ObservedFinding[])
   const ids = { vulnerability: once(vulnerabilityId), resource: once(resourceId) };
   return [...newest.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { key, observed: one }]) => toKeyedFinding(key, one, ids));
+    .map(([, { key, observed: one }]) => toKeyedFinding({ key, source }, one, ids));
 }
 
 type Ids = { vulnerability: typeof vulnerabilityId; resource: typeof resourceId };
@@ -48,8 +48,12 @@ export function keyCollision(one: string, other: string): Error {
   return new Error(`Two findings have the same key by their hash: ${one} and ${other}`);
 }
 
-function toKeyedFinding(key: Buffer, given: ObservedFinding, ids: Ids): KeyedFinding {
-  const kept = JSON.stringify(toKept(given));
+function toKeyedFinding(
+  { key, source }: { key: Buffer; source: SourceName },
+  given: ObservedFinding,
+  ids: Ids,
+): KeyedFinding {
+  const kept = JSON.stringify(toKept(given, TELLS_TIMES[source] ? given.firstObservedAt : null));
   const observed = toStorable(given, kept);
   const { accountId, resource, vulnerability, lineage } = observed;
   return {
@@ -66,7 +70,7 @@ function toKeyedFinding(key: Buffer, given: ObservedFinding, ids: Ids): KeyedFin
  * What the digest is of: what we keep of a finding, less what moves by itself: when it was last seen or touched, EPSS, the raw JSON. What is
  * shared by many findings (vulnerability, resource) has digests of its own.
  */
-function toKept(finding: ObservedFinding): unknown[] {
+function toKept(finding: ObservedFinding, firstObservedAt: Date | null): unknown[] {
   return [
     finding.sourceId,
     finding.region,
@@ -89,6 +93,6 @@ function toKept(finding: ObservedFinding): unknown[] {
     finding.exploitAvailable,
     finding.knownExploitedAt !== null,
     finding.remediation,
-    finding.firstObservedAt.getTime(),
+    firstObservedAt?.getTime() ?? null,
   ];
 }
