@@ -72,7 +72,7 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
       }
       countedHref={definitionAddress("time-to-fix")}
       table={{
-        head: ["Month", "Issues", "Findings", "Mean", "Median", ...severitySchema.options.map(severityWord)],
+        head: ["Month", "Fixes", "Findings", "Mean", "Median", ...severitySchema.options.map(severityWord)],
         rows: months.map((month) => toRow(month, listOf)).reverse(),
       }}
     >
@@ -98,7 +98,9 @@ function toStep(month: Month, severity: Severity | null, listOf: ListOf): Step {
   return {
     label: monthWord(month.month),
     title: monthAndYear(month.month),
-    note: figure ? `${countOf(figure.fixed, "issue")} fixed, ${countOf(figure.findings, "finding")}` : "Nothing fixed",
+    note: figure
+      ? `${countOf(figure.fixed, "fix", "fixes")} of ${countOf(figure.findings, "finding")}`
+      : "Nothing fixed",
     values: figure && { mean: figure.meanDays, median: figure.medianDays },
     href: figure && listOf(month.month, severity ? { severity: [severity] } : {}),
   };

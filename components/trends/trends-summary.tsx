@@ -66,7 +66,7 @@ export function TrendsSummary({ trends, scope, query }: { trends: Trends; scope:
           href={fixes?.all ? toFixedList(fixes, scope) : undefined}
           support={
             fixes?.all
-              ? `mean ${formatDays(fixes.all.meanDays)}, ${countOf(fixes.all.fixed, "issue")} of ${countOf(fixes.all.findings, "finding")}`
+              ? `mean ${formatDays(fixes.all.meanDays)}, ${countOf(fixes.all.fixed, "fix", "fixes")} of ${countOf(fixes.all.findings, "finding")}`
               : "nothing was fixed"
           }
         >

@@ -84,11 +84,11 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   },
   "time-to-fix": {
     term: "Time to remediate",
-    text: "Whole days of an issue's clock, from the source's first observation to the fix, by the month of the fix. Only real fixes count: not a resource that is gone for good, not what was suppressed or is no longer reported. A rebuilt image without the finding is a fix. The median is the middle one, the mean the average.",
+    text: "Whole days of an issue's clock, from the source's first observation to the fix, by the month of the fix. Only real fixes count: not a resource that is gone for good, not what was suppressed or is no longer reported. A rebuilt image without the finding is a fix. The median is the middle one of the fixes, the mean their average; the number opens every finding of the issues that were fixed in that month.",
   },
   age: {
     term: "Age",
-    text: "Whole UTC days since the clock of an open issue started; suppressed findings keep it open. A redeploy does not make an issue younger. The number is of issues, and opens their findings.",
+    text: "Whole UTC days since the clock of the finding's issue started, on the day that the page names. A redeploy makes nothing younger. The numbers are of open findings: all ages together are all that is open.",
   },
   "actively-exploited": {
     term: "Actively exploited",

@@ -115,7 +115,10 @@ export const remediationQuerySchema = trendScopeSchema.extend({
 });
 export type RemediationQuery = z.infer<typeof remediationQuerySchema>;
 
-/** How many issues were fixed, how many findings they have, and how long it took by the clocks of the issues. */
+/**
+ * How often issues were fixed (one that came back after more than 7 days counts again), how many findings they have, and
+ * how long it took by the clocks of the issues.
+ */
 const remediationFigureSchema = z.object({
   fixed: z.number().int(),
   /** As many as the list has: `issueFixedFrom` and `issueFixedTo` of the month, by the finding's own severity. */

@@ -1,13 +1,20 @@
 import { beforeEach, expect, test } from "vitest";
+import { findingConditionsSchema } from "#lib/domain/finding-filter.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import { remediationQuerySchema } from "#lib/domain/trends.ts";
 import { appDatabase } from "#testing/app-database.ts";
+import { clearFindings } from "#testing/clear-findings.ts";
+import { anObservedFinding } from "#testing/observed-finding.ts";
+import { aConnection } from "#testing/saved-findings.ts";
+import { incrementalPass, wholePass } from "#testing/sync-passes.ts";
 import { database } from "../database.ts";
+import { countFindings } from "./list-findings.ts";
 import { getRemediation } from "./remediation.ts";
 
 appDatabase();
 beforeEach(async () => {
-  await database().pool.query("DELETE FROM issue_clock; DELETE FROM account; DELETE FROM setting");
+  await clearFindings();
+  await database().pool.query("DELETE FROM setting");
   await database().prisma.account.createMany({ data: [{ id: "own" }, { id: "sample", isSample: true }] });
 });
 
@@ -68,4 +75,25 @@ test("a hidden sample has no clocks", async () => {
   expect((await remediation("2026-01-01", "2026-01-31")).all?.fixed).toBe(1);
   await database().prisma.setting.create({ data: { key: "sample", value: { hidden: true } } });
   expect((await remediation("2026-01-01", "2026-01-31")).all).toBeNull();
+});
+
+test("a fix brings along every finding of its issue, once a month however often it was fixed", async () => {
+  const connectionId = await aConnection();
+  const on = (day: string) => new Date(`2026-01-${day}T00:00:00Z`);
+  const image = (tag: string) => ({ id: `api/${tag}`, lineage: "image:api" });
+  const findings = ["one", "two"].map((tag) => anObservedFinding({ resource: image(tag), updatedAt: on("01") }));
+  await wholePass(connectionId, on("01").toISOString(), findings);
+  for (const [status, day] of [
+    ["closed", "05"],
+    ["active", "15"],
+    ["closed", "20"],
+  ] as const) {
+    const seen = findings.map((finding) => ({ ...finding, status, updatedAt: on(day) }));
+    await incrementalPass(connectionId, on(day).toISOString(), seen);
+  }
+  await database().pool.query("UPDATE issue_clock SET is_fix = true WHERE closed_at IS NOT NULL");
+  const { asOf, months, all } = await remediation("2026-01-01", "2026-02-28");
+  expect([months.map((month) => month.all?.findings), all?.findings, all?.fixed]).toEqual([[2, undefined], 2, 2]);
+  const list = { issueFixedFrom: "2026-01-01", issueFixedTo: "2026-02-01", asOf: asOf ?? undefined };
+  expect((await countFindings(findingConditionsSchema.parse(list))).count).toBe(2);
 });
