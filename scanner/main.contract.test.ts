@@ -15,8 +15,8 @@ app = Flask(__name__)
 @app.route("/user")
 def user():
     name = request.args["name"]
-    db = sqlite3.connect("app.db")
-    return str(db.execute("SELECT * FROM user WHERE name = '" + name + "'").fetchall())
+    with sqlite3.connect("app.db") as db:
+        return str(db.execute("SELECT * FROM user WHERE name = '" + name + "'").fetchall())
 `;
 const safe = unsafe.replace(/"SELECT .*"'"\)/, '"SELECT * FROM user WHERE name = ?", (name,))');
 

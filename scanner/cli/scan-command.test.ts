@@ -13,8 +13,8 @@ from flask import request
 
 def user():
     name = request.args["name"]
-    db = sqlite3.connect("app.db")
-    return db.execute("SELECT * FROM user WHERE name = '" + name + "'").fetchall()
+    with sqlite3.connect("app.db") as db:
+        return db.execute("SELECT * FROM user WHERE name = '" + name + "'").fetchall()
 `;
 const folder = mkdtempSync(join(tmpdir(), "scan-command-"));
 const project = join(folder, "shop");

@@ -7,7 +7,7 @@ import { changedList } from "./exact-lists.ts";
 import { constantKey, knownAnswer } from "./known-answers.ts";
 import { callPath, memberOf, methodOf, storeField } from "./member.ts";
 import { numericTaints, sanitized } from "./numeric-kinds.ts";
-import type { Entry, Run } from "./run.ts";
+import { type Entry, noteOpening, type Run } from "./run.ts";
 import { checkCall, noteContentType } from "./sinks.ts";
 import {
   ANY_KEY,
@@ -53,13 +53,16 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
   // A chain over many lines is marked where the call itself stands.
   const place: Place = { ...expression, line: calleeExpression.endLine };
   if (call.facts.traits.includes("typeSetters")) noteContentType(given, frame);
+  if (call.facts.traits.includes("openers")) noteOpening(run, expression);
   checkCall(run, { facts: call.facts, given, place }, frame);
   for (const { name, value } of expression.arguments) checkWrittenSecret(run, name, value);
   const answers = runCallbacks(run, call.path, given, receiver);
   collect(run, call, frame);
   fill(run, call, frame);
-  harden(run, call, frame);
-  const result = answerOf(run, call, answers);
+  const classes = harden(run, call, frame);
+  const answer = answerOf(run, call, answers);
+  // A setting may answer with what it was set on, as builders do.
+  const result = classes.length === 0 ? answer : cleaned(answer, classes);
   return withCallSources(run, result, call);
 }
 
@@ -172,21 +175,19 @@ function collect(run: Run, call: Call, frame: Frame): void {
   storeInto(run, callee.object, withElement(call.receiver, key ?? ANY_KEY, value), frame);
 }
 
-/** Remembers that the receiver was made harmless, as by `cookie.setSecure(true)`. */
-function harden(run: Run, { expression, receiver, facts, given }: Call, frame: Frame): void {
+/** Remembers that the receiver was made harmless, as by `cookie.setSecure(true)`. Returns the classes for which it was. */
+function harden(run: Run, { expression, receiver, facts, given }: Call, frame: Frame): string[] {
   const { callee } = expression;
-  if (callee.kind !== "member" || receiver === null) return;
-  const classes = facts.hardeners.filter(({ when }) => when === undefined || holds(when, given));
-  if (classes.length === 0) return;
-  const hardened = cleaned(
-    receiver,
-    classes.flatMap((hardener) => hardener.classes),
-  );
-  storeInto(run, callee.object, hardened, frame);
+  if (callee.kind !== "member" || receiver === null) return [];
+  const hardeners = facts.hardeners.filter(({ when }) => when === undefined || holds(when, given));
+  const classes = hardeners.flatMap((hardener) => hardener.classes);
+  if (classes.length > 0) storeInto(run, callee.object, cleaned(receiver, classes), frame);
+  return classes;
 }
 
 function withCallSources(run: Run, result: Value, call: Call): Value {
-  const kinds = run.rules.about(callPath(call.path)).sources;
+  const isRenamed = call.facts.renames.some(({ as }) => as === result.path);
+  const kinds = run.rules.about(isRenamed && result.path !== null ? result.path : callPath(call.path)).sources;
   let { taints } = result;
   for (const kind of kinds) {
     const isOf = (taint: Taint) => taint.kind === kind;

@@ -1,3 +1,4 @@
+import { findLeaks } from "../checks/find-leaks.ts";
 import type { ProjectView, SourceModule } from "../project/source-module.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import { evaluate } from "./evaluate.ts";
@@ -32,6 +33,7 @@ export function runProgram({ path, text, program }: SourceModule, options: RunOp
     },
     stepsLeft: options.maxSteps ?? MAX_STEPS,
     activations: [],
+    openings: new Map(),
     pending: [],
     entered: new Set(),
     evaluate,
@@ -50,6 +52,8 @@ export function runProgram({ path, text, program }: SourceModule, options: RunOp
     isCut ||= !isDone;
     if (run.stepsLeft < 0) break;
   }
+  const detector = options.rules.leakDetector;
+  if (detector !== null) hits.push(...findLeaks(run.openings).map((place) => ({ detector, place, taint: null })));
   return { hits, sources: run.sources, isCut };
 }
 

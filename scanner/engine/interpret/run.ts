@@ -34,6 +34,8 @@ export type Run = {
   /** Steps left; each expression and statement costs one. */
   stepsLeft: number;
   activations: Activation[];
+  /** In which functions of this file calls open what has to be closed, and where those start. */
+  openings: Map<FunctionNode, Set<number>>;
   /** Functions met but not yet run from outside. */
   pending: Callable[];
   /** Functions that have been run from outside. */
@@ -49,6 +51,13 @@ export class StepsSpent extends Error {}
 
 export function spendStep(run: Run): void {
   if (--run.stepsLeft < 0) throw new StepsSpent();
+}
+
+/** Remembers that the function being run opens something. */
+export function noteOpening(run: Run, { path, start }: Place): void {
+  const node = run.activations.at(-1)?.function;
+  if (node === undefined || path !== run.path) return;
+  run.openings.set(node, (run.openings.get(node) ?? new Set()).add(start));
 }
 
 /** Has a function run from outside later, if it is of this file: those of other files are run with theirs. */

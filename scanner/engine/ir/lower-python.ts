@@ -1,6 +1,6 @@
 import { child, childOfType, childrenOf, type SyntaxNode } from "../syntax/syntax-node.ts";
 import { type Lowering, lowerBlock, newLowering, placeOf, textOf } from "./lowering.ts";
-import type { Expression, Program, Statement } from "./nodes.ts";
+import type { Expression, Place, Program, Statement } from "./nodes.ts";
 import { lowerClass, lowerDecorated, lowerFunction } from "./python-definitions.ts";
 import { lowerExpression } from "./python-expressions.ts";
 import { lowerImport, lowerImportFrom } from "./python-imports.ts";
@@ -133,9 +133,11 @@ function lowerFor(lowering: Lowering, node: SyntaxNode): Statement[] {
 
 function lowerWith(lowering: Lowering, node: SyntaxNode): Statement[] {
   const items = childOfType(node, "with_clause")?.children ?? [];
+  const closes: Place[] = [];
   const opened = items.flatMap((item): Statement[] => {
     const value = child(item, "value") ?? item;
     const [subject, alias] = [value.children[0], child(value, "alias")];
+    closes.push(placeOf(lowering, alias === undefined ? value : (subject ?? value)));
     if (value.type !== "as_pattern" || subject === undefined || alias === undefined) return lowerBare(lowering, value);
     const target = lowerTarget(lowering, alias);
     return [
@@ -148,7 +150,8 @@ function lowerWith(lowering: Lowering, node: SyntaxNode): Statement[] {
       },
     ];
   });
-  return [...opened, ...lowerBlock(lowering, child(node, "body"))];
+  const body = [...opened, ...lowerBlock(lowering, child(node, "body"))];
+  return [{ ...placeOf(lowering, node), kind: "block", body, closes }];
 }
 
 function lowerTry(lowering: Lowering, node: SyntaxNode): Statement[] {

@@ -99,7 +99,8 @@ export type Statement = Place &
     | { kind: "class"; class: ClassNode }
     /** `specifier` as written; `module` the same as a path of names. */
     | { kind: "import"; module: string; specifier: string; names: ImportedName[] }
-    | { kind: "block"; body: Statement[] }
+    /** `closes`: where the expressions stand whose values are closed however the block is left. */
+    | { kind: "block"; body: Statement[]; closes?: Place[] }
   );
 
 export type SwitchCase = { tests: Expression[]; body: Statement[] };

@@ -61,6 +61,8 @@ export const detectorSchema = z.strictObject({
   decorators: z.array(z.string().min(1)).default([]),
   /** A constant that should not be in code: in a variable, field or argument so named. */
   secrets: z.boolean().default(false),
+  /** What a model's openers open and a function does not close on all its ways. */
+  leaks: z.boolean().default(false),
   /** Changes to the reported code that may mend it, most wanted first; offered only where a new scan proves it. */
   fixes: z
     .array(z.strictObject({ description: z.string().min(10), find: z.string().min(3), replace: z.string() }))
@@ -164,6 +166,8 @@ export const modelSchema = z.strictObject({
   plainTypes: z.array(z.string()).default([]),
   /** Values of which it says more how they came about than what type they are declared as. */
   untypedAnswers: patternsSchema.optional(),
+  /** Calls that open what has to be closed. */
+  openers: patternsSchema.optional(),
   /** Calls that never come back. */
   exits: patternsSchema.optional(),
   /** Calls that say what kind of content an answer is; one that is no page is no place for scripts. */

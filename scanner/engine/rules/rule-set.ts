@@ -20,6 +20,7 @@ const TRAITS = [
   "fillers",
   "typeSetters",
   "untypedAnswers",
+  "openers",
 ] as const;
 type Trait = (typeof TRAITS)[number];
 
@@ -50,6 +51,7 @@ export type RuleSet = {
   about: (path: string) => Facts;
   detectorsByClass: Map<string, Detector>;
   secretDetector: Detector | null;
+  leakDetector: Detector | null;
   keySinks: Map<string, Sink>;
   settings: Map<string, { detector: Detector; values: readonly unknown[] }>;
   nameSinks: { sink: Sink; matches: RegExp }[];
@@ -76,6 +78,7 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
       detectors.flatMap((detector) => (detector.taint === undefined ? [] : [[detector.taint.class, detector]])),
     ),
     secretDetector: detectors.find((detector) => detector.secrets) ?? null,
+    leakDetector: detectors.find((detector) => detector.leaks) ?? null,
     keySinks: new Map(sinks.flatMap((sink) => each(sink.keys, sink))),
     settings: new Map(
       detectors.flatMap((detector) =>
