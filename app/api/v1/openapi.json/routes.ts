@@ -10,6 +10,7 @@ import * as finding from "../findings/[id]/route.ts";
 import * as findingFacets from "../findings/facets/route.ts";
 import * as findingGroups from "../findings/groups/route.ts";
 import * as findings from "../findings/route.ts";
+import * as findingSuggestions from "../findings/suggestions/route.ts";
 import * as findingsCsv from "../findings.csv/route.ts";
 import * as freshness from "../freshness/route.ts";
 import * as heldClose from "../held-closes/[id]/route.ts";
@@ -59,6 +60,7 @@ export const ROUTES: Routes = {
   "/api/v1/findings/{id}": { ...finding },
   "/api/v1/findings/facets": { ...findingFacets },
   "/api/v1/findings/groups": { ...findingGroups },
+  "/api/v1/findings/suggestions": { ...findingSuggestions },
   "/api/v1/findings.csv": { ...findingsCsv },
   "/api/v1/freshness": { ...freshness },
   "/api/v1/held-closes": { ...heldCloses },
