@@ -6,6 +6,7 @@ export function aScan(overrides: Partial<Scan> = {}): Scan {
   const name = overrides.name ?? "shop";
   return {
     name,
+    source: "codeguru",
     owner: "priya",
     createdAt: "2026-03-01T10:00:00.000Z",
     revisions: 1,

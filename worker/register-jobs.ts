@@ -2,6 +2,7 @@ import type { PgBoss } from "pg-boss";
 import { carryOutDecisionJob } from "#lib/jobs/carry-out-decision.ts";
 import { decideHeldCloseJob } from "#lib/jobs/decide-held-close.ts";
 import { fetchCodeJob } from "#lib/jobs/fetch-code.ts";
+import { importReportJob } from "#lib/jobs/import-report.ts";
 import { removeSampleJob } from "#lib/jobs/remove-sample.ts";
 import { replaySampleJob } from "#lib/jobs/replay-sample.ts";
 import { runScanJob, type ScanTry } from "#lib/jobs/run-scan.ts";
@@ -10,6 +11,7 @@ import { testConnectionJob } from "#lib/jobs/test-connection.ts";
 import { handleCarryOutDecision } from "./jobs/carry-out-decision.ts";
 import { handleDecideHeldClose } from "./jobs/decide-held-close.ts";
 import { handleFetchCode } from "./jobs/fetch-code.ts";
+import { handleImportReport } from "./jobs/import-report.ts";
 import { handleRemoveSample } from "./jobs/remove-sample.ts";
 import { handleReplaySample } from "./jobs/replay-sample.ts";
 import { handleRunScan } from "./jobs/run-scan.ts";
@@ -26,6 +28,7 @@ export async function registerJobs(boss: PgBoss, task: Task): Promise<void> {
   await registerJob(boss, { job: carryOutDecisionJob, handle: handleCarryOutDecision, concurrency: 1 }, task);
   await registerJob(boss, { job: replaySampleJob, handle: handleReplaySample, concurrency: 1 }, task);
   await registerJob(boss, { job: removeSampleJob, handle: handleRemoveSample, concurrency: 1 }, task);
+  await registerJob(boss, { job: importReportJob, handle: handleImportReport, concurrency: 1 }, task);
   const handleScan = (wanted: ScanTry, { signal }: Task) => handleRunScan(wanted, signal);
   await registerJob(boss, { job: runScanJob, handle: handleScan, concurrency: 2 }, task);
 }

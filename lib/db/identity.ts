@@ -22,6 +22,9 @@ export const resourceId = (accountId: string, type: string, sourceId: string): s
 
 export const lineageId = (accountId: string, lineage: string): string => idOf("lineage", accountId, lineage);
 
+/** The connection that stands for the reports that are imported under a name. */
+export const importConnectionId = (name: string): string => idOf("connection", "sarif", name);
+
 /** What a person fixes: a vulnerability in a lineage, as one source tells it. */
 export const issueId = (issue: {
   accountId: string;

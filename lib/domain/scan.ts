@@ -8,6 +8,13 @@ export const scanNameSchema = z
   .regex(/^[a-zA-Z0-9-_$:.]+$/, "Letters, digits and - _ $ : . only")
   .refine((name) => name !== "." && name !== "..", "A name must be more than dots");
 
+/** The same for an import, whose name stands where others have a region. */
+export const importNameSchema = scanNameSchema.max(64);
+
+/** What the revisions of a scan are: archives that the scanner examines, or reports of other tools. */
+export const scanSourceSchema = z.enum(["codeguru", "sarif"]);
+export type ScanSource = z.infer<typeof scanSourceSchema>;
+
 export const scanRunStateSchema = z.enum([
   "queued",
   "uploading",
@@ -51,6 +58,7 @@ export const scanRunParamsSchema = z.object({ name: scanNameSchema, runId: z.uui
 /** A code resource under one name, across its revisions, with its latest run. */
 export const scanSchema = z.object({
   name: z.string(),
+  source: scanSourceSchema,
   owner: z.string().nullable(), // the user name of whoever made it
   createdAt: z.iso.datetime(),
   revisions: z.number().int(),

@@ -1,13 +1,13 @@
 import { AppError } from "#lib/domain/errors.ts";
 import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
-import type { Scan, ScanFilter, ScanPage, ScanRun, ScanWithRuns } from "#lib/domain/scan.ts";
+import type { Scan, ScanFilter, ScanPage, ScanRun, ScanSource, ScanWithRuns } from "#lib/domain/scan.ts";
 import { database } from "../database.ts";
 
 const WITH_AUTHOR = "SELECT r.*, p.user_name FROM scan_run r LEFT JOIN person p ON p.id = r.created_by";
 
-const SCANS = `SELECT s.name, s.created_at AS "createdAt", o.user_name AS owner
+const SCANS = `SELECT s.name, s.source, s.created_at AS "createdAt", o.user_name AS owner
   FROM scan s LEFT JOIN person o ON o.id = s.owner_id`;
-type ScanRow = { name: string; createdAt: Date; owner: string | null };
+type ScanRow = { name: string; source: ScanSource; createdAt: Date; owner: string | null };
 
 /** As many as a small line can show. */
 const REVISIONS_IN_HISTORY = 20;
@@ -103,6 +103,15 @@ export async function getScanRun({ name, runId }: { name: string; runId: string 
   return toScanRun(row);
 }
 
+/** Whether a later revision of the scan has a result already. */
+export async function hasLaterResult({ name, revision }: { name: string; revision: number }): Promise<boolean> {
+  const { rowCount } = await database().pool.query(
+    "SELECT FROM scan_run WHERE scan_name = $1 AND revision > $2 AND state = 'succeeded' LIMIT 1",
+    [name, revision],
+  );
+  return rowCount !== 0;
+}
+
 async function toScans(scans: ScanRow[]): Promise<Scan[]> {
   const names = scans.map(({ name }) => name);
   const { pool } = database();
@@ -130,10 +139,11 @@ async function toScans(scans: ScanRow[]): Promise<Scan[]> {
       [names, REVISIONS_IN_HISTORY],
     ),
   ]);
-  return scans.map(({ name, owner, createdAt }) => {
+  return scans.map(({ name, source, owner, createdAt }) => {
     const latest = runs.rows.find((row) => row.scan_name === name);
     return {
       name,
+      source,
       owner,
       createdAt: createdAt.toISOString(),
       revisions: revisions.rows.find((row) => row.scan_name === name)?.n ?? 0,

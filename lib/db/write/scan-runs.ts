@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { AppError } from "#lib/domain/errors.ts";
-import type { ScanFailure, ScanRun, ScanRunState, SkippedFile } from "#lib/domain/scan.ts";
+import type { ScanFailure, ScanRun, ScanRunState, ScanSource, SkippedFile } from "#lib/domain/scan.ts";
 import { database, inTransaction } from "../database.ts";
 
 const ENDED: ScanRunState[] = ["succeeded", "failed", "cancelled"];
@@ -13,28 +13,38 @@ export async function startScanRun(request: ScanRunRequest): Promise<{ runId: st
   return inTransaction((client) => insertScanRun(client, request));
 }
 
-type ScanRunRequest = { name: string; personId: string; now: Date };
+/** `source`: what the scan's revisions are, archives unless it says that they are reports. */
+type ScanRunRequest = { name: string; personId: string; now: Date; source?: ScanSource };
 
-/** The same inside a transaction that does more. */
+/** The same inside a transaction that does more. Throws AppError conflict for a name whose revisions are of the other kind. */
 export async function insertScanRun(
   client: pg.ClientBase,
   request: ScanRunRequest,
 ): Promise<{ runId: string; revision: number }> {
   const runId = uuidv7();
-  await client.query(
+  const { name, personId, now, source = "codeguru" } = request;
+  const { rows: scans } = await client.query<{ source: ScanSource }>(
     // The scan's row, locked also where nothing of it changes, serialises its revisions.
-    `INSERT INTO scan AS s (name, owner_id, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE
-     SET deleted_at = NULL, owner_id = CASE WHEN s.deleted_at IS NULL THEN s.owner_id ELSE EXCLUDED.owner_id END`,
-    [request.name, request.personId, request.now],
+    `INSERT INTO scan AS s (name, owner_id, created_at, source) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE
+     SET deleted_at = NULL, owner_id = CASE WHEN s.deleted_at IS NULL THEN s.owner_id ELSE EXCLUDED.owner_id END,
+       source = CASE WHEN s.deleted_at IS NULL THEN s.source ELSE EXCLUDED.source END
+     RETURNING source`,
+    [name, personId, now, source],
   );
+  if (scans[0]?.source !== source) throw new AppError("conflict", OF_OTHER_KIND[source]);
   const { rows } = await client.query<{ revision: number }>(
     `INSERT INTO scan_run (id, scan_name, revision, state, created_by, created_at)
      SELECT $1::uuid, $2::varchar, coalesce(max(revision), 0) + 1, 'uploading', $3::uuid, $4::timestamptz FROM scan_run WHERE scan_name = $2
      RETURNING revision`,
-    [runId, request.name, request.personId, request.now],
+    [runId, name, personId, now],
   );
   return { runId, revision: rows[0]?.revision ?? 1 };
 }
+
+const OF_OTHER_KIND: Record<ScanSource, string> = {
+  codeguru: "This name holds imported reports. Give the archive another name.",
+  sarif: "This name holds scans of source code. Give the report another name.",
+};
 
 /**
  * The upload is complete: the run waits for the worker. `enqueue` runs in the same transaction. Throws AppError conflict
@@ -68,6 +78,7 @@ export async function takeScanRun(
   wireRunId: string | null;
   syncRunId: string | null;
   isCancelAsked: boolean;
+  createdAt: Date;
 }> {
   const row = await database().prisma.scanRun.findUnique({ where: { id: runId } });
   if (!row) throw new AppError("not-found", "The scan run is gone.");
@@ -81,6 +92,7 @@ export async function takeScanRun(
     wireRunId: row.wireRunId,
     syncRunId: row.syncRunId,
     isCancelAsked: row.cancelAskedAt !== null,
+    createdAt: row.createdAt,
   };
 }
 

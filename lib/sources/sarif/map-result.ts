@@ -54,7 +54,7 @@ export function toObservedFinding(
     accountId: INSTALLATION_ACCOUNT_ID,
     region: name,
     type: isPackage ? "package" : "code",
-    status: isSuppressed(result) ? "suppressed" : "active",
+    ...toStanding(result),
     ...toSeverity(result, found.rule),
     scoreAdjustments: [],
     title: toTitle(named, packages[0]?.name),
@@ -149,11 +149,19 @@ function toCode(named: Named, run: RunContext) {
   };
 }
 
-/** One that is under review, or was refused, suppresses nothing. */
-function isSuppressed({ suppressions }: SarifResult): boolean {
-  if (!suppressions || suppressions.length === 0) return false;
-  return suppressions.every(({ status }) => !status || status === "accepted");
+/** A suppression that is under review, or was refused, suppresses nothing. */
+function toStanding({ suppressions }: SarifResult): Pick<ObservedFinding, "status" | "suppressionReason"> {
+  const told = suppressions ?? [];
+  const isSuppressed = told.length > 0 && told.every(({ status }) => !status || status === "accepted");
+  if (!isSuppressed) return { status: "active" };
+  const reason = told.map(({ justification, kind }) => justification || WORDS_OF_KIND[kind ?? ""]).find(Boolean);
+  return { status: "suppressed", suppressionReason: toCleanText(reason ?? "", 1_000) || undefined };
 }
+
+const WORDS_OF_KIND: Record<string, string> = {
+  inSource: "A mark in the source code suppresses it.",
+  external: "The tool's own records suppress it.",
+};
 
 /** As the tool remembers it; never after the report itself. */
 function toFirstObserved({ provenance }: SarifResult, at: Date): Date {

@@ -15,6 +15,7 @@ import * as findingsCsv from "../findings.csv/route.ts";
 import * as freshness from "../freshness/route.ts";
 import * as heldClose from "../held-closes/[id]/route.ts";
 import * as heldCloses from "../held-closes/route.ts";
+import * as imports from "../imports/route.ts";
 import * as overview from "../overview/route.ts";
 import * as overviewVisits from "../overview/visits/route.ts";
 import * as person from "../people/[id]/route.ts";
@@ -40,12 +41,12 @@ import * as tokens from "../tokens/route.ts";
 import * as trendsAge from "../trends/age/route.ts";
 import * as trendsRemediation from "../trends/remediation/route.ts";
 import * as trends from "../trends/route.ts";
-import * as upload from "../uploads/[id]/route.ts";
-import * as uploads from "../uploads/route.ts";
 import * as triageDecision from "../triage/decisions/[id]/route.ts";
 import * as triageDecisionUndo from "../triage/decisions/[id]/undo/route.ts";
 import * as triageDecisions from "../triage/decisions/route.ts";
 import * as triageDrafts from "../triage/drafts/route.ts";
+import * as upload from "../uploads/[id]/route.ts";
+import * as uploads from "../uploads/route.ts";
 
 /** Every route that the API's description tells of. A test compares it with the folders. */
 export const ROUTES: Routes = {
@@ -65,6 +66,7 @@ export const ROUTES: Routes = {
   "/api/v1/freshness": { ...freshness },
   "/api/v1/held-closes": { ...heldCloses },
   "/api/v1/held-closes/{id}": { ...heldClose },
+  "/api/v1/imports": { ...imports },
   "/api/v1/overview": { ...overview },
   "/api/v1/overview/visits": { ...overviewVisits },
   "/api/v1/people": { ...people },
