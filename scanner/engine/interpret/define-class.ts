@@ -1,4 +1,5 @@
 import type { ClassNode } from "../ir/nodes.ts";
+import { decoratorFacts } from "./decorators.ts";
 import { newFrame, variablesOf, writeVariable } from "./frame.ts";
 import { enqueue, type Run } from "./run.ts";
 import { type ClassOfFile, type Frame, UNKNOWN, type Value } from "./value.ts";
@@ -8,6 +9,7 @@ const CONSTRUCTORS = new Set(["__init__", "constructor"]);
 /** Runs a class body and has its methods run later, the constructor first: the others read what it stores. */
 export function defineClass(run: Run, node: ClassNode, frame: Frame): Value {
   const bases = node.bases.map((base) => run.evaluate(run, base, frame));
+  for (const decorator of node.decorators) decoratorFacts(run, decorator, frame);
   const inside = newFrame(frame);
   const owner: ClassOfFile = {
     node,

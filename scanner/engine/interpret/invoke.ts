@@ -1,5 +1,6 @@
 import type { Handler } from "../rules/rule-set.ts";
 import { bindParameters } from "./bind-parameters.ts";
+import { decoratorFacts } from "./decorators.ts";
 import { newFrame, readVariable, writeVariable } from "./frame.ts";
 import { extendPath } from "./member.ts";
 import type { Activation, Entry, Run } from "./run.ts";
@@ -32,11 +33,7 @@ function handlerOf(run: Run, callable: Callable): Handler | null {
 function handlerByDecorator(run: Run, { function: node, frame }: Callable): Handler | null {
   let handler: Handler | null = null;
   for (const decorator of node.decorators) {
-    const { path } = run.evaluate(run, decorator.kind === "call" ? decorator.callee : decorator, frame);
-    if (path === null) continue;
-    const { decorators, decoratorRules } = run.rules.about(path);
-    for (const detector of decoratorRules) run.report({ detector, place: decorator, taint: null });
-    handler ??= decorators[0] ?? null;
+    handler ??= decoratorFacts(run, decorator, frame)?.decorators[0] ?? null;
   }
   return handler;
 }
