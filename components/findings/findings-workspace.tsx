@@ -78,6 +78,7 @@ export function FindingsWorkspace() {
           fieldRef={searchField}
           onRemove={(name) => address.setCondition(name, [])}
           onText={address.setText}
+          onConditions={address.setConditions}
         />
         <RefusedFilters refused={address.refused} />
         <ListBar

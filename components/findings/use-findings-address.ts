@@ -1,7 +1,8 @@
 "use client";
 import { parseAsString, useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import type { FindingSort } from "#lib/domain/finding-filter.ts";
+import type { FindingConditions, FindingSort } from "#lib/domain/finding-filter.ts";
+import type { QueryCondition } from "#lib/domain/finding-query.ts";
 import {
   ADDRESS_NAMES,
   type AddressName,
@@ -11,11 +12,20 @@ import {
   writeCondition,
 } from "./findings-address.ts";
 
+const EVERYTHING = readFindingsAddress({}).filter;
+
 const PARSERS = Object.fromEntries(ADDRESS_NAMES.map((name) => [name, parseAsString])) as Record<
   // Object.fromEntries forgets its keys.
   AddressName,
   typeof parseAsString
 >;
+
+type ListName = { [Name in ConditionName]: FindingConditions[Name] extends string[] ? Name : never }[ConditionName];
+
+/** Whether the condition takes several values. */
+function isList(name: ConditionName): name is ListName {
+  return Array.isArray(EVERYTHING[name]);
+}
 
 /** The address as state: what it asks for, and the ways to change it. Each change is a step that "back" undoes. */
 export function useFindingsAddress() {
@@ -29,6 +39,15 @@ export function useFindingsAddress() {
       const chosen: string[] = [filter[name] ?? []].flat();
       const next = chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
       return write({ [name]: writeCondition(name, next) });
+    },
+    // What is typed joins what a field has already, unless it was taken out of its chip to be changed.
+    setConditions: (conditions: QueryCondition[], replaced: ConditionName | null) => {
+      const next = new Map<ConditionName, string[]>(replaced === null ? [] : [[replaced, []]]);
+      for (const { name, values } of conditions) {
+        const present: string[] = next.get(name) ?? (isList(name) ? filter[name] : []);
+        next.set(name, isList(name) ? [...new Set([...present, ...values])] : values.slice(-1));
+      }
+      return write(Object.fromEntries([...next].map(([name, values]) => [name, writeCondition(name, values)])));
     },
     setSort: (sort: FindingSort) => write({ sort: sort === "rank" ? null : sort }),
     // While a word is being typed, each letter is no step of its own.

@@ -1,18 +1,22 @@
 "use client";
+import type { ReactNode } from "react";
 import { Icon } from "./icon.tsx";
 import { visibleText } from "./untrusted-text.tsx";
 
-/** One condition of a list: what, how, which; and its way out. */
-export function Chip(props: { name: string; operator: string; value: string; onRemove: () => void }) {
-  const { name, operator, value, onRemove } = props;
+type ChipProps = { name: string; operator: string; value: string; onEdit?: () => void; onRemove: () => void };
+
+/** One condition of a list: what, how, which; the way to change it, and its way out. */
+export function Chip({ name, operator, value, onEdit, onRemove }: ChipProps) {
   const shown = visibleText(value);
   return (
     <span className="inline-flex h-6 max-w-full items-center overflow-hidden rounded-sm border border-line-2 bg-surface text-12 whitespace-nowrap">
-      <span className="pl-[7px] text-text-3">{name}</span>
-      <span className="px-1 text-text-3">{operator}</span>
-      <bdi className="truncate pr-[7px] font-medium" title={shown}>
-        {shown}
-      </bdi>
+      <Words onEdit={onEdit} label={`Change filter: ${name} ${operator} ${shown}`}>
+        <span className="pl-[7px] text-text-3">{name}</span>
+        <span className="px-1 text-text-3">{operator}</span>
+        <bdi className="truncate pr-[7px] font-medium" title={shown}>
+          {shown}
+        </bdi>
+      </Words>
       <button
         type="button"
         onClick={onRemove}
@@ -22,5 +26,19 @@ export function Chip(props: { name: string; operator: string; value: string; onR
         <Icon name="close" className="size-3" />
       </button>
     </span>
+  );
+}
+
+function Words({ onEdit, label, children }: { onEdit?: () => void; label: string; children: ReactNode }) {
+  if (!onEdit) return children;
+  return (
+    <button
+      type="button"
+      onClick={onEdit}
+      aria-label={label}
+      className="flex h-full min-w-0 items-center hover:bg-raised focus-visible:outline-offset-[-2px]"
+    >
+      {children}
+    </button>
   );
 }

@@ -19,7 +19,7 @@ export class FindingsPage {
     this.rows = page.locator("tbody").getByRole("row");
     this.pane = page.getByRole("table").locator("xpath=..");
     this.panel = page.getByRole("complementary", { name: "Open finding" });
-    this.search = page.getByRole("searchbox", { name: "Search these findings" });
+    this.search = page.getByRole("combobox", { name: "Search these findings" });
   }
 
   async open(query = "status=active"): Promise<void> {

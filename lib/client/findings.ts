@@ -1,12 +1,15 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { type FindingFilter, toSearchParams } from "#lib/domain/finding-filter.ts";
+import { findingGroupPageSchema, type GroupKey } from "#lib/domain/finding-groups.ts";
 import { findingFacetsSchema, findingPageSchema, findingWithDetailSchema } from "#lib/domain/finding-page.ts";
+import { type SuggestedField, suggestionsSchema } from "#lib/domain/suggestion.ts";
 import { apiGet } from "./api.ts";
 
 /** A list to walk: its pages hang together by their cursors. */
 export type FindingListFilter = Omit<FindingFilter, "cursor">;
 
 const PATH = "/api/v1/findings";
+const SUGGESTED_MS = 60_000;
 
 /** The list, page by page. It is not asked again by itself: rows stay where they are until a person wants news. */
 export const findingsQuery = (filter: FindingListFilter) =>
@@ -59,3 +62,33 @@ export const findingsCsvAddress = (filter: FindingListFilter): string =>
 function toConditions({ sort: _sort, limit: _limit, ...conditions }: FindingListFilter) {
   return conditions;
 }
+
+/** Groups of findings, page by page, the one with the worst finding first. */
+export const findingGroupsQuery = (filter: FindingListFilter, by: GroupKey) =>
+  infiniteQueryOptions({
+    queryKey: ["findings", "groups", by, toConditions(filter)],
+    queryFn: ({ pageParam, signal }) => {
+      const params = toSearchParams({ ...toConditions(filter), cursor: pageParam });
+      params.set("by", by);
+      return apiGet(`${PATH}/groups`, params, findingGroupPageSchema, signal);
+    },
+    // A missing cursor and the first page are the same question.
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** Values that a filter can have, as they are typed; without a field, of whatever has such a name. */
+export const suggestionsQuery = (q: string, field: SuggestedField | undefined) =>
+  queryOptions({
+    queryKey: ["findings", "suggestions", field, q],
+    queryFn: ({ signal }) =>
+      apiGet(
+        `${PATH}/suggestions`,
+        new URLSearchParams({ q, ...(field !== undefined && { field }) }),
+        suggestionsSchema,
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: SUGGESTED_MS,
+  });

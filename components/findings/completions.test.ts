@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { beginningAt, completionsOf } from "./completions.ts";
+
+/** `|` is the caret. */
+const at = (text: string) => beginningAt(text.replace("|", ""), text.indexOf("|"));
+const labels = (text: string) => completionsOf(at(text)).map(({ label }) => label);
+
+test("a word is the beginning of a key, a minus before it aside", () => {
+  expect(at("log4j -sev|")).toEqual({ from: 7, typed: "sev", field: null });
+  expect(labels("sev|")).toEqual(["severity:"]);
+  expect(labels("|")).toEqual([]);
+});
+
+test("keys that begin so come before keys that have it inside, and keys are found by their word on screen", () => {
+  expect(labels("fix|").slice(0, 2)).toEqual(["fix:", "fixed-in:"]);
+  expect(labels("seen|")).toEqual(["seen-from:", "seen-before:"]);
+  expect(labels("exploited|")).toEqual(["exploited:"]);
+});
+
+test("behind a key stand its values, each of a list by itself", () => {
+  expect(at("severity:critical,hi|")).toEqual({ from: 18, typed: "hi", field: "severity" });
+  expect(labels("severity:critical,hi|")).toEqual(["high"]);
+  expect(labels("due:|")).toEqual(["overdue", "week", "later", "none"]);
+  expect(labels("age:90|")).toEqual(["90.."]);
+});
+
+test("a value in quotes may have spaces and commas", () => {
+  expect(at('tag:"team=red, bl|')).toEqual({ from: 4, typed: "team=red, bl", field: "tag" });
+});
+
+test("a colon behind something else is no key", () => {
+  expect(at("http://loc|")).toMatchObject({ field: null, typed: "http://loc" });
+});
