@@ -4,15 +4,15 @@ import { NewScanPage } from "./pages/new-scan-page.ts";
 import { zipOf } from "./zip.ts";
 
 const VULNERABLE = `import sqlite3
+from contextlib import closing
 from flask import Flask, request
 
 app = Flask(__name__)
 
 @app.route("/users")
 def users():
-    cursor = sqlite3.connect("users.db").cursor()
-    cursor.execute("SELECT * FROM users WHERE name = '" + request.args["name"] + "'")
-    return cursor.fetchall()
+    with closing(sqlite3.connect("users.db")) as connection:
+        return connection.execute("SELECT * FROM users WHERE name = '" + request.args["name"] + "'").fetchall()
 `;
 const REPAIRED = VULNERABLE.replace(
   `"SELECT * FROM users WHERE name = '" + request.args["name"] + "'"`,
@@ -37,7 +37,7 @@ test("a developer uploads a zip, finds its finding in the list, repairs it, and 
   await expect(page).toHaveURL(new RegExp(`/scans/${name}/runs/`));
   await expect(page.getByRole("link", { name: "1 new" })).toBeVisible({ timeout: 30_000 });
   const fresh = page.getByRole("region", { name: "New findings" }).getByRole("listitem");
-  await expect(fresh).toHaveText(/High.*SQL injection.*app\.py:9.*CWE-89/s);
+  await expect(fresh).toHaveText(/High.*SQL injection.*app\.py:10.*CWE-89/s);
   await expect(page.getByText("1 new finding is high. The gate allows no new critical or high.")).toBeVisible();
   await expectAccessible(page);
 

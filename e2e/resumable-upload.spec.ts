@@ -1,0 +1,102 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
+import { expect, expectAccessible, test } from "./fixtures.ts";
+import { NewScanPage } from "./pages/new-scan-page.ts";
+
+const WEIGHT_BYTES = 24 * 1024 ** 2;
+const SLOW_BYTES_PER_SECOND = 4 * 1024 ** 2;
+
+async function aHeavyZip(): Promise<Buffer> {
+  const writer = new ZipWriter(new Uint8ArrayWriter(), { level: 0 });
+  await writer.add("shop/app.py", new Uint8ArrayReader(Buffer.from("import os\n")));
+  await writer.add("shop/weight.bin", new Uint8ArrayReader(randomBytes(WEIGHT_BYTES)));
+  return Buffer.from(await writer.close());
+}
+
+const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
+
+/** A line as slow as that, or none. */
+async function aSlowLine(page: Page): Promise<(offline: boolean) => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  const set = async (offline: boolean) => {
+    const speed = { downloadThroughput: -1, uploadThroughput: SLOW_BYTES_PER_SECOND, latency: 0 };
+    await session.send("Network.emulateNetworkConditions", { offline, ...speed });
+  };
+  await set(false);
+  return set;
+}
+
+async function waitForPercent(page: Page, percent: number): Promise<void> {
+  const bar = page.getByRole("progressbar", { name: /Upload of/ });
+  await expect.poll(async () => Number(await bar.getAttribute("aria-valuenow"))).toBeGreaterThanOrEqual(percent);
+}
+
+test("an upload is paused, loses its line, goes on by itself, and arrives byte for byte", async ({
+  page,
+  signIn,
+  api,
+}, testInfo) => {
+  await signIn("developer");
+  const name = `line-${testInfo.workerIndex}-${testInfo.repeatEachIndex}`;
+  const zip = await aHeavyZip();
+  const newScan = new NewScanPage(page);
+  await newScan.open();
+  await newScan.choose({ name: "heavy.zip", buffer: zip });
+  await expect(page.getByRole("region", { name: "What is in the archive" })).toBeVisible();
+  const setOffline = await aSlowLine(page);
+  await newScan.upload(name);
+  await waitForPercent(page, 10);
+  await expect(page.getByRole("region", { name: "Upload" })).toContainText(/MB a second, .* left/);
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("Paused. What has arrived is kept for a day.").first()).toBeVisible();
+  const { runs } = await (await api.get(`/api/v1/scans/${name}`)).json();
+  expect(runs[0]).toMatchObject({ state: "uploading", progress: { total: zip.length } });
+  await page.getByRole("button", { name: "Go on" }).click();
+  await waitForPercent(page, 40);
+
+  await setOffline(true);
+  await expect(page.getByText(/The connection is gone/).first()).toBeVisible();
+  await setOffline(false);
+  await expect(page).toHaveURL(new RegExp(`/scans/${name}/runs/`), { timeout: 30_000 });
+  const run = await (await api.get(`/api/v1/scans/${name}/runs/${page.url().split("/").at(-1)}`)).json();
+  expect(run).toMatchObject({ sizeBytes: zip.length, sha256: sha256(zip) });
+});
+
+test("a reload is warned of, the unfinished upload is named, and the same file goes on with it", async ({
+  page,
+  signIn,
+  api,
+}, testInfo) => {
+  await signIn("developer");
+  const name = `reload-${testInfo.workerIndex}-${testInfo.repeatEachIndex}`;
+  const zip = await aHeavyZip();
+  const newScan = new NewScanPage(page);
+  await newScan.open();
+  await newScan.choose({ name: "heavy.zip", buffer: zip });
+  await expect(page.getByRole("region", { name: "What is in the archive" })).toBeVisible();
+  await aSlowLine(page);
+  await newScan.upload(name);
+  await waitForPercent(page, 25);
+  const warned = page.waitForEvent("dialog").then(async (dialog) => {
+    await dialog.accept();
+    return dialog.type();
+  });
+  await page.reload();
+  expect(await warned).toBe("beforeunload");
+
+  const unfinished = page.getByRole("region", { name: "Not finished" });
+  await expect(unfinished).toContainText(`heavy.zip for ${name}`);
+  await expect(unfinished).toContainText("Choose the same file to go on");
+  await expectAccessible(page);
+  await newScan.choose({ name: "heavy.zip", buffer: await aHeavyZip() });
+  await expect(page.getByRole("button", { name: "Upload and scan" })).toBeVisible();
+  await newScan.choose({ name: "renamed.zip", buffer: zip });
+  await expect(page.getByText(/of this zip is here already. Only the rest is sent/)).toBeVisible();
+  await page.getByRole("button", { name: "Go on uploading" }).click();
+  await expect(page).toHaveURL(new RegExp(`/scans/${name}/runs/`), { timeout: 30_000 });
+  const { runs } = await (await api.get(`/api/v1/scans/${name}`)).json();
+  expect(runs).toMatchObject([{ revision: 1, sizeBytes: zip.length, sha256: sha256(zip) }]);
+});
