@@ -6,11 +6,14 @@ import type { UploadTransport } from "./uploader.ts";
 
 const PATH = "/api/v1/uploads";
 
-/** One's own unfinished uploads, the newest first. */
+const RECEIVING_MS = 3_000;
+
+/** One's own unfinished uploads, the newest first; asked again while one of them comes in. */
 export const uploadsQuery = () =>
   queryOptions({
     queryKey: ["uploads"],
     queryFn: ({ signal }) => apiGet(PATH, new URLSearchParams(), uploadListSchema, signal),
+    refetchInterval: (query) => (query.state.data?.items.some(({ isReceiving }) => isReceiving) ? RECEIVING_MS : false),
   });
 
 /** Uploads by tus 1.0 to this installation. */

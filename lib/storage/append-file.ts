@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { constants, createReadStream } from "node:fs";
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { AppError } from "#lib/domain/errors.ts";
 import type { ArchivePart, StoredArchive } from "./storage.ts";
+
+const READ_BYTES = 1024 ** 2;
 
 /** Writes `body` into the file from `part.offset` on, and has it safe on the disk. See `Storage.append`. */
 export async function appendFile(path: string, body: AsyncIterable<Uint8Array>, part: ArchivePart): Promise<number> {
@@ -58,10 +60,18 @@ function isRefusal(error: unknown): boolean {
 /** A file's size and sha256, in constant memory. */
 export async function measureFile(path: string): Promise<StoredArchive> {
   const hash = createHash("sha256");
-  let sizeBytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 ** 2 })) {
-    hash.update(chunk);
-    sizeBytes += chunk.length;
+  const file = await open(path);
+  try {
+    // One buffer for all of it: what streams hand out piles up until somebody collects it.
+    const buffer = Buffer.allocUnsafe(READ_BYTES);
+    let sizeBytes = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, READ_BYTES, sizeBytes);
+      if (bytesRead === 0) return { sizeBytes, sha256: hash.digest("hex") };
+      hash.update(buffer.subarray(0, bytesRead));
+      sizeBytes += bytesRead;
+    }
+  } finally {
+    await file.close();
   }
-  return { sizeBytes, sha256: hash.digest("hex") };
 }
