@@ -11,7 +11,6 @@ import { CodeMetricsBlocks } from "./code-metrics-blocks.tsx";
 import { FlowChart } from "./flow-chart.tsx";
 import { OpenChart } from "./open-chart.tsx";
 import { RemediationChart } from "./remediation-chart.tsx";
-import { withToldDays } from "./told-days.ts";
 import { TrendsControls } from "./trends-controls.tsx";
 import { TrendsSkeleton } from "./trends-skeleton.tsx";
 import { TrendsSummary } from "./trends-summary.tsx";
@@ -36,7 +35,7 @@ function Content({ address }: { address: ReturnType<typeof useTrendsAddress> }) 
   const { query, scope, setBy } = address;
   const bySeverity = useQuery(trendsQuery({ ...query, by: "severity" }));
   const chosen = useQuery(trendsQuery(query));
-  const trends = bySeverity.data && withToldDays(bySeverity.data);
+  const trends = bySeverity.data;
   if (bySeverity.error && !trends) {
     return (
       <ErrorNotice
@@ -56,7 +55,7 @@ function Content({ address }: { address: ReturnType<typeof useTrendsAddress> }) 
     <div aria-busy={bySeverity.isPlaceholderData} className="grid gap-4 transition-opacity aria-busy:opacity-60">
       <AsOfBanner asOf={trends.asOf} />
       <TrendsSummary trends={trends} scope={scope} query={query} />
-      <OpenChart trends={chosen.data ? withToldDays(chosen.data) : trends} scope={scope} by={query.by} onBy={setBy} />
+      <OpenChart trends={chosen.data ?? trends} scope={scope} by={query.by} onBy={setBy} />
       <UrgentChart trends={trends} scope={scope} />
       <FlowChart trends={trends} scope={scope} />
       <div className="grid gap-4 lg:grid-cols-2">

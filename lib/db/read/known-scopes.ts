@@ -58,12 +58,13 @@ export async function listReadScopes({ accountId, source, includeSample }: Delta
 export type KnownDays = { scopes: number[]; unknown: number[]; gaps: TrendGap[]; steps: TrendStep[] };
 
 /**
- * What was known at the end of each day (of the last: at `asOf`). A place is there from its first pass until it is lost;
+ * What was known at the end of each day (of the last: at `asOf`; of later ones nothing is). A place is there from its first pass until it is lost;
  * it is known but in its gaps, and for 7 days after its last pass. Code scans have no schedule: their result stands until the
  * next one.
  */
 export function toKnownDays(scopes: ReadScope[], days: string[], asOf: Date): KnownDays {
-  const ends = days.map((day) => Math.min(endOfDay(day).getTime(), asOf.getTime()));
+  const told = days.filter((day) => Date.parse(day) <= asOf.getTime());
+  const ends = told.map((day) => Math.min(endOfDay(day).getTime(), asOf.getTime()));
   const known: KnownDays = { scopes: days.map(() => 0), unknown: days.map(() => 0), gaps: [], steps: [] };
   for (const scope of scopes) {
     const unknownDays: number[] = [];
