@@ -9,6 +9,7 @@ export function aTrendDay(overrides: Partial<TrendDay> & { day: string }): Trend
     closed: {},
     scopeAdded: {},
     scopeLost: {},
+    stillOpen: {},
     known: true,
     unknownScopes: 0,
     ...overrides,

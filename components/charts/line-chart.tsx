@@ -2,6 +2,7 @@
 import { curveLinear } from "@visx/curve";
 import { LinePath } from "@visx/shape";
 import { useId } from "react";
+import { Apart, apartLines, apartValues } from "./apart.tsx";
 import { StepAxis, ValueAxis } from "./axes.tsx";
 import { Key } from "./end-labels.tsx";
 import { type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
@@ -45,7 +46,7 @@ export function LineChart({ name, lines, steps, ticks, format }: LineChartProps)
     >
       {(size) => {
         const { frame, x } = layout(size);
-        const y = toValueScale(frame, values);
+        const y = toValueScale(frame, [...values, ...apartValues(steps)]);
         return (
           <>
             <ValueAxis frame={frame} y={y} />
@@ -53,6 +54,7 @@ export function LineChart({ name, lines, steps, ticks, format }: LineChartProps)
             {lines.map((line) => (
               <Stroke key={line.key} line={line} steps={steps} x={x} y={y} />
             ))}
+            <Apart frame={frame} steps={steps} x={x} y={y} />
             <StepAxis frame={frame} x={x} ticks={ticks} />
             {size.isNarrow ? null : <LineNames lines={lines} steps={steps} x={x} y={y} frame={frame} format={format} />}
           </>
@@ -98,7 +100,9 @@ function toKeyEntry({ key, name, stroke, isDashed }: Line, steps: Step[], format
   };
 }
 
-function toReading({ title, note, href, values }: Step, lines: Line[], format: (value: number) => string): Reading {
+function toReading(step: Step, lines: Line[], format: (value: number) => string): Reading {
+  const { title, note, href, values } = step;
+  if (values === null && step.apart) return { title, note, href, lines: apartLines(step) };
   const read = lines.map(({ key, name }) => ({ name, value: values?.[key] ?? null }));
   return {
     title,

@@ -8,6 +8,8 @@ export type Step = {
   /** Where it stands alone: "24 Nov 2026". */
   title: string;
   values: Record<string, number | null> | null;
+  /** What is known where the values are not: a number of another kind, drawn apart from them. */
+  apart?: { name: string; value: number } | null;
   /** Some of it is not known, and carried at its last value. */
   isPartial?: boolean;
   /** What there is to know beside the values, or why there are none: a gap is named by it. */

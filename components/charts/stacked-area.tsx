@@ -2,6 +2,7 @@
 import { AreaStack } from "@visx/shape";
 import { useId } from "react";
 import { formatCount } from "#components/ui/numbers.ts";
+import { Apart, apartLines, apartValues } from "./apart.tsx";
 import { StepAxis, ValueAxis } from "./axes.tsx";
 import { EndLabels, Key } from "./end-labels.tsx";
 import { type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
@@ -45,10 +46,7 @@ export function StackedArea({ name, series, steps, ticks, marks = [] }: StackedA
     >
       {(size) => {
         const { frame, x } = layout(size);
-        const y = toValueScale(
-          frame,
-          steps.map((step) => sumOf(step, series)),
-        );
+        const y = toValueScale(frame, [...steps.map((step) => sumOf(step, series)), ...apartValues(steps)]);
         return (
           <>
             <ValueAxis frame={frame} y={y} />
@@ -56,6 +54,7 @@ export function StackedArea({ name, series, steps, ticks, marks = [] }: StackedA
             {runs.map((run) =>
               run.isKnown ? <Bands key={run.from} run={run} series={series} steps={steps} x={x} y={y} /> : null,
             )}
+            <Apart frame={frame} steps={steps} x={x} y={y} />
             <StepAxis frame={frame} x={x} ticks={ticks} />
             <Marks marks={marks} frame={frame} x={x} top={(index) => y(topOf(steps[index], series))} />
             {size.isNarrow ? null : (
@@ -140,7 +139,7 @@ function toReadings(series: Series[], steps: Step[]): Reading[] {
     href: step.href,
     lines:
       step.values === null
-        ? []
+        ? apartLines(step)
         : [
             ...series.map(({ key, name, swatch }) => ({ name, swatch, value: formatCount(valueAt(step, key)) })),
             { name: "All", value: formatCount(sumOf(step, series)) },

@@ -46,3 +46,15 @@ test("a week in which nothing was read is a gap: no number, no list", async () =
   const row = within(await screen.findByRole("table")).getByRole("row", { name: /^2026-11-12/ });
   expect(within(row).queryAllByRole("link")).toEqual([]);
 });
+
+test("the time before the first sync is hatched, and what is still open of it is drawn and listed apart", async () => {
+  const days = week.map((day, index) => ({ day, known: false, stillOpen: { high: index + 1 } }));
+  const trends = { ...aTrend("2026-11-09", "2026-11-22", days), firstSyncAt: "2026-11-16T06:00:00.000Z" };
+  const container = draw(trends);
+  expect(container.querySelectorAll("[data-gap=before]")).toHaveLength(1);
+  expect(container.querySelectorAll("[data-apart]")).toHaveLength(1);
+  await userEvent.click(screen.getByText("Show as table"));
+  const row = within(await screen.findByRole("table")).getByRole("row", { name: /^2026-11-12/ });
+  expect(row.textContent).toContain("Still open today, first observed then");
+  expect(within(row).getAllByRole("link").at(-1)?.textContent).toBe("4");
+});

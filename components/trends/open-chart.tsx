@@ -5,10 +5,9 @@ import { StackedArea } from "#components/charts/stacked-area.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
-import { openListAddress } from "#lib/client/list-address.ts";
-import { asOfOfDay, type TrendKey, type TrendScope, type Trends } from "#lib/domain/trends.ts";
+import type { TrendKey, TrendScope, Trends } from "#lib/domain/trends.ts";
 import { GapsNote } from "./gaps-note.tsx";
-import { toOpenSteps } from "./open-steps.ts";
+import { isBeforeFirstSync, listAddress, STILL_OPEN, toOpenSteps } from "./open-steps.ts";
 import { type Band, bandsOf, sumOfAll, sumOfKeys } from "./series-of.ts";
 import { toMarks } from "./to-marks.ts";
 
@@ -49,17 +48,17 @@ function toRows(trends: Trends, bands: Band[], scope: TrendScope) {
   const steps = toOpenSteps(trends, bands, scope);
   return trends.days
     .map((day, index) => {
-      const asOf = asOfOfDay(day.day, trends);
-      const cell = (count: number, narrowed: Partial<TrendScope>) =>
-        day.known
-          ? { text: formatCount(count), href: openListAddress({ ...scope, ...narrowed }, { asOf }) }
-          : { text: "–" };
+      const counts = day.known ? day.open : day.stillOpen;
+      const cell = (count: number, narrowed: Partial<TrendScope>) => {
+        const href = listAddress(day, trends, { ...scope, ...narrowed });
+        return href === null ? { text: "–" } : { text: formatCount(count), href };
+      };
       return {
         title: day.day,
-        note: steps[index]?.note,
+        note: isBeforeFirstSync(day, trends) ? STILL_OPEN : steps[index]?.note,
         cells: [
-          ...bands.map(({ keys }) => cell(sumOfKeys(day.open, keys), { [trends.by]: keys })),
-          cell(sumOfAll(day.open), {}),
+          ...bands.map(({ keys }) => cell(sumOfKeys(counts, keys), { [trends.by]: keys })),
+          cell(sumOfAll(counts), {}),
         ],
       };
     })

@@ -15,15 +15,29 @@ test("each day leads to its list: a past one by its day, today by the moment tha
   ]);
 });
 
-test("a day of which nothing is known has no number and no list; the time before the first sync is named apart", () => {
-  const days = [
-    { day: "2026-11-22", known: false },
-    { day: "2026-11-24", known: false },
-  ];
+test("a day of which nothing is known has no number and no list", () => {
+  const trend = aTrend("2026-11-23", "2026-11-24", [{ day: "2026-11-23", open: { high: 3 }, known: false }]);
+  const [step] = toOpenSteps(trend, bandsOf(trend), everything);
+  expect(step).toMatchObject({ note: "No sync", values: null, apart: null, href: null });
+});
+
+test("a day before the first sync tells apart what is still open, and leads to just that", () => {
+  const days = [{ day: "2026-11-22", known: false, stillOpen: { critical: 2, low: 1 } }];
   const trend = { ...aTrend("2026-11-22", "2026-11-24", days), firstSyncAt: "2026-11-23T06:00:00.000Z" };
   const steps = toOpenSteps(trend, bandsOf(trend), everything);
-  expect(steps.map(({ note }) => note)).toEqual(["Before the first sync", null, "No sync"]);
-  expect(steps.map(({ values, href }) => [values, href])[0]).toEqual([null, null]);
+  expect(steps[0]).toMatchObject({
+    note: "Before the first sync",
+    values: null,
+    apart: { name: "Still open today, first observed then", value: 3 },
+    href: "/findings?status=active&firstObservedTo=2026-11-23&asOf=2026-11-24T12%3A00%3A00.000Z",
+  });
+  expect(steps[1]).toMatchObject({ note: null, apart: null });
+});
+
+test("a day that is still to come is not known", () => {
+  const trend = aTrend("2026-11-23", "2026-11-24", [{ day: "2026-11-24", known: false }]);
+  const steps = toOpenSteps({ ...trend, asOf: "2026-11-23T12:00:00.000Z" }, bandsOf(trend), everything);
+  expect(steps[1]).toMatchObject({ note: "Still to come", values: null, href: null });
 });
 
 test("where a part was not read the day says how much, and keeps its number", () => {

@@ -2,6 +2,7 @@ import { dayAndYear, dayWord } from "#components/charts/days.ts";
 import type { Step } from "#components/charts/series.ts";
 import { countOf } from "#components/ui/numbers.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
+import { addDays } from "#lib/domain/day.ts";
 import { asOfOfDay, type TrendDay, type TrendScope, type Trends } from "#lib/domain/trends.ts";
 import { type Band, sumOfKeys } from "./series-of.ts";
 
@@ -13,8 +14,25 @@ export function toOpenSteps(trends: Trends, bands: Band[], scope: TrendScope): S
     isPartial: day.known && day.unknownScopes > 0,
     note: noteOf(day, trends),
     values: day.known ? Object.fromEntries(bands.map(({ key, keys }) => [key, sumOfKeys(day.open, keys)])) : null,
-    href: day.known ? openListAddress(scope, { asOf: asOfOfDay(day.day, trends) }) : null,
+    apart: isBeforeFirstSync(day, trends) ? { name: STILL_OPEN, value: stillOpenOf(day, bands) } : null,
+    href: listAddress(day, trends, scope),
   }));
+}
+
+/** What is known of the time before the first sync, and what it is called. */
+export const STILL_OPEN = "Still open today, first observed then";
+
+export const isBeforeFirstSync = ({ day, known }: TrendDay, { firstSyncAt }: Pick<Trends, "firstSyncAt">): boolean =>
+  !known && firstSyncAt !== null && day < firstSyncAt.slice(0, 10);
+
+const stillOpenOf = ({ stillOpen }: TrendDay, bands: Band[]): number =>
+  bands.reduce((sum, { keys }) => sum + sumOfKeys(stillOpen, keys), 0);
+
+/** The list of what was open at the end of a day; before the first sync, of what is still open of it; null = nobody knows. */
+export function listAddress(day: TrendDay, trends: Trends, scope: TrendScope): string | null {
+  if (day.known) return openListAddress(scope, { asOf: asOfOfDay(day.day, trends) });
+  if (!isBeforeFirstSync(day, trends) || trends.asOf === null) return null;
+  return openListAddress(scope, { firstObservedTo: addDays(day.day, 1), asOf: trends.asOf });
 }
 
 function noteOf({ day, known, unknownScopes }: TrendDay, { firstSyncAt, asOf }: Trends): string | null {

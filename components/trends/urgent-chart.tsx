@@ -5,9 +5,8 @@ import { LineChart } from "#components/charts/line-chart.tsx";
 import type { Line } from "#components/charts/series.ts";
 import { formatCount } from "#components/ui/numbers.ts";
 import { definitionAddress } from "#lib/client/definition-address.ts";
-import { openListAddress } from "#lib/client/list-address.ts";
-import { asOfOfDay, type TrendScope, type Trends } from "#lib/domain/trends.ts";
-import { toOpenSteps } from "./open-steps.ts";
+import type { TrendScope, Trends } from "#lib/domain/trends.ts";
+import { isBeforeFirstSync, listAddress, STILL_OPEN, toOpenSteps } from "./open-steps.ts";
 import { bandsOf } from "./series-of.ts";
 
 const URGENT = ["critical", "high"] as const;
@@ -30,15 +29,12 @@ export function UrgentChart({ trends, scope }: { trends: Trends; scope: TrendSco
         rows: trends.days
           .map((day, index) => ({
             title: day.day,
-            note: steps[index]?.note,
-            cells: URGENT.map((severity) =>
-              day.known
-                ? {
-                    text: formatCount(day.open[severity] ?? 0),
-                    href: openListAddress({ ...scope, severity: [severity] }, { asOf: asOfOfDay(day.day, trends) }),
-                  }
-                : { text: "–" },
-            ),
+            note: isBeforeFirstSync(day, trends) ? STILL_OPEN : steps[index]?.note,
+            cells: URGENT.map((severity) => {
+              const href = listAddress(day, trends, { ...scope, severity: [severity] });
+              const counts = day.known ? day.open : day.stillOpen;
+              return href === null ? { text: "–" } : { text: formatCount(counts[severity] ?? 0), href };
+            }),
           }))
           .reverse(),
       }}

@@ -68,7 +68,7 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   },
   known: {
     term: "Known and unknown days",
-    text: "A place is known on a day that lies between two passes over it which are no more than 7 days apart, and for 7 days after the last. On other days it is carried at its last number, drawn hatched and named: an absent sync is a gap, not an improvement. A code scan's result stands until the next scan. If a place is not read again within 7 days, its last days become unknown afterwards; no number changes.",
+    text: "A place is known on a day that lies between two passes over it which are no more than 7 days apart, and for 7 days after the last. On other days it is carried at its last number, drawn hatched and named: an absent sync is a gap, not an improvement. A code scan's result stands until the next scan. If a place is not read again within 7 days, its last days become unknown afterwards; no number changes. Of the time before the first sync only what is still open is known: what was first observed by then and is open now, which is drawn apart.",
   },
   "as-of": {
     term: "As of",

@@ -37,6 +37,8 @@ const countsSchema = z.record(z.string(), z.number().int());
  * One UTC day. `open` is how many are active at its end (of today: at the answer's `asOf`). `opened`: new and reopened.
  * `closed`: fixed, resource gone, or no longer reported. Neither counts what a scope brought when it was added or took
  * when it was lost; nor what was suppressed, rescored or moved: `movements` has all of them.
+ * `stillOpen` is told of days before the first sync alone: how many of what was first observed until their end are still
+ * active at `asOf`. It is no part of `open`, which is not known then.
  * `unknownScopes` are places without a sync around that day, carried at their last value; `known` is false only when no
  * place was known.
  */
@@ -47,6 +49,7 @@ export const trendDaySchema = z.object({
   closed: countsSchema,
   scopeAdded: countsSchema,
   scopeLost: countsSchema,
+  stillOpen: countsSchema,
   known: z.boolean(),
   unknownScopes: z.number().int(),
 });
@@ -76,7 +79,7 @@ export const trendsSchema = z.object({
   by: trendKeySchema,
   /** The moment that the last day is told of; null before the first sync. */
   asOf: z.iso.datetime().nullable(),
-  /** Nothing is known before it; null = there was no sync yet. */
+  /** The first sync of any place in the scope: nothing is known before it; null = there was none yet. */
   firstSyncAt: z.iso.datetime().nullable(),
   /** Every key that occurs, in the order to draw them: severities worst first, others most open first. */
   keys: z.array(z.object({ key: z.string(), label: z.string() })),

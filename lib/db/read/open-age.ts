@@ -4,9 +4,10 @@ import type { OpenAge, TrendScope } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
 import { toScopeConditions } from "./day-deltas.ts";
-import { toClockRollup, toIssueView } from "./issue-clocks.ts";
+import { toClockRollup } from "./issue-clocks.ts";
 import { IS_RUNNING } from "./issue-conditions.ts";
 import { ask } from "./prepared.ts";
+import { toToldFindings } from "./told-findings.ts";
 
 /** The first whole day of each age; each ends where the next begins. */
 const AGES = [0, 8, 31, 91, 181, 366];
@@ -44,7 +45,7 @@ export async function getOpenAge(scope: TrendScope, now: Date): Promise<OpenAge>
 }
 
 function selectFindings(scope: TrendScope, today: string, history: History, now: Date): Promise<FindingsRow[]> {
-  const { view, where } = toIssueView(scope, ["active"], history, now);
+  const { view, where } = toToldFindings(scope, ["active"], history, now);
   return ask<FindingsRow>(Prisma.sql`
     SELECT ${toBucket(today, Prisma.sql`(k.opened_at AT TIME ZONE 'UTC')::date`)} AS bucket, f.severity, count(*)::int AS n
     FROM ${view.rows} JOIN ${view.clocks} ON k.account_id = f.account_id AND k.issue_id = f.issue_id AND ${IS_RUNNING}

@@ -5,9 +5,10 @@ import { faultOfDays, type Remediation, type RemediationQuery, toDays } from "#l
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
 import { toScopeConditions } from "./day-deltas.ts";
-import { toClockRollup, toIssueView } from "./issue-clocks.ts";
+import { toClockRollup } from "./issue-clocks.ts";
 import { IS_FIX } from "./issue-conditions.ts";
 import { ask } from "./prepared.ts";
+import { toToldFindings } from "./told-findings.ts";
 
 /** Of `null` month: all of them together. */
 type FixedRow = { month: string; severity: Severity; days: number; n: number };
@@ -59,7 +60,7 @@ function selectFindings(
   history: History,
   now: Date,
 ): Promise<FindingsRow[]> {
-  const { view, where } = toIssueView(query, [], history, now);
+  const { view, where } = toToldFindings(query, [], history, now);
   const [from, to] = [months[0], firstOfNextMonth(months.at(-1) ?? "")];
   return ask<FindingsRow>(Prisma.sql`
     SELECT k.month::text, f.severity, count(*)::int AS n

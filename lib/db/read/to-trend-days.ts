@@ -25,7 +25,7 @@ const COUNTED_AS: Record<Movement, "opened" | "closed" | "scopeAdded" | "scopeLo
   "moved-out": null,
 };
 
-/** `open`: how many at the end of the last day, of every key that ever moved. */
+/** `open`: how many at the end of the last day, of every key that occurs. */
 export type CountedDays = Pick<Trends, "before" | "days" | "movements"> & { open: Map<string, number> };
 
 export function toTrendDays(days: string[], moved: MovedRow[], known: KnownDays): CountedDays {
@@ -59,7 +59,7 @@ export function toTrendDays(days: string[], moved: MovedRow[], known: KnownDays)
 function toEmptyDay(day: string, index: number, { scopes, unknown }: KnownDays): TrendDay {
   const unknownScopes = unknown[index] ?? 0;
   const known = (scopes[index] ?? 0) > unknownScopes;
-  return { day, open: {}, opened: {}, closed: {}, scopeAdded: {}, scopeLost: {}, known, unknownScopes };
+  return { day, open: {}, opened: {}, closed: {}, scopeAdded: {}, scopeLost: {}, stillOpen: {}, known, unknownScopes };
 }
 
 function add(counts: Record<string, number>, key: string, n: number): void {

@@ -164,8 +164,37 @@ test("while the sample's year is replayed, its weeks to come are not told", asyn
   await wholePass(connectionId, january(8), [anObservedFinding({ title: "second week" })]);
   const { asOf, days } = await trends({ from: "2026-01-07", to: "2026-01-09" });
   expect(asOf).toBe("2026-01-08T05:59:59.999Z");
-  expect(days.map(({ open }) => open)).toEqual([{ high: 1 }, { high: 1 }, { high: 1 }]);
+  expect(days.map(({ open, known }) => [open, known])).toEqual([
+    [{ high: 1 }, true],
+    [{ high: 1 }, true],
+    [{ high: 1 }, false],
+  ]);
   expect(await openAsOf("2026-01-09")).toEqual(["first week"]);
+});
+
+test("of the time before the first sync only what is still open is known, and it is told apart", async () => {
+  const connectionId = await aConnection();
+  const seen = (day: number, severity: "high" | "low") =>
+    anObservedFinding({ severity, firstObservedAt: new Date(january(day)), updatedAt: new Date(january(day)) });
+  const [old, later, fixed] = [seen(1, "high"), seen(3, "low"), seen(2, "high")];
+  await wholePass(connectionId, january(5), [old, later, fixed]);
+  await wholePass(connectionId, january(6), [old, later]);
+  const { days, asOf, keys } = await trends({ from: "2026-01-02", to: "2026-01-06" });
+  expect(days.map(({ day, known, open, stillOpen }) => [day, known, open, stillOpen])).toEqual([
+    ["2026-01-02", false, {}, { high: 1 }],
+    ["2026-01-03", false, {}, { high: 1, low: 1 }],
+    ["2026-01-04", false, {}, { high: 1, low: 1 }],
+    ["2026-01-05", true, { high: 2, low: 1 }, {}],
+    ["2026-01-06", true, { high: 1, low: 1 }, {}],
+  ]);
+  const filter = { status: "active", firstObservedTo: "2026-01-04", asOf: asOf ?? undefined };
+  expect((await listFindings(findingFilterSchema.parse(filter))).total.count).toBe(2);
+  expect(keys.map(({ key }) => key)).toEqual(["high", "low"]);
+  const before = await trends({ from: "2026-01-02", to: "2026-01-03" });
+  expect([before.keys.map(({ key }) => key), before.days.map(({ known }) => known)]).toEqual([
+    ["high", "low"],
+    [false, false],
+  ]);
 });
 
 test("every page of a list is of the moment of its first, also when a pass has ended between them", async () => {

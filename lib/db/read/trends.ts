@@ -1,13 +1,14 @@
-import { daysBetween } from "#lib/domain/day.ts";
+import { daysBetween, toDay } from "#lib/domain/day.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import { SEVERITIES } from "#lib/domain/severity.ts";
 import { faultOfDays, type TrendKey, type Trends, type TrendsQuery, toDays } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
 import { type DeltaScope, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
-import { listReadScopes, toKnownDays } from "./known-scopes.ts";
+import { listReadScopes, type ReadScope, toKnownDays } from "./known-scopes.ts";
 import { selectMovements } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
+import { tellStillOpen } from "./still-open.ts";
 import { type MovedRow, toTrendDays } from "./to-trend-days.ts";
 
 const KEYS: Record<TrendKey, Prisma.Sql> = {
@@ -34,11 +35,14 @@ export async function getTrends(query: TrendsQuery, now: Date): Promise<Trends> 
   const days = daysBetween(range.from, range.to);
   const known = toKnownDays(scopes, days, history.settledAt);
   const { open, ...counted } = toTrendDays(days, moved, known);
+  const firstSyncAt = firstOf(scopes);
+  const before = counted.days.filter(({ day }) => firstSyncAt !== null && day < toDay(firstSyncAt));
+  for (const key of await tellStillOpen(before, query, history, now)) if (!open.has(key)) open.set(key, 0);
   return {
     ...range,
     by: query.by,
     asOf: toldAt(history),
-    firstSyncAt: history.firstSyncAt?.toISOString() ?? null,
+    firstSyncAt: firstSyncAt?.toISOString() ?? null,
     keys: toKeys(query.by, open, names),
     ...counted,
     steps: known.steps,
@@ -70,6 +74,11 @@ function toSource(scope: DeltaScope, by: TrendKey, { settledAt, hasUnsettled }: 
     Prisma.sql`'infinity'::timestamptz`,
   );
   return Prisma.sql`(${settled} UNION ALL ${select} FROM (${events}) AS d WHERE ${conditions}) AS d`;
+}
+
+function firstOf(scopes: ReadScope[]): Date | null {
+  const first = Math.min(...scopes.map(({ firstPassAt }) => firstPassAt.getTime()));
+  return Number.isFinite(first) ? new Date(first) : null;
 }
 
 async function accountNames(by: TrendKey): Promise<Map<string, string>> {
