@@ -3,8 +3,10 @@ import type { Logger } from "pino";
 import type { Env } from "#lib/config/env.ts";
 import { closeDatabase } from "#lib/db/database.ts";
 import { resumeDisconnections } from "#lib/db/write/disconnect.ts";
+import { toFixedFeeds } from "#lib/domain/feed.ts";
 import { closeQueue, openQueue } from "#lib/jobs/queue.ts";
 import { localStorage } from "#lib/storage/local-storage.ts";
+import { requestDueFeeds } from "#lib/usecases/change-feed.ts";
 import { endBrokenUploads } from "#lib/usecases/end-broken-uploads.ts";
 import { endSuppressions } from "#lib/usecases/end-suppressions.ts";
 import { requestDueSyncs } from "#lib/usecases/request-sync.ts";
@@ -19,6 +21,8 @@ const SCHEDULE_MS = 30_000;
 const UPLOADS_MS = 60_000;
 /** Suppressions that have run out are looked for this often. */
 const SUPPRESSIONS_MS = 60_000;
+/** Public lists are due once a day; whether one is, is looked at this often. */
+const FEEDS_MS = 60_000;
 /** How often the sample is asked for until it answers: it starts beside the worker. */
 const SAMPLE_MS = 1_000;
 /** Jobs that were told to stop get this long; with the rest it stays below the supervisor's 5 seconds. */
@@ -48,6 +52,10 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   });
   every(SUPPRESSIONS_MS, task, "suppressions", async () => {
     await endSuppressions(new Date());
+    return "again";
+  });
+  every(FEEDS_MS, task, "feeds", async () => {
+    await requestDueFeeds(toFixedFeeds(settings), new Date());
     return "again";
   });
   every(SAMPLE_MS, task, "sample", () => beginSample(settings, task));

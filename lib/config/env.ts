@@ -2,6 +2,12 @@ import { z } from "zod";
 
 const portSchema = z.coerce.number().int().min(1).max(65_535);
 
+/** Where a public list is: what is asked there, and how, is checked when it is read. */
+const listSchema = z.union(
+  [z.url({ protocol: /^(https?|file)$/ }), z.string().startsWith("/")],
+  "An https address, or the absolute path of a file",
+);
+
 const envSchema = z.object({
   NODE_ENV: z.string().default("production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -17,6 +23,8 @@ const envSchema = z.object({
   SIGHTLINE_SAMPLE: z.enum(["auto", "on", "off"]).default("auto"),
   SIGHTLINE_SAMPLE_URL: z.url().default("http://127.0.0.1:3002"),
   SIGHTLINE_BOOTSTRAP_TOKEN: z.string().min(32, "At least 32 characters").optional(),
+  SIGHTLINE_KEV_URL: listSchema.optional(),
+  SIGHTLINE_EPSS_URL: listSchema.optional(),
 });
 export type Env = z.infer<typeof envSchema>;
 

@@ -61,6 +61,15 @@ export type FeedChange = z.infer<typeof feedChangeSchema>;
 /** What the environment sets: the variable, and where it says that the list is. */
 export type FixedFeeds = Partial<Record<FeedName, { variable: string; location: string }>>;
 
+/** The variables by which the environment turns each list on, and says where it is. */
+export function toFixedFeeds(variables: { SIGHTLINE_KEV_URL?: string; SIGHTLINE_EPSS_URL?: string }): FixedFeeds {
+  const { SIGHTLINE_KEV_URL: kev, SIGHTLINE_EPSS_URL: epss } = variables;
+  return {
+    ...(kev && { "known-exploited": { variable: "SIGHTLINE_KEV_URL", location: kev } }),
+    ...(epss && { epss: { variable: "SIGHTLINE_EPSS_URL", location: epss } }),
+  };
+}
+
 /** One vulnerability of CISA's catalogue. Days are YYYY-MM-DD. */
 export type KnownExploit = {
   cve: string;

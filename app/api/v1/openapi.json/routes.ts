@@ -6,6 +6,9 @@ import * as connectionTest from "../connections/[id]/test/route.ts";
 import * as roleTemplate from "../connections/role-template/route.ts";
 import * as connections from "../connections/route.ts";
 import * as coverage from "../coverage/route.ts";
+import * as feedImports from "../feeds/[name]/imports/route.ts";
+import * as feed from "../feeds/[name]/route.ts";
+import * as feeds from "../feeds/route.ts";
 import * as finding from "../findings/[id]/route.ts";
 import * as findingFacets from "../findings/facets/route.ts";
 import * as findingGroups from "../findings/groups/route.ts";
@@ -57,6 +60,9 @@ export const ROUTES: Routes = {
   "/api/v1/connections/{id}/test": { ...connectionTest },
   "/api/v1/connections/role-template": { ...roleTemplate },
   "/api/v1/coverage": { ...coverage },
+  "/api/v1/feeds": { ...feeds },
+  "/api/v1/feeds/{name}": { ...feed },
+  "/api/v1/feeds/{name}/imports": { ...feedImports },
   "/api/v1/findings": { ...findings },
   "/api/v1/findings/{id}": { ...finding },
   "/api/v1/findings/facets": { ...findingFacets },
