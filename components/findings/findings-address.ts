@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { FindingListFilter } from "#lib/client/findings.ts";
 import { joinValues } from "#lib/domain/filter-values.ts";
 import { type FieldName, findingConditionsSchema, findingFilterSchema } from "#lib/domain/finding-filter.ts";
+import { type GroupKey, groupKeySchema } from "#lib/domain/finding-groups.ts";
 
 export const CONDITION_NAMES = findingConditionsSchema.keyof().options;
 export type ConditionName = (typeof CONDITION_NAMES)[number];
@@ -10,7 +11,7 @@ export type ConditionName = (typeof CONDITION_NAMES)[number];
 export const fieldOf = (name: ConditionName): FieldName => name.replace(/^-/, "") as FieldName; // replace forgets the type
 
 /** Every name that the page keeps in its address. */
-export const ADDRESS_NAMES = [...CONDITION_NAMES, "sort", "open"] as const;
+export const ADDRESS_NAMES = [...CONDITION_NAMES, "sort", "by", "open"] as const;
 export type AddressName = (typeof ADDRESS_NAMES)[number];
 
 /** Enough to fill a tall window at once. */
@@ -20,6 +21,8 @@ const ALL_STATUSES = findingConditionsSchema.shape.status.parse("active,suppress
 
 export type FindingsAddress = {
   filter: FindingListFilter;
+  /** What the findings are grouped by; null = not at all. */
+  by: GroupKey | null;
   /** The finding whose panel is open. */
   openId: string | null;
   /** What the address asks for and nothing can answer; it is left out of the filter, and said. */
@@ -43,7 +46,9 @@ export function readFindingsAddress(written: Written): FindingsAddress {
   }
   const { cursor: _first, ...filter } = findingFilterSchema.parse({ ...kept, limit: PAGE_ROWS });
   const openId = idSchema.safeParse([written.open ?? []].flat()[0]).data ?? null;
-  return { filter, openId, refused };
+  const by = groupKeySchema.safeParse([written.by ?? []].flat()[0]);
+  if (written.by && !by.success) refused.push({ name: "by", value: String(written.by) });
+  return { filter, by: by.data ?? null, openId, refused };
 }
 
 /** How one condition is written into the address; null takes it out. Status is always written: none chosen means all. */

@@ -9,6 +9,7 @@ import type { FindingFacets, FindingPage } from "#lib/domain/finding-page.ts";
 import { type ChipWords, toChips } from "./chips.ts";
 import { FindingsSkeleton } from "./findings-skeleton.tsx";
 import { FindingsTable } from "./findings-table.tsx";
+import { GroupList } from "./group-list.tsx";
 import { NothingFound } from "./nothing-found.tsx";
 import type { useFindingsAddress } from "./use-findings-address.ts";
 import type { Followed } from "./use-follow.ts";
@@ -40,6 +41,7 @@ export function FindingsList({
   onOpen,
   onNearEnd,
 }: FindingsListProps) {
+  if (address.by !== null) return <GroupList filter={address.filter} by={address.by} onOpen={onOpen} />;
   if (list.isPending) return <FindingsSkeleton />;
   if (list.error && findings.length === 0)
     return <ListError error={list.error} isBusy={list.isFetching} onRetry={() => list.refetch()} />;

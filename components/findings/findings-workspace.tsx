@@ -87,6 +87,8 @@ export function FindingsWorkspace() {
           isBusy={list.isFetching}
           conditions={conditions}
           news={news === null ? null : { text: news, onShow: showNews }}
+          by={address.by}
+          onBy={address.setBy}
           onSort={address.setSort}
           onFilters={() => setSheetIsOpen(true)}
         />

@@ -10,9 +10,15 @@ import { type FindingListFilter, findingsCsvAddress } from "#lib/client/findings
 import { freshnessQuery } from "#lib/client/freshness.ts";
 import { daySchema } from "#lib/domain/day.ts";
 import { type FindingSort, findingSortSchema } from "#lib/domain/finding-filter.ts";
+import { type GroupKey, groupKeySchema } from "#lib/domain/finding-groups.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
+import { GROUP_WORDS } from "./group-words.ts";
 import { SHORT_SORT_WORDS, SORT_WORDS } from "./words.ts";
 
+const GROUP_CHOICES: { value: GroupKey | "nothing"; label: string }[] = [
+  { value: "nothing", label: "Nothing" },
+  ...groupKeySchema.options.map((value) => ({ value, label: GROUP_WORDS[value].choice })),
+];
 const SORTS = findingSortSchema.options.map((value) => ({ value, label: SORT_WORDS[value] }));
 
 type ListBarProps = {
@@ -22,12 +28,14 @@ type ListBarProps = {
   /** How many conditions narrow the list. */
   conditions: number;
   news: { text: string; onShow: () => void } | null;
+  by: GroupKey | null;
+  onBy: (by: GroupKey | null) => void;
   onSort: (sort: FindingSort) => void;
   onFilters: () => void;
 };
 
 /** How many there are, what is new since, and what can be done with the list as a whole. */
-export function ListBar({ filter, total, isBusy, conditions, news, onSort, onFilters }: ListBarProps) {
+export function ListBar({ filter, total, isBusy, conditions, news, by, onBy, onSort, onFilters }: ListBarProps) {
   const count = total ? formatTotal(total) : null;
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 px-3.5 py-[7px] max-md:px-3">
@@ -45,6 +53,20 @@ export function ListBar({ filter, total, isBusy, conditions, news, onSort, onFil
         <Button size="small" icon="filter" onClick={onFilters} className="mr-1 min-[1280px]:hidden">
           Filters <b className="font-semibold">{conditions}</b>
         </Button>
+        <Menu
+          trigger={
+            <Button look="ghost" size="small" icon="layers">
+              <span className="max-md:sr-only">{by === null ? "Group by" : `By ${GROUP_WORDS[by].one}`}</span>
+            </Button>
+          }
+        >
+          <MenuChoices
+            label="Group by"
+            choices={GROUP_CHOICES}
+            value={by ?? "nothing"}
+            onChange={(value) => onBy(value === "nothing" ? null : value)}
+          />
+        </Menu>
         <Menu
           trigger={
             <Button look="ghost" size="small" icon="sort">

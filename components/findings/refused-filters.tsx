@@ -6,7 +6,7 @@ import { FIELD_WORDS } from "./words.ts";
 /** Says which part of the address asks for what nothing can answer. */
 export function RefusedFilters({ refused }: { refused: FindingsAddress["refused"] }) {
   if (refused.length === 0) return null;
-  const words: Record<string, string> = { ...FIELD_WORDS, sort: "Sort" };
+  const words: Record<string, string> = { ...FIELD_WORDS, sort: "Sort", by: "Group by" };
   return (
     <div className="mx-3.5 mt-2 max-md:mx-3">
       <Banner kind="stale">

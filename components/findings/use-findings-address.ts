@@ -2,6 +2,7 @@
 import { parseAsString, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import type { FindingConditions, FindingSort } from "#lib/domain/finding-filter.ts";
+import type { GroupKey } from "#lib/domain/finding-groups.ts";
 import type { QueryCondition } from "#lib/domain/finding-query.ts";
 import {
   ADDRESS_NAMES,
@@ -49,6 +50,7 @@ export function useFindingsAddress() {
       }
       return write(Object.fromEntries([...next].map(([name, values]) => [name, writeCondition(name, values)])));
     },
+    setBy: (by: GroupKey | null) => write({ by }),
     setSort: (sort: FindingSort) => write({ sort: sort === "rank" ? null : sort }),
     // While a word is being typed, each letter is no step of its own.
     setText: (q: string) => write({ q: q.trim() || null }, { history: "replace" }),

@@ -4,6 +4,7 @@ import { classNames } from "./class-names.ts";
 /** Drawn on a grid of 16 with one stroke, so that a row of them reads as one set. */
 const SHAPES = {
   arrow: <path d="M2.5 8h11M10 4.5L13.5 8 10 11.5" />,
+  bookmark: <path d="M4 2.5h8v11L8 10.6l-4 2.9z" />,
   check: <path d="M3.5 8.5l3 3 6-7" />,
   clock: (
     <>
@@ -74,6 +75,7 @@ const SHAPES = {
       <path d="M7 9l5.5-5.5M10.5 5.5l1.8 1.8" />
     </>
   ),
+  layers: <path d="M8 2.5l5.5 3L8 8.5l-5.5-3zM2.5 8.5l5.5 3 5.5-3" />,
   link: (
     <path d="M6.7 9.3a2.6 2.6 0 0 0 3.7 0l2.3-2.3A2.6 2.6 0 0 0 9 3.3l-.7.7M9.3 6.7a2.6 2.6 0 0 0-3.7 0L3.3 9A2.6 2.6 0 0 0 7 12.7l.7-.7" />
   ),

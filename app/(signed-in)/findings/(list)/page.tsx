@@ -3,9 +3,10 @@ import { redirect } from "next/navigation";
 import { readFindingsAddress } from "#components/findings/findings-address.ts";
 import { FindingsWorkspace } from "#components/findings/findings-workspace.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
-import { findingFacetsQuery, findingQuery, findingsQuery } from "#lib/client/findings.ts";
+import { findingFacetsQuery, findingGroupsQuery, findingQuery, findingsQuery } from "#lib/client/findings.ts";
 import { newQueryClient } from "#lib/client/query-client.ts";
 import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
+import { listFindingGroups } from "#lib/db/read/finding-groups.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { openFinding } from "#lib/usecases/open-finding.ts";
 
@@ -19,12 +20,20 @@ export default async function FindingsPage({ searchParams }: Props) {
   // Status is always in the address, so that a link says what it shows.
   if (written.status === undefined)
     redirect(`/findings?${new URLSearchParams(toPairs({ status: "active", ...written }))}`);
-  const { filter, openId } = readFindingsAddress(written);
+  const { filter, by, openId } = readFindingsAddress(written);
   const queryClient = newQueryClient();
   // The same keys as in the browser, without the round trip to our own API.
   await Promise.all([
     queryClient.prefetchInfiniteQuery({ ...findingsQuery(filter), queryFn: () => listFindings(filter) }),
     queryClient.prefetchQuery({ ...findingFacetsQuery(filter, 0), queryFn: () => getFindingFacets(filter) }),
+    ...(by === null
+      ? []
+      : [
+          queryClient.prefetchInfiniteQuery({
+            ...findingGroupsQuery(filter, by),
+            queryFn: () => listFindingGroups({ ...filter, limit: 50, by }),
+          }),
+        ]),
     ...(openId === null
       ? []
       : [queryClient.prefetchQuery({ ...findingQuery(openId), queryFn: () => openFinding(openId) })]),
