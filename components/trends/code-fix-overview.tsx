@@ -11,6 +11,7 @@ import type { CodeMetrics } from "#lib/domain/code-metrics.ts";
 import { addDays } from "#lib/domain/day.ts";
 import type { Movement } from "#lib/domain/lifecycle-event.ts";
 import { severitySchema } from "#lib/domain/severity.ts";
+import { asOfOfDay } from "#lib/domain/trends.ts";
 import { CodeFigure } from "./code-figure.tsx";
 import { formatDays } from "./format-days.ts";
 
@@ -36,16 +37,7 @@ export function CodeFixOverview({ fixes }: { fixes: Fixes }) {
       countedHref={definitionAddress("code-fixes")}
       table={{
         head: ["Day", "Open", "New", "Closed"],
-        rows: days
-          .map(({ day, open, opened: came, closed: went }) => ({
-            title: day,
-            cells: [
-              { text: formatCount(open), href: openOn(day) },
-              { text: formatCount(came), href: moved(["new", "reopened"], day, day) },
-              { text: formatCount(went), href: moved(CLOSED, day, day) },
-            ],
-          }))
-          .reverse(),
+        rows: days.map((day) => toRow(day, fixes)).reverse(),
       }}
     >
       <dl className="mb-3 grid grid-cols-2 gap-x-8 gap-y-3 md:grid-cols-4">
@@ -67,8 +59,9 @@ export function CodeFixOverview({ fixes }: { fixes: Fixes }) {
         <CodeFigure
           name="Average time to close"
           value={average.value === null ? "–" : formatDays(average.value)}
-          change={{ value: average.value ?? 0, before: average.before ?? average.value ?? 0 }}
+          change={{ value: average.value ?? 0, before: average.value === null ? null : average.before }}
           since={since}
+          uncompared={average.value === null ? "nothing was closed" : "nothing was closed before"}
         />
         <div>
           <dt className="text-text-2">Average by severity</dt>
@@ -86,7 +79,7 @@ export function CodeFixOverview({ fixes }: { fixes: Fixes }) {
       <LineChart
         name={TITLE}
         lines={LINES}
-        steps={days.map(toStep)}
+        steps={days.map((day) => toStep(day, fixes))}
         ticks={toDayTicks(days.map(({ day }) => day))}
         format={formatCount}
       />
@@ -94,11 +87,41 @@ export function CodeFixOverview({ fixes }: { fixes: Fixes }) {
   );
 }
 
-function toStep({ day, open, closed }: Fixes["days"][number]): Step {
-  return { label: dayWord(day), title: dayAndYear(day), values: { open, closed }, href: openOn(day) };
+type Day = Fixes["days"][number];
+
+function toStep(day: Day, fixes: Fixes): Step {
+  const { open, closed, known } = day;
+  return {
+    label: dayWord(day.day),
+    title: dayAndYear(day.day),
+    note: noteOf(day, fixes),
+    values: known ? { open, closed } : null,
+    href: known ? openOn(day.day, fixes) : null,
+  };
 }
 
-const openOn = (day: string): string => openListAddress(SOURCE, { severity: COUNTED, asOf: day });
+function toRow(day: Day, fixes: Fixes) {
+  const unknown = { text: "–" };
+  const cell = (count: number, href: string) => (day.known ? { text: formatCount(count), href } : unknown);
+  return {
+    title: day.day,
+    note: noteOf(day, fixes),
+    cells: [
+      cell(day.open, openOn(day.day, fixes)),
+      cell(day.opened, moved(["new", "reopened"], day.day, day.day)),
+      cell(day.closed, moved(CLOSED, day.day, day.day)),
+    ],
+  };
+}
+
+/** A code scan's result stands until the next: what is not known lies before the first, or is still to come. */
+function noteOf({ day, known }: Day, { asOf }: Fixes): string | null {
+  if (known) return null;
+  return asOf !== null && day > asOf.slice(0, 10) ? "Still to come" : "Before the first scan";
+}
+
+const openOn = (day: string, fixes: Fixes): string =>
+  openListAddress(SOURCE, { severity: COUNTED, asOf: asOfOfDay(day, fixes) });
 
 function moved(movement: Movement[], from: string, to: string): string {
   return movedListAddress(

@@ -22,7 +22,7 @@ export function CodeMetricsBlocks({ query: { from, to } }: { query: TrendsQuery 
 }
 
 const hasNothing = ({ findings, fixes }: CodeMetrics): boolean =>
-  [findings.open, fixes.closed, fixes.opened].every(({ value, before }) => value === 0 && before === 0);
+  [findings.open, fixes.closed, fixes.opened].every(({ value, before }) => value === 0 && !before);
 
 function NoCode() {
   return (

@@ -11,8 +11,11 @@ export const codeMetricsQuerySchema = z.strictObject({
 });
 export type CodeMetricsQuery = z.infer<typeof codeMetricsQuerySchema>;
 
-/** A number now, and what it was at the same place a period before; a change in percent is `value / before`. */
-const figureSchema = z.object({ value: z.number(), before: z.number() });
+/**
+ * A number now, and what it was at the same place a period before, null = there was no code scan then; a change in percent
+ * is `value / before`.
+ */
+const figureSchema = z.object({ value: z.number(), before: z.number().nullable() });
 const scanCountSchema = z.object({ scanName: z.string(), findings: z.number().int() });
 
 /** What is open: as of now, compared with a week ago. */
@@ -33,14 +36,26 @@ export const codeFindingsOverviewSchema = z.object({
 export const codeFixOverviewSchema = z.object({
   from: daySchema,
   to: daySchema,
+  /** The moment that the last day is told of; null before the first sync. */
+  asOf: z.iso.datetime().nullable(),
   closed: figureSchema,
   opened: figureSchema,
   averageDaysToClose: z.object({ value: z.number().nullable(), before: z.number().nullable() }),
   averageDaysBySeverity: z.partialRecord(severitySchema, z.number()),
+  /** `known` is false before the first code scan, and on days to come: the numbers are then no zeros. */
   days: z.array(
-    z.object({ day: daySchema, open: z.number().int(), opened: z.number().int(), closed: z.number().int() }),
+    z.object({
+      day: daySchema,
+      open: z.number().int(),
+      opened: z.number().int(),
+      closed: z.number().int(),
+      known: z.boolean(),
+    }),
   ),
 });
+
+/** A figure and what it is compared with. */
+export type CodeFigure = z.infer<typeof figureSchema>;
 
 export const codeMetricsSchema = z.object({ findings: codeFindingsOverviewSchema, fixes: codeFixOverviewSchema });
 export type CodeMetrics = z.infer<typeof codeMetricsSchema>;

@@ -80,3 +80,15 @@ test("the views of CodeGuru Security's dashboard count code scans by its definit
     averageDaysToClose: { value: 10 },
   });
 });
+
+test("before the first code scan nothing is known, and there is nothing to compare with", async () => {
+  const range = codeMetricsQuerySchema.parse({ from: "2025-12-30", to: "2026-01-02" });
+  const { fixes } = await getCodeMetrics(range, NOW);
+  expect(fixes.days.map(({ day, known, open }) => [day, known, open])).toEqual([
+    ["2025-12-30", false, 0],
+    ["2025-12-31", false, 0],
+    ["2026-01-01", true, 3],
+    ["2026-01-02", true, 3],
+  ]);
+  expect([fixes.closed, fixes.opened.before]).toEqual([{ value: 0, before: null }, null]);
+});

@@ -6,6 +6,7 @@ import { Prisma } from "../generated/client.ts";
 import { getHistory } from "./as-of.ts";
 import { countOpenAt } from "./count-open.ts";
 import { toFindingView } from "./finding-view.ts";
+import { listReadScopes } from "./known-scopes.ts";
 import { selectMovements } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
 import { getTrends } from "./trends.ts";
@@ -32,8 +33,9 @@ export async function getCodeMetrics(query: CodeMetricsQuery, now: Date): Promis
 async function getFindingsOverview(): Promise<CodeMetrics["findings"]> {
   const { includeSample, settledAt } = await getHistory();
   const weekAgo = new Date(settledAt.getTime() - WEEK_MS);
-  const openAt = (at: Date, severity: Severity[]) =>
-    countOpenAt(at, { ...trendScopeSchema.parse({ source: "codeguru" }), severity, includeSample });
+  const scope = { ...trendScopeSchema.parse({ source: "codeguru" }), includeSample };
+  const wasRead = (await listReadScopes(scope)).some(({ firstPassAt }) => firstPassAt <= weekAgo);
+  const openAt = async (at: Date, severity: Severity[]) => (wasRead ? countOpenAt(at, { ...scope, severity }) : null);
   const [openBefore, criticalBefore, bySeverity, detectors, mostOpen, mostCritical] = await Promise.all([
     openAt(weekAgo, COUNTED),
     openAt(weekAgo, ["critical"]),
@@ -85,10 +87,16 @@ async function getFixOverview(range: Range, severity: Severity[], now: Date): Pr
     selectTimes(previous, severity),
   ]);
   const total = (which: Trends, name: "opened" | "closed") => sum(which.days.map((day) => sumOf(day[name])));
+  const wasRead = trendsBefore.days.some(({ known }) => known);
+  const toFigure = (name: "opened" | "closed") => ({
+    value: total(trends, name),
+    before: wasRead ? total(trendsBefore, name) : null,
+  });
   return {
     ...range,
-    closed: { value: total(trends, "closed"), before: total(trendsBefore, "closed") },
-    opened: { value: total(trends, "opened"), before: total(trendsBefore, "opened") },
+    asOf: trends.asOf,
+    closed: toFigure("closed"),
+    opened: toFigure("opened"),
     averageDaysToClose: { value: averageOf(times), before: averageOf(timesBefore) },
     averageDaysBySeverity: Object.fromEntries(times.map((row) => [row.severity, row.days / row.n])),
     days: trends.days.map((day) => ({
@@ -96,6 +104,7 @@ async function getFixOverview(range: Range, severity: Severity[], now: Date): Pr
       open: sumOf(day.open),
       opened: sumOf(day.opened),
       closed: sumOf(day.closed),
+      known: day.known,
     })),
   };
 }
