@@ -92,7 +92,7 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   },
   "actively-exploited": {
     term: "Actively exploited",
-    text: "Open findings whose vulnerability CISA has listed as exploited, as their source tells it. A published exploit alone does not count.",
+    text: "Open findings whose vulnerability CISA has listed as exploited, as their source tells it or the imported catalogue does. A published exploit alone does not count.",
   },
   "since-your-last-visit": {
     term: "Since your last visit",

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ConnectionsBlock } from "#components/sources/connections-block.tsx";
+import { FeedsBlock } from "#components/sources/feeds-block.tsx";
 import { HeldClosesBlock } from "#components/sources/held-closes-block.tsx";
 import { SampleBlock } from "#components/sources/sample-block.tsx";
 import { SyncRunsBlock } from "#components/sources/sync-runs-block.tsx";
@@ -13,6 +14,7 @@ export default async function SourcesPage() {
     <>
       <HeldClosesBlock canDecide={permissions.has("findings:triage")} />
       <ConnectionsBlock canChange={permissions.has("connections:write")} canSync={permissions.has("sync:run")} />
+      <FeedsBlock canChange={permissions.has("settings:write")} />
       <SampleBlock canChange={permissions.has("settings:write")} />
       <SyncRunsBlock />
     </>
