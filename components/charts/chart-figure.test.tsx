@@ -1,7 +1,7 @@
 import { within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import { render, screen } from "#testing/render.ts";
+import { act, render, screen } from "#testing/render.ts";
 import { ChartFigure } from "./chart-figure.tsx";
 
 test("the table below a chart holds the same numbers, each number leading to its list", async () => {
@@ -33,4 +33,24 @@ test("the table below a chart holds the same numbers, each number leading to its
   expect(screen.getByRole("link", { name: /^How this is counted ?: Fruit$/ }).getAttribute("href")).toBe(
     "/definitions#fruit",
   );
+});
+
+test("on paper the table is open, a long one in part, and it closes again", async () => {
+  const rows = Array.from({ length: 81 }, (_, index) => ({ title: `day ${index}`, cells: [{ text: `${index}` }] }));
+  render(
+    <ChartFigure title="Fruit" note="" countedHref="/definitions#fruit" table={{ head: ["Day", "Apples"], rows }}>
+      <p>drawing</p>
+    </ChartFigure>,
+  );
+  act(() => void dispatchEvent(new Event("beforeprint")));
+  const table = screen.getByRole("table", { name: "Fruit" });
+  expect(
+    within(table)
+      .getAllByRole("cell")
+      .map((cell) => cell.textContent)
+      .slice(0, 3),
+  ).toEqual(["0", "3", "6"]);
+  expect(screen.getByText("One row in 3, the newest first.")).toBeTruthy();
+  act(() => void dispatchEvent(new Event("afterprint")));
+  expect(screen.queryByRole("table")).toBeNull();
 });
