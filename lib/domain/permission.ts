@@ -5,6 +5,7 @@ export const permissionSchema = z.enum([
   "findings:read",
   "findings:comment", // and take findings on and off oneself
   "findings:triage",
+  "views:write", // one's own
   "scans:read",
   "scans:write",
   "connections:read",
