@@ -50,6 +50,9 @@ import * as triageDecisions from "../triage/decisions/route.ts";
 import * as triageDrafts from "../triage/drafts/route.ts";
 import * as upload from "../uploads/[id]/route.ts";
 import * as uploads from "../uploads/route.ts";
+import * as view from "../views/[id]/route.ts";
+import * as viewVisits from "../views/[id]/visits/route.ts";
+import * as views from "../views/route.ts";
 
 /** Every route that the API's description tells of. A test compares it with the folders. */
 export const ROUTES: Routes = {
@@ -104,4 +107,7 @@ export const ROUTES: Routes = {
   "/api/v1/triage/drafts": { ...triageDrafts },
   "/api/v1/uploads": { ...uploads },
   "/api/v1/uploads/{id}": { ...upload },
+  "/api/v1/views": { ...views },
+  "/api/v1/views/{id}": { ...view },
+  "/api/v1/views/{id}/visits": { ...viewVisits },
 };
