@@ -67,6 +67,8 @@ function assignPlace(run: Run, place: Expression, value: Value, frame: Frame): v
     return;
   }
   const object = run.evaluate(run, place.object, frame);
+  if (place.kind === "index" && place.object.kind === "index")
+    checkNestedKeys(run, place.object.index, place.index, frame);
   const key = place.kind === "member" ? place.property : constantKey(run, place.index, frame);
   if (key !== ANY_KEY) {
     checkNamed(run, key, value, place);
@@ -76,6 +78,13 @@ function assignPlace(run: Run, place: Expression, value: Value, frame: Frame): v
   if (object.instance !== null) storeField(object.instance, key, atStep(value, place));
   else storeInto(run, place.object, withElement(object, key, atStep(value, place)), frame);
   if (readVariable(frame, placeKey(run, place)) !== undefined) writeVariable(frame, placeKey(run, place), value);
+}
+
+/** `object[a][b] = …` reaches what all objects share if somebody else chooses both. */
+function checkNestedKeys(run: Run, outer: Expression, inner: Expression, frame: Frame): void {
+  if (run.evaluate(run, inner, frame).taints.length === 0) return;
+  const key = run.evaluate(run, outer, frame);
+  for (const sink of run.rules.nestedKeySinks) checkSink(run, sink, key, outer);
 }
 
 function constantKey(run: Run, index: Expression, frame: Frame): string {

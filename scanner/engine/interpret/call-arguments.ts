@@ -1,6 +1,7 @@
 import type { Expression } from "../ir/nodes.ts";
 import type { Condition, ConditionValue } from "../rules/rule-schema.ts";
 import type { Run } from "./run.ts";
+import { isTrivial } from "./trivial-functions.ts";
 import { ANY_KEY, deepTaints, elementOf, type Frame, joinAll, UNKNOWN, type Value } from "./value.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
@@ -83,10 +84,21 @@ function isAs(value: Value | undefined, expected: ConditionValue): boolean {
   }
   if ("below" in expected) return typeof value?.constant === "number" && value.constant < expected.below;
   if ("bits" in expected) return typeof value?.constant === "number" && (value.constant & expected.bits) !== 0;
-  if (expected.is === "missing") return value === undefined;
-  if (expected.is === "present") return value !== undefined;
-  return (value?.constant !== undefined) === (expected.is === "constant");
+  return value === undefined ? IS_WITHOUT_VALUE.has(expected.is) : IS[expected.is](value);
 }
+
+type Quality = Extract<ConditionValue, { is: string }>["is"];
+
+/** What holds of an argument that is not given. */
+const IS_WITHOUT_VALUE: ReadonlySet<Quality> = new Set(["missing", "unknown"]);
+
+const IS: Record<Quality, (value: Value) => boolean> = {
+  missing: () => false,
+  present: () => true,
+  constant: ({ constant }) => constant !== undefined,
+  unknown: ({ constant }) => constant === undefined,
+  trivial: ({ callable }) => callable !== null && isTrivial(callable.function),
+};
 
 function isSame(constant: Value["constant"], expected: string | number | boolean | null): boolean {
   if (typeof constant === "string" && typeof expected === "string")

@@ -1,6 +1,6 @@
 import type { Expression } from "../ir/nodes.ts";
 import type { Run } from "./run.ts";
-import { checkSetting, checkSink } from "./sinks.ts";
+import { checkNamed, checkSink } from "./sinks.ts";
 import { ANY_KEY, deepTaints, type Frame, joinTaints, joinValues, type Taint, UNKNOWN, type Value } from "./value.ts";
 import { checkWrittenSecret } from "./written-secrets.ts";
 
@@ -20,15 +20,15 @@ export function evaluateRecord(run: Run, expression: Extract<Expression, { kind:
     const name = key.constant === undefined ? ANY_KEY : String(key.constant);
     const known = name === ANY_KEY ? elements.get(name) : undefined;
     elements.set(name, known === undefined ? value : joinValues(known, value));
-    if (name !== ANY_KEY) checkEntry(run, name, value, entry.value);
+    if (name !== ANY_KEY) checkEntry(run, name, value, { ...entry.value, start: entry.key.start });
   }
   return { ...UNKNOWN, elements, taints };
 }
 
-/** Reports what does harm under the key it is given. */
+/** Reports what does harm under the key it is given. The place is that of both. */
 function checkEntry(run: Run, name: string, value: Value, expression: Expression): void {
   const sink = run.rules.keySinks.get(name);
   if (sink !== undefined) checkSink(run, sink, value, expression);
-  checkSetting(run, name, value, expression);
+  checkNamed(run, name, value, expression);
   checkWrittenSecret(run, name, expression);
 }

@@ -1,7 +1,7 @@
 import { ANY_KEY, type Value } from "./value.ts";
 
 /** The items of a list of which every position is known, or null. */
-function exactItems(list: Value): Value[] | null {
+export function exactItems(list: Value): Value[] | null {
   if (list.elements === null || list.elements.has(ANY_KEY) || list.taints.length > 0) return null;
   const items: Value[] = [];
   for (let position = 0; position < list.elements.size; position++) {

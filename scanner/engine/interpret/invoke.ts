@@ -4,6 +4,7 @@ import { decoratorFacts } from "./decorators.ts";
 import { newFrame, readVariable, writeVariable } from "./frame.ts";
 import { extendPath } from "./member.ts";
 import type { Activation, Entry, Run } from "./run.ts";
+import { checkTrivial } from "./trivial-functions.ts";
 import { type Callable, joinAll, type Value } from "./value.ts";
 
 /** Runs a function's body and answers with what it may return. */
@@ -13,7 +14,10 @@ export function invoke(run: Run, callable: Callable, entry: Entry): Value {
   if (self !== null) writeVariable(frame, "this", self);
   const handler = entry.kind === "outside" ? (entry.handler ?? handlerOf(run, callable)) : null;
   const activation: Activation = { function: node, returns: [], returnSinks: handler?.returns ?? [] };
-  if (entry.kind === "outside") run.entered.add(node);
+  if (entry.kind === "outside") {
+    if (!run.entered.has(node)) checkTrivial(run, node);
+    run.entered.add(node);
+  }
   run.activations.push(activation);
   try {
     bindParameters(run, { callable, entry, handler }, frame);

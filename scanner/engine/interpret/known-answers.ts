@@ -1,5 +1,6 @@
 import { allArguments, type CallArguments } from "./call-arguments.ts";
 import { concatValues } from "./evaluate-concat.ts";
+import { exactItems } from "./exact-lists.ts";
 import { callPath } from "./member.ts";
 import { ANY_KEY, constantValue, joinAll, pathValue, UNKNOWN, type Value } from "./value.ts";
 
@@ -30,11 +31,21 @@ const KNOWN = new Map<string, Answer>([
   ["upper", changed((text) => text.toUpperCase())],
   ["toUpperCase", changed((text) => text.toUpperCase())],
   ["charAt", letterAt],
+  ["join", joined],
   ["getBytes", changed((text) => text)],
   ["toCharArray", changed((text) => text)],
   ["strip", changed((text) => text.trim())],
   ["trim", changed((text) => text.trim())],
 ]);
+
+/** JavaScript's `list.join(":")`, where every item is known by its position. */
+function joined({ receiver, given }: KnownCall): Value | null {
+  const items = exactItems(receiver);
+  const [separator = constantValue(",")] = given.positional;
+  return items === null || items.length === 0
+    ? null
+    : concatValues(items.flatMap((item, at) => (at === 0 ? [item] : [separator, item])));
+}
 
 function letterAt({ receiver, given }: KnownCall): Value | null {
   const position = given.positional[0]?.constant;

@@ -59,7 +59,7 @@ export function checkNamed(run: Run, name: string | null, value: Value, place: P
 }
 
 /** Reports a setting that is switched to what does harm. */
-export function checkSetting(run: Run, name: string, value: Value, place: Place): void {
+function checkSetting(run: Run, name: string, value: Value, place: Place): void {
   const setting = run.rules.settings.get(name);
   const given = [value, ...(value.elements?.values() ?? [])];
   if (setting !== undefined && given.some(({ constant }) => setting.values.includes(constant)))
@@ -71,6 +71,6 @@ export function checkReturn(run: Run, value: Value, place: Place): void {
   const activation = run.activations.at(-1);
   checkNamed(run, activation?.function.name ?? null, value, place);
   for (const { class: name, deep } of activation?.returnSinks ?? []) {
-    checkSink(run, { class: name, arguments: [], deep, atStart: false, page: false }, value, place);
+    checkSink(run, { class: name, arguments: [], deep, atStart: false, page: false, nestedKeys: false }, value, place);
   }
 }

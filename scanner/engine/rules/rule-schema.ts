@@ -4,13 +4,13 @@ const constantSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /**
  * What an argument must be. A list: one of these constants, letter case aside. `matches`: text that fits. `is`: whether
- * it is given at all, or known. `below`: a smaller number. `bits`: a number with any of these bits set.
+ * it is given at all, or known, or a function that decides nothing. `below`: a smaller number. `bits`: a number with any of these bits set.
  */
 const conditionValueSchema = z.union([
   constantSchema,
   z.array(constantSchema),
   z.strictObject({ matches: z.string() }),
-  z.strictObject({ is: z.enum(["missing", "present", "constant", "unknown"]) }),
+  z.strictObject({ is: z.enum(["missing", "present", "constant", "unknown", "trivial"]) }),
   z.strictObject({ below: z.number() }),
   z.strictObject({ bits: z.number().int().positive() }),
 ]);
@@ -59,6 +59,16 @@ export const detectorSchema = z.strictObject({
     .default([]),
   /** Decorators that are wrong by themselves. */
   decorators: z.array(z.string().min(1)).default([]),
+  /** Functions that are there to refuse something, and are wrong where they decide nothing. */
+  trivialFunctions: z
+    .array(
+      z.strictObject({
+        names: z.array(z.string()).min(1),
+        /** Only with parameters of these types. */
+        parameters: z.array(z.string()).optional(),
+      }),
+    )
+    .default([]),
   /** A constant that should not be in code: in a variable, field or argument so named. */
   secrets: z.boolean().default(false),
   /** What a model's openers open and a function does not close on all its ways. */
@@ -113,6 +123,8 @@ export const modelSchema = z.strictObject({
         fields: patternsSchema.optional(),
         /** Giving such a key in a record. */
         keys: z.array(z.string()).optional(),
+        /** Being the outer of two keys that are both chosen: `object[a][b] = …`. */
+        nestedKeys: z.boolean().default(false),
         /** Storing in a variable or field so named, or returning from a function so named. */
         names: z.string().optional(),
         arguments: z.array(selectorSchema).default(["0"]),

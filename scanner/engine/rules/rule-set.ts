@@ -4,6 +4,7 @@ import type { Detector, Model, RuleLanguage } from "./rule-schema.ts";
 export type Sink = Model["sinks"][number];
 export type Handler = Model["handlers"][number];
 type CallRule = { detector: Detector } & Omit<Detector["calls"][number], "paths">;
+type TrivialFunction = { detector: Detector; parameters: string[] | undefined };
 type Sanitizer = Model["sanitizers"][number];
 type Rename = Model["renames"][number];
 type Hardener = Model["hardeners"][number];
@@ -54,6 +55,9 @@ export type RuleSet = {
   leakDetector: Detector | null;
   keySinks: Map<string, Sink>;
   settings: Map<string, { detector: Detector; values: readonly unknown[] }>;
+  nestedKeySinks: Sink[];
+  /** By a function's name. */
+  trivialFunctions: Map<string, TrivialFunction>;
   nameSinks: { sink: Sink; matches: RegExp }[];
   plainFields: Set<string>;
   plainTypes: Set<string>;
@@ -83,6 +87,12 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
     settings: new Map(
       detectors.flatMap((detector) =>
         detector.settings.flatMap(({ names, values }) => each(names, { detector, values })),
+      ),
+    ),
+    nestedKeySinks: sinks.filter(({ nestedKeys }) => nestedKeys),
+    trivialFunctions: new Map(
+      detectors.flatMap((detector) =>
+        detector.trivialFunctions.flatMap(({ names, parameters }) => each(names, { detector, parameters })),
       ),
     ),
     nameSinks: sinks.flatMap((sink) =>
