@@ -2,17 +2,21 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { AppError } from "#lib/domain/errors.ts";
-import type { ArchivePart, StoredArchive } from "./storage.ts";
+import type { AppendedArchive, ArchivePart, StoredArchive } from "./storage.ts";
 
 const READ_BYTES = 1024 ** 2;
 
 /** Writes `body` into the file from `part.offset` on, and has it safe on the disk. See `Storage.append`. */
-export async function appendFile(path: string, body: AsyncIterable<Uint8Array>, part: ArchivePart): Promise<number> {
+export async function appendFile(
+  path: string,
+  body: AsyncIterable<Uint8Array>,
+  part: ArchivePart,
+): Promise<AppendedArchive> {
   const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
-    const end = await writeFrom(file, body, part);
+    const appended = await writeFrom(file, body, part);
     await file.datasync();
-    return end;
+    return appended;
   } catch (error) {
     if (isRefusal(error) || part.checksum !== null) await file.truncate(part.offset);
     throw error;
@@ -25,24 +29,27 @@ async function writeFrom(
   file: FileHandle,
   body: AsyncIterable<Uint8Array>,
   { offset, lengthBytes, checksum, signal, onWritten }: ArchivePart,
-): Promise<number> {
-  const hash = checksum && createHash(checksum.algorithm);
+): Promise<AppendedArchive> {
+  const check = checksum && createHash(checksum.algorithm);
+  // A first part is often the only one: hashed on its way, it need not be read again.
+  const whole = offset === 0 ? createHash("sha256") : null;
   let position = offset;
   for await (const chunk of body) {
     signal.throwIfAborted();
     if (position + chunk.byteLength > lengthBytes)
       throw new AppError("too-large", "There is more of the archive than its announced length.");
-    hash?.update(chunk);
+    check?.update(chunk);
+    whole?.update(chunk);
     await writeWhole(file, chunk, position);
     position += chunk.byteLength;
     await onWritten(position);
   }
-  if (hash && hash.digest("hex") !== checksum.digest)
+  if (check && check.digest("hex") !== checksum.digest)
     throw new AppError(
       "checksum-mismatch",
       "What arrived does not have the checksum that was announced. Send it again.",
     );
-  return position;
+  return { sizeBytes: position, sha256: whole?.digest("hex") ?? null };
 }
 
 /** One write may take less than it is given, on a disk that is nearly full. */

@@ -16,6 +16,8 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 const key = toArchiveKey("priya", "0198f2a0-0000-7000-8000-000000000001");
 const limits = () => ({ maxBytes: 1000, signal: new AbortController().signal });
 
+const sha256 = (content: string) => createHash("sha256").update(content).digest("hex");
+
 async function* chunks(...parts: string[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield Buffer.from(part);
 }
@@ -28,7 +30,7 @@ async function filesLeft(): Promise<string[]> {
 test("what is written is read back, with its size and sha256", async () => {
   const storage = localStorage(dir);
   const stored = await storage.write(key, chunks("hello ", "archive"), limits());
-  expect(stored).toEqual({ sizeBytes: 13, sha256: createHash("sha256").update("hello archive").digest("hex") });
+  expect(stored).toEqual({ sizeBytes: 13, sha256: sha256("hello archive") });
   expect(await text(storage.read(key))).toBe("hello archive");
 });
 
@@ -72,12 +74,12 @@ const part = (offset: number, lengthBytes: number) => ({
 test("what comes in parts is an archive like any other once it is completed, also twice", async () => {
   const storage = localStorage(dir);
   expect(await storage.receivedBytes(key)).toBe(0);
-  expect(await storage.append(key, chunks("hello "), part(0, 13))).toBe(6);
+  expect(await storage.append(key, chunks("hello "), part(0, 13))).toEqual({ sizeBytes: 6, sha256: sha256("hello ") });
   expect(await storage.receivedBytes(key)).toBe(6);
-  expect(await storage.append(key, chunks("arc", "hive"), part(6, 13))).toBe(13);
-  const stored = { sizeBytes: 13, sha256: createHash("sha256").update("hello archive").digest("hex") };
-  expect(await storage.complete(key)).toEqual(stored);
-  expect(await storage.complete(key)).toEqual(stored);
+  expect(await storage.append(key, chunks("arc", "hive"), part(6, 13))).toEqual({ sizeBytes: 13, sha256: null });
+  const stored = { sizeBytes: 13, sha256: sha256("hello archive") };
+  expect(await storage.complete(key, null)).toEqual(stored);
+  expect(await storage.complete(key, stored.sha256)).toEqual(stored);
   expect(await text(storage.read(key))).toBe("hello archive");
   expect((await stat(join(dir, key))).mode & 0o077).toBe(0);
 });

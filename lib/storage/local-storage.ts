@@ -40,10 +40,11 @@ export function localStorage(dir: string): Storage {
         throw toAppError(error, "What has arrived is kept.");
       }
     },
-    async complete(key) {
+    async complete(key, knownSha256) {
       const path = toPath(root, key);
       if (await look(toPartial(path))) await rename(toPartial(path), path);
-      return await measureFile(path);
+      if (knownSha256 === null) return await measureFile(path);
+      return { sizeBytes: (await stat(path)).size, sha256: knownSha256 };
     },
     async receivedBytes(key) {
       const path = toPath(root, key);

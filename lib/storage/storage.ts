@@ -3,6 +3,9 @@ import type { Readable } from "node:stream";
 /** What came in: its size and its sha256 in hexadecimal. */
 export type StoredArchive = { sizeBytes: number; sha256: string };
 
+/** What is there of an archive that comes in pieces. */
+export type AppendedArchive = { sizeBytes: number; sha256: string | null };
+
 /** One stretch of an archive that comes in pieces. */
 export type ArchivePart = {
   offset: number; // how much of the archive lies there already
@@ -25,13 +28,13 @@ export type Storage = {
     limits: { maxBytes: number; signal: AbortSignal },
   ): Promise<StoredArchive>;
   /**
-   * Adds a part to an archive that comes in pieces, in constant memory, and returns how much of it is there then. Throws
-   * AppError as `write` does, and checksum-mismatch. What a broken part brought stays, unless a checksum was to vouch for
-   * it; what a refused one brought is cut off.
+   * Adds a part to an archive that comes in pieces, in constant memory, and returns what is there of the archive then; its
+   * sha256 is null where this part was not the first. Throws AppError as `write` does, and checksum-mismatch. What a
+   * broken part brought stays, unless a checksum was to vouch for it; what a refused one brought is cut off.
    */
-  append(key: string, body: AsyncIterable<Uint8Array>, part: ArchivePart): Promise<number>;
-  /** Makes of the parts an archive like any other. Done twice it is the same. */
-  complete(key: string): Promise<StoredArchive>;
+  append(key: string, body: AsyncIterable<Uint8Array>, part: ArchivePart): Promise<AppendedArchive>;
+  /** Makes of the parts an archive like any other; reads it again unless its sha256 is known. Done twice it is the same. */
+  complete(key: string, knownSha256: string | null): Promise<StoredArchive>;
   /** How much of an archive is there, whole or not; 0 when there is nothing of it. */
   receivedBytes(key: string): Promise<number>;
   /** How large an archive may be for which there is room. */

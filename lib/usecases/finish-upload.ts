@@ -11,9 +11,10 @@ import { type Storage, toArchiveKey } from "#lib/storage/storage.ts";
 export async function finishUpload(
   storage: Storage,
   { runId, userName }: { runId: string; userName: string },
+  knownSha256: string | null,
 ): Promise<void> {
   const storageKey = toArchiveKey(userName, runId);
-  const stored = await storage.complete(storageKey);
+  const stored = await storage.complete(storageKey, knownSha256);
   try {
     await queueScanRun({ runId, storageKey, ...stored }, async (client) => {
       await runScanJob.send(client, { runId, token: runId });

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { UploadRecord } from "#lib/db/read/uploads.ts";
 import { claimUpload, releaseUpload, saveReceived } from "#lib/db/write/uploads.ts";
 import { AppError } from "#lib/domain/errors.ts";
-import { type ArchivePart, type Storage, toArchiveKey } from "#lib/storage/storage.ts";
+import { type AppendedArchive, type ArchivePart, type Storage, toArchiveKey } from "#lib/storage/storage.ts";
 import { endUpload } from "./end-upload.ts";
 import { findUpload } from "./find-upload.ts";
 import { finishUpload } from "./finish-upload.ts";
@@ -30,12 +30,12 @@ export async function receivePart(storage: Storage, part: Part): Promise<number>
     requireOffset(part, upload.lengthBytes);
     return upload.lengthBytes;
   }
-  const receivedBytes = await asWriter(storage, upload, part);
-  if (receivedBytes === upload.lengthBytes) await finishUpload(storage, upload);
-  return receivedBytes;
+  const { sizeBytes, sha256 } = await asWriter(storage, upload, part);
+  if (sizeBytes === upload.lengthBytes) await finishUpload(storage, upload, sha256);
+  return sizeBytes;
 }
 
-async function asWriter(storage: Storage, upload: UploadRecord, part: Part): Promise<number> {
+async function asWriter(storage: Storage, upload: UploadRecord, part: Part): Promise<AppendedArchive> {
   const { runId, userName } = upload;
   const key = toArchiveKey(userName, runId);
   const writer = uuidv7();
@@ -61,7 +61,11 @@ async function asWriter(storage: Storage, upload: UploadRecord, part: Part): Pro
   }
 }
 
-async function append(storage: Storage, upload: UploadRecord, part: Part & { writer: string }): Promise<number> {
+async function append(
+  storage: Storage,
+  upload: UploadRecord,
+  part: Part & { writer: string },
+): Promise<AppendedArchive> {
   const { runId, userName, lengthBytes } = upload;
   const { offset, checksum, signal, writer, clock } = part;
   const body = offset === 0 ? refusingWhatIsNoZip(part.body) : part.body;

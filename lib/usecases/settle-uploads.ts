@@ -19,7 +19,7 @@ export async function settleUploads(storage: Storage, now: Date): Promise<void> 
   for (const upload of await listUnsettledUploads(now)) {
     const { runId, userName, lengthBytes, writer } = upload;
     const receivedBytes = await storage.receivedBytes(toArchiveKey(userName, runId));
-    if (receivedBytes === lengthBytes) await finishUpload(storage, upload);
+    if (receivedBytes === lengthBytes) await finishUpload(storage, upload, null);
     else if (upload.expiresAt <= now) await endUpload(storage, upload, EXPIRED, now);
     else if (writer !== null) await releaseUpload({ runId, writer, receivedBytes }, now);
   }
