@@ -3,7 +3,7 @@ import type { Severity } from "./severity.ts";
 
 type Level = "error" | "warning" | "note" | "none";
 /** SARIF knows four levels; `score` is what code hosts sort alerts by (their property `security-severity`, 0 to 10). */
-const LEVELS: Record<Severity, { level: Level; score: string }> = {
+export const SARIF_LEVELS: Record<Severity, { level: Level; score: string }> = {
   critical: { level: "error", score: "9.5" },
   high: { level: "error", score: "8.0" },
   medium: { level: "warning", score: "5.5" },
@@ -50,10 +50,10 @@ export function toSarif({ run, new: fresh, unchanged }: ScanDifference): object 
   };
 }
 
-const ruleIdOf = ({ detectorId }: ChangedFinding): string => detectorId ?? "unknown";
+const ruleIdOf = ({ detectorId, cve }: ChangedFinding): string => detectorId ?? cve ?? "unknown";
 
 function toRule(finding: ChangedFinding): object {
-  const { level, score } = LEVELS[finding.severity];
+  const { level, score } = SARIF_LEVELS[finding.severity];
   return {
     id: ruleIdOf(finding),
     shortDescription: { text: finding.summary ?? finding.title },
@@ -67,7 +67,7 @@ function toRule(finding: ChangedFinding): object {
 }
 
 function toResult(finding: ChangedFinding, baselineState: "new" | "unchanged", places: Map<string, number>): object {
-  const { level } = LEVELS[finding.severity];
+  const { level } = SARIF_LEVELS[finding.severity];
   return {
     ruleId: ruleIdOf(finding),
     ruleIndex: places.get(ruleIdOf(finding)),
@@ -77,12 +77,12 @@ function toResult(finding: ChangedFinding, baselineState: "new" | "unchanged", p
     message: { text: finding.title },
     baselineState,
     partialFingerprints: { "sightlineFinding/v1": finding.id },
-    locations: finding.location ? [toLocation(finding.location)] : [],
+    locations: finding.location ? [toSarifLocation(finding.location)] : [],
     ...(finding.status === "suppressed" && { suppressions: [{ kind: "external" }] }),
   };
 }
 
-function toLocation({ path, startLine, endLine }: NonNullable<ChangedFinding["location"]>): object {
+export function toSarifLocation({ path, startLine, endLine }: NonNullable<ChangedFinding["location"]>) {
   const from = Math.max(1, startLine);
   const region = { startLine: from, endLine: Math.max(from, endLine) };
   return { physicalLocation: { artifactLocation: toArtifact(path), region } };

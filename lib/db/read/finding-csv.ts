@@ -1,8 +1,5 @@
 import type { Finding } from "#lib/domain/finding.ts";
-import type { FindingFilter } from "#lib/domain/finding-filter.ts";
-import { listFindings } from "./list-findings.ts";
-
-const PAGE = 200;
+import { type ExportFilter, listFindingBatches } from "./finding-export.ts";
 
 const COLUMNS: Record<string, (finding: Finding) => string | number | boolean | null> = {
   id: (finding) => finding.id,
@@ -46,16 +43,11 @@ const COLUMNS: Record<string, (finding: Finding) => string | number | boolean | 
 
 /**
  * Exactly the list as CSV (RFC 4180), in its order, from its first row to its last, one chunk of lines a page of the
- * list; `limit` and `cursor` do not apply. A cell that a spreadsheet would run as a formula gets a quote in front.
+ * list. A cell that a spreadsheet would run as a formula gets a quote in front.
  */
-export async function* toFindingsCsv(filter: FindingFilter): AsyncGenerator<string> {
+export async function* toFindingsCsv(filter: ExportFilter): AsyncGenerator<string> {
   yield `${Object.keys(COLUMNS).join(",")}\r\n`;
-  let cursor: string | undefined;
-  do {
-    const page = await listFindings({ ...filter, limit: PAGE, cursor });
-    yield page.items.map(toLine).join("");
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  for await (const page of listFindingBatches(filter)) yield page.items.map(toLine).join("");
 }
 
 function toLine(finding: Finding): string {

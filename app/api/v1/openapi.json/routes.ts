@@ -15,6 +15,8 @@ import * as findingGroups from "../findings/groups/route.ts";
 import * as findings from "../findings/route.ts";
 import * as findingSuggestions from "../findings/suggestions/route.ts";
 import * as findingsCsv from "../findings.csv/route.ts";
+import * as findingsJsonl from "../findings.jsonl/route.ts";
+import * as findingsSarif from "../findings.sarif/route.ts";
 import * as freshness from "../freshness/route.ts";
 import * as heldClose from "../held-closes/[id]/route.ts";
 import * as heldCloses from "../held-closes/route.ts";
@@ -72,6 +74,8 @@ export const ROUTES: Routes = {
   "/api/v1/findings/groups": { ...findingGroups },
   "/api/v1/findings/suggestions": { ...findingSuggestions },
   "/api/v1/findings.csv": { ...findingsCsv },
+  "/api/v1/findings.jsonl": { ...findingsJsonl },
+  "/api/v1/findings.sarif": { ...findingsSarif },
   "/api/v1/freshness": { ...freshness },
   "/api/v1/held-closes": { ...heldCloses },
   "/api/v1/held-closes/{id}": { ...heldClose },
