@@ -96,7 +96,13 @@ export const findingWithDetailSchema = findingSchema.extend({
     sourceUrl: z.string().nullable(),
     referenceUrls: z.array(z.string()),
     publishedAt: z.iso.datetime().nullable(),
-    knownExploitedAt: z.iso.datetime().nullable(),
+    knownExploitedAt: z.iso.datetime().nullable(), // by the imported catalogue, else by a source
+    /** What the imported catalogue adds; null where it is not imported, or does not list it. */
+    knownExploit: z
+      .object({ dueAt: z.iso.datetime().nullable(), isRansomware: z.boolean(), action: z.string() })
+      .nullable(),
+    epssAt: z.iso.datetime().nullable(), // the day of the imported list; null where EPSS is a source's
+    epssPercentile: z.number().nullable(), // the share of all CVEs with a lower one
   }),
   resourceDetails: z.object({
     provider: z.string(),
@@ -115,6 +121,24 @@ export const findingWithDetailSchema = findingSchema.extend({
   }),
   /** How many active findings the same change would close: same package and fixed version, same lineage. */
   sameFix: z.object({ findings: z.number().int(), resources: z.number().int() }).nullable(),
+  /** Active findings of the same CVE or detector in other places, by account, most first. */
+  elsewhere: z
+    .object({
+      findings: z.number().int(),
+      places: z.number().int(),
+      accounts: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string().nullable(),
+          findings: z.number().int(),
+          places: z.number().int(),
+        }),
+      ),
+      moreAccounts: z.number().int(),
+    })
+    .nullable(),
+  /** Ports of the same resource that can be reached from outside, as in tcp/22. */
+  exposures: z.array(z.object({ findingId: z.uuid(), port: z.string() })),
   closedByScanRun: z.object({ name: z.string(), revision: z.number().int() }).nullable(),
   closedReason: closedReasonSchema.nullable(),
   suppressions: z.array(suppressionSchema),

@@ -6,6 +6,7 @@ import { type FindingDetail, findingDetailSchema } from "#lib/domain/observed-fi
 import { triageActSchema } from "#lib/domain/triage-act.ts";
 import { database } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import { findElsewhere, listExposures } from "./finding-context.ts";
 import { type FindingRow, LIST_COLUMNS, LIST_JOINS, toFinding } from "./finding-row.ts";
 import { findSeverityOverride, listSuppressions } from "./triage-standing.ts";
 
@@ -22,6 +23,12 @@ type DetailRow = FindingRow & {
   reference_urls: string[];
   published_at: Date | null;
   known_exploited_at: Date | null;
+  kev_due_at: Date | null;
+  kev_is_ransomware: boolean | null; // null = not in the imported catalogue
+  kev_action: string | null;
+  epss_at: Date | null;
+  epss_percentile: number | null;
+  vulnerability_id: string;
   provider: string;
   tags: Record<string, string>;
   details: Record<string, unknown>;
@@ -41,11 +48,13 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
   const row = await selectDetail(id);
   if (!row)
     throw new AppError("not-found", "No finding has this id. It may have been removed with the sample organisation.");
-  const [timeline, suppressions, severityOverride, sameFix, detail, raw] = await Promise.all([
+  const [timeline, suppressions, severityOverride, sameFix, elsewhere, exposures, detail, raw] = await Promise.all([
     listTimeline(row.account_id, id),
     listSuppressions(row.account_id, id),
     findSeverityOverride(row.account_id, id),
     countSameFix(row),
+    findElsewhere(row),
+    listExposures(row),
     readDetail(row.packed_detail),
     readRaw(row.packed_raw),
   ]);
@@ -64,6 +73,8 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
       resources: row.issue_resources,
     },
     sameFix,
+    elsewhere,
+    exposures,
     closedByScanRun: row.closed_by_scan,
     suppressions,
     sourceSeverity: row.source_severity,
@@ -75,8 +86,12 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
 
 async function selectDetail(id: string): Promise<DetailRow | undefined> {
   const query = Prisma.sql`
-    SELECT ${LIST_COLUMNS}, f.source_id, f.source_severity, f.resource_id, f.lineage_id, v.title AS vulnerability_title, v.description, v.cwes, v.cvss,
-      v.source_url, v.reference_urls, v.published_at, v.known_exploited_at, r.provider, r.tags, r.details, r.lineage,
+    SELECT ${LIST_COLUMNS}, f.source_id, f.source_severity, f.resource_id, f.lineage_id, f.vulnerability_id, v.title AS vulnerability_title, v.description, v.cwes, v.cvss,
+      v.source_url, v.reference_urls, v.published_at,
+      coalesce(k.added_on::timestamp AT TIME ZONE 'UTC', v.known_exploited_at) AS known_exploited_at,
+      k.due_on::timestamp AT TIME ZONE 'UTC' AS kev_due_at, k.is_ransomware AS kev_is_ransomware, k.action AS kev_action,
+      CASE WHEN e.epss IS NOT NULL THEN (SELECT published_at FROM feed WHERE name = 'epss') END AS epss_at,
+      e.percentile AS epss_percentile, r.provider, r.tags, r.details, r.lineage,
       c.opened_at AS issue_opened_at, i.open_findings AS issue_open_findings,
       (SELECT count(DISTINCT o.resource_id)::int FROM finding o
         WHERE o.account_id = f.account_id AND o.issue_id = f.issue_id AND o.status <> 'closed') AS issue_resources,
@@ -84,6 +99,8 @@ async function selectDetail(id: string): Promise<DetailRow | undefined> {
       (SELECT jsonb_build_object('name', sr.scan_name, 'revision', sr.revision) FROM scan_run sr
         WHERE sr.sync_run_id = f.closed_by_run_id LIMIT 1) AS closed_by_scan
     FROM finding f ${LIST_JOINS}
+    LEFT JOIN known_exploit k ON k.vulnerability_id = f.vulnerability_id
+    LEFT JOIN epss_score e ON e.vulnerability_id = f.vulnerability_id
     LEFT JOIN issue_clock c ON c.account_id = f.account_id AND c.issue_id = f.issue_id AND c.number = i.clock
     LEFT JOIN finding_raw w ON w.account_id = f.account_id AND w.finding_id = f.id
     WHERE f.id = ${id}::uuid`;
@@ -102,6 +119,18 @@ function toVulnerability(row: DetailRow): FindingWithDetail["vulnerability"] {
     referenceUrls: row.reference_urls,
     publishedAt: row.published_at?.toISOString() ?? null,
     knownExploitedAt: row.known_exploited_at?.toISOString() ?? null,
+    knownExploit: toKnownExploit(row),
+    epssAt: row.epss_at?.toISOString() ?? null,
+    epssPercentile: row.epss_percentile,
+  };
+}
+
+function toKnownExploit(row: DetailRow): FindingWithDetail["vulnerability"]["knownExploit"] {
+  if (row.kev_is_ransomware === null) return null;
+  return {
+    dueAt: row.kev_due_at?.toISOString() ?? null,
+    isRansomware: row.kev_is_ransomware,
+    action: row.kev_action ?? "",
   };
 }
 
