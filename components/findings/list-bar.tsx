@@ -1,18 +1,20 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { dayAndYear } from "#components/charts/days.ts";
-import { Button, DownloadLink } from "#components/ui/button.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { Menu, MenuChoices } from "#components/ui/menu.tsx";
+import { Menu, MenuChoices, MenuDownload, MenuHead } from "#components/ui/menu.tsx";
 import { formatTotal } from "#components/ui/numbers.ts";
 import { Time } from "#components/ui/time.tsx";
-import { type FindingListFilter, findingsCsvAddress } from "#lib/client/findings.ts";
+import { type FindingListFilter, findingsFileAddress } from "#lib/client/findings.ts";
 import { freshnessQuery } from "#lib/client/freshness.ts";
 import { daySchema } from "#lib/domain/day.ts";
 import { type FindingSort, findingSortSchema } from "#lib/domain/finding-filter.ts";
 import { type GroupKey, groupKeySchema } from "#lib/domain/finding-groups.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
+import { toViewQuery } from "./findings-address.ts";
 import { GROUP_WORDS } from "./group-words.ts";
+import { ViewsMenu } from "./views-menu.tsx";
 import { SHORT_SORT_WORDS, SORT_WORDS } from "./words.ts";
 
 const GROUP_CHOICES: { value: GroupKey | "nothing"; label: string }[] = [
@@ -29,13 +31,25 @@ type ListBarProps = {
   conditions: number;
   news: { text: string; onShow: () => void } | null;
   by: GroupKey | null;
+  viewId: string | null;
   onBy: (by: GroupKey | null) => void;
   onSort: (sort: FindingSort) => void;
   onFilters: () => void;
 };
 
 /** How many there are, what is new since, and what can be done with the list as a whole. */
-export function ListBar({ filter, total, isBusy, conditions, news, by, onBy, onSort, onFilters }: ListBarProps) {
+export function ListBar({
+  filter,
+  total,
+  isBusy,
+  conditions,
+  news,
+  by,
+  viewId,
+  onBy,
+  onSort,
+  onFilters,
+}: ListBarProps) {
   const count = total ? formatTotal(total) : null;
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 px-3.5 py-[7px] max-md:px-3">
@@ -53,6 +67,7 @@ export function ListBar({ filter, total, isBusy, conditions, news, by, onBy, onS
         <Button size="small" icon="filter" onClick={onFilters} className="mr-1 min-[1280px]:hidden">
           Filters <b className="font-semibold">{conditions}</b>
         </Button>
+        <ViewsMenu viewId={viewId} query={toViewQuery({ filter, by })} />
         <Menu
           trigger={
             <Button look="ghost" size="small" icon="layers">
@@ -78,16 +93,27 @@ export function ListBar({ filter, total, isBusy, conditions, news, by, onBy, onS
         >
           <MenuChoices label="Sort by" choices={SORTS} value={filter.sort} onChange={onSort} />
         </Menu>
-        <DownloadLink
-          look="ghost"
-          size="small"
-          href={findingsCsvAddress(filter)}
-          title={`Download ${count === null ? "the list" : `these ${count}`} as CSV`}
-        >
-          <span className="sr-only">Download {count === null ? "the list" : `these ${count}`} as </span>CSV
-        </DownloadLink>
+        <ExportMenu filter={filter} what={count === null ? "the list" : `these ${count}`} />
       </div>
     </div>
+  );
+}
+
+/** Exactly what is on screen, as a file: filters, sort and moment are the list's own. */
+function ExportMenu({ filter, what }: { filter: FindingListFilter; what: string }) {
+  return (
+    <Menu
+      trigger={
+        <Button look="ghost" size="small" icon="download">
+          Export
+        </Button>
+      }
+    >
+      <MenuHead>Download {what} as</MenuHead>
+      <MenuDownload href={findingsFileAddress(filter, "csv")}>CSV</MenuDownload>
+      <MenuDownload href={findingsFileAddress(filter, "jsonl")}>JSON Lines</MenuDownload>
+      <MenuDownload href={findingsFileAddress(filter, "sarif")}>SARIF</MenuDownload>
+    </Menu>
   );
 }
 

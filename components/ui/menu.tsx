@@ -42,6 +42,16 @@ export function MenuLink({ icon, href, children }: { icon?: IconName; href: stri
   );
 }
 
+/** A file for the browser to save. */
+export function MenuDownload({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <BaseMenu.LinkItem closeOnClick render={<a download href={href} />} className={ITEM}>
+      <Icon name="download" className="text-text-3" />
+      {children}
+    </BaseMenu.LinkItem>
+  );
+}
+
 /** Names what follows; not an act itself. */
 export function MenuHead({ children }: { children: ReactNode }) {
   return <div className="px-2 pt-1 pb-1.5 text-12 text-text-3">{children}</div>;

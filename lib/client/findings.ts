@@ -56,8 +56,8 @@ export const findingQuery = (id: string) =>
   });
 
 /** Exactly the list as a file. */
-export const findingsCsvAddress = (filter: FindingListFilter): string =>
-  `${PATH}.csv?${toSearchParams({ ...filter, limit: undefined })}`;
+export const findingsFileAddress = (filter: FindingListFilter, format: "csv" | "jsonl" | "sarif"): string =>
+  `${PATH}.${format}?${toSearchParams({ ...filter, limit: undefined })}`;
 
 function toConditions({ sort: _sort, limit: _limit, ...conditions }: FindingListFilter) {
   return conditions;
