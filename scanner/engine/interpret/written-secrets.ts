@@ -1,4 +1,5 @@
 import type { Expression, Target } from "../ir/nodes.ts";
+import { secretSeverity } from "../secrets/secret-severity.ts";
 import { isSecretNamed } from "../secrets/secret-value.ts";
 import type { Run } from "./run.ts";
 
@@ -7,8 +8,13 @@ export function checkWrittenSecret(run: Run, name: string | null, value: Express
   const detector = run.rules.secretDetector;
   if (detector === null || name === null) return;
   const text = writtenText(value);
-  if (text !== null && isSecretNamed(name, text)) run.report({ detector, place: value, taint: null });
+  if (text === null || !isSecretNamed(name, text)) return;
+  const severity = secretSeverity({ text, path: value.path, hasShape: OF_SERVICES.test(name) });
+  run.report({ detector, place: value, taint: null, severity });
 }
+
+/** The names under which only what AWS gave out is kept. */
+const OF_SERVICES = /aws_?secret_?access_?key$/iu;
 
 /** The name of what is assigned to: a variable, a field, an item. */
 export function nameOfTarget(target: Target): string | null {

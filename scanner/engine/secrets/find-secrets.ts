@@ -1,6 +1,7 @@
 import type { Hit } from "../interpret/run.ts";
 import type { CompiledRules } from "../rules/compiled-rules.ts";
 import { FAMILY, type Grammar } from "../syntax/language.ts";
+import { secretSeverity } from "./secret-severity.ts";
 import { isSecretNamed, looksSecret } from "./secret-value.ts";
 
 /** Shapes that are secrets wherever they stand. Each is linear in the line's length. */
@@ -19,6 +20,9 @@ const KNOWN_SHAPES: RegExp[] = [
 ];
 /** `scheme://user:password@host`. */
 const IN_ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:/@'"<>{}$]{1,64}):([^\s:/@'"<>{}$]{3,128})@[a-z0-9.-]+/iu;
+const CONNECTION = /\b(?:host|server|dbname|database|user|uid|user id|data source)\s*=/iu;
+const IN_CONNECTION = /["'`][^"'`]*\b(?:password|pwd)\s*=\s*([^\s;'"`&{}()[\]$<>]{4,128})[^"'`]*["'`]/iu;
+const IN_HEADER = /\b(?:Bearer|Basic)\s+([A-Za-z0-9+/._-]{20,512})={0,2}["'`\s]/u;
 const SETTING =
   /^\s*(?:export\s+|set\s+|-\s+)?["']?([A-Za-z][\w.-]{1,80})["']?\s*[:=]\s*(?:"([^"\n]{4,512})"|'([^'\n]{4,512})'|([^\s"'#,;]{4,512}))\s*[,;]?\s*(?:#.*)?$/u;
 const ELEMENT = /<([A-Za-z][\w.-]{1,80})>([^<\s]{4,512})<\//u;
@@ -49,21 +53,47 @@ export function findSecrets(
   for (const [index, line] of file.text.split("\n").entries()) {
     const place = { path: file.path, line: index + 1, endLine: index + 1, start, end: start + line.length };
     start += line.length + 1;
-    if (line.length <= MAX_LINE && isSecretLine(line, file.path)) hits.push({ detector, place, taint: null });
+    const secret = line.length <= MAX_LINE ? secretIn(line, file.path) : null;
+    if (secret === null) continue;
+    const severity = secretSeverity({ ...secret, path: file.path });
+    hits.push({ detector, place, taint: null, severity });
   }
   return hits;
 }
 
-function isSecretLine(line: string, path: string): boolean {
-  if (EXAMPLE_FILE.test(path)) return false;
-  if (KNOWN_SHAPES.some((shape) => shape.test(line)) && !/example/iu.test(line)) return true;
-  if (DOCUMENT.test(path)) return false;
+/** The secret of a line; `hasShape` if it has the form that a service gives its credentials. */
+type Secret = { text: string; hasShape: boolean };
+
+function secretIn(line: string, path: string): Secret | null {
+  if (EXAMPLE_FILE.test(path)) return null;
+  const shaped = KNOWN_SHAPES.map((shape) => shape.exec(line)?.[0]).find((text) => text !== undefined);
+  if (shaped !== undefined && !/example/iu.test(line)) return { text: shaped, hasShape: true };
+  if (DOCUMENT.test(path)) return null;
+  const text = inAddress(line) ?? inConnection(line) ?? (isSettings(path) ? inSetting(line) : null);
+  return text === null ? null : { text, hasShape: false };
+}
+
+function isSettings(path: string): boolean {
+  return SETTINGS_FILE.test(path) && !TRANSLATIONS.test(path);
+}
+
+function inAddress(line: string): string | null {
   const [, user, password] = IN_ADDRESS.exec(line) ?? [];
-  if (password !== undefined && password !== user && looksSecret(password)) return true;
-  if (!SETTINGS_FILE.test(path) || TRANSLATIONS.test(path)) return false;
+  return password !== undefined && password !== user && looksSecret(password) ? password : null;
+}
+
+/** `host=db password=…`, `Authorization: Bearer …`. */
+function inConnection(line: string): string | null {
+  const [text = "", password = ""] = IN_CONNECTION.exec(line) ?? [];
+  if (CONNECTION.test(text) && isTelling(password) && looksSecret(password)) return password;
+  const [, token] = IN_HEADER.exec(line) ?? [];
+  return token !== undefined && /\d/u.test(token) && looksSecret(token) ? token : null;
+}
+
+function inSetting(line: string): string | null {
   const [, name = "", double, single, bare] = SETTING.exec(line) ?? [];
   const value = double ?? single ?? bare;
-  if (value !== undefined && isTelling(value) && isSecretNamed(name, value)) return true;
+  if (value !== undefined && isTelling(value) && isSecretNamed(name, value)) return value;
   const [, element = "", inner] = ELEMENT.exec(line) ?? [];
-  return inner !== undefined && isSecretNamed(element, inner);
+  return inner !== undefined && isSecretNamed(element, inner) ? inner : null;
 }

@@ -19,6 +19,7 @@ test.each([
   ["password", "${DB_PASSWORD}"],
   ["password", "<your password>"],
   ["password", "Please enter it"],
+  ["password", "Updated."],
   ["password", "Passwort eingeben"],
   ["password", "パスワード"],
   ["password", "********"],

@@ -25,6 +25,8 @@ function toPlain(text: string): string {
 export function looksSecret(text: string): boolean {
   if (text.length < 4 || text.length > 512 || /\s/u.test(text)) return false;
   if (PLACEHOLDER.test(text) || !/^[\x21-\x7e]+$/u.test(text)) return false;
+  // One word of a sentence.
+  if (/^[A-Z][a-z]+[.!?]$/u.test(text)) return false;
   // A version, as in a list of dependencies.
   if (/^[\^~>=<v]*\d+(?:\.[\dx*]+)+[-\w.]*$/u.test(text)) return false;
   // `db_password`, `user-secret`, `access.token`: the name of a setting, not its value.
