@@ -96,6 +96,28 @@ export async function refreshIssues(client: pg.ClientBase, issues: IssueKey[]): 
   await deleteLeftOvers(client, accountIds, ids);
 }
 
+/**
+ * The same where findings were suppressed, or are active again, and nothing else: which is the worst and how many are
+ * active. No clock depends on it.
+ */
+export async function refreshActive(client: pg.ClientBase, issues: IssueKey[]): Promise<void> {
+  if (issues.length === 0) return;
+  await client.query(
+    `UPDATE issue i SET severity = s.severity, active_findings = s.active
+     FROM (
+       SELECT t.account_id, t.id, count(*) FILTER (WHERE f.status = 'active')::int AS active,
+         ($3::text[])[coalesce(min(p.place) FILTER (WHERE f.status = 'active'),
+           min(p.place) FILTER (WHERE f.status <> 'closed'), min(p.place))] AS severity
+       FROM (SELECT DISTINCT account_id, id FROM unnest($1::text[], $2::uuid[]) AS t (account_id, id)) AS t
+       JOIN finding f ON f.account_id = t.account_id AND f.issue_id = t.id
+       CROSS JOIN LATERAL (SELECT array_position($3::text[], f.severity) AS place) AS p
+       GROUP BY 1, 2
+     ) AS s
+     WHERE i.account_id = s.account_id AND i.id = s.id AND (i.severity, i.active_findings) IS DISTINCT FROM (s.severity, s.active)`,
+    [issues.map(({ accountId }) => accountId), issues.map(({ id }) => id), SEVERITIES],
+  );
+}
+
 /** Issues that every finding has left, and clocks that grew together when findings came along with theirs. */
 async function deleteLeftOvers(client: pg.ClientBase, accountIds: string[], ids: string[]): Promise<void> {
   await client.query(

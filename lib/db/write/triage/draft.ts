@@ -37,7 +37,16 @@ export async function saveTriageDraft(
      VALUES ($1, 'draft', $2, $3, $4, $5, $6, $7, $8)`,
     [id, act, filter === undefined ? null : toWritten(filter), snapshot, seen, snapshot.length, personId, now],
   );
-  return { id, total: snapshot.length, ...tally.told() };
+  return { id, total: snapshot.length, accounts: await withNames(tally.accounts()), ...tally.told() };
+}
+
+async function withNames(counts: [accountId: string, count: number][]): Promise<TriageDraft["accounts"]> {
+  const { rows } = await database().pool.query<{ id: string; name: string | null }>(
+    "SELECT id, name FROM account WHERE id = ANY ($1)",
+    [counts.map(([accountId]) => accountId)],
+  );
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return counts.map(([accountId, count]) => ({ accountId, accountName: names.get(accountId) ?? null, count }));
 }
 
 async function orderIds(findingIds: string[]): Promise<string[]> {
@@ -72,7 +81,7 @@ function toWritten(filter: Partial<FindingConditions>): Record<string, unknown> 
 function newTally(act: DraftAct) {
   const leftOut: TriageDraft["leftOut"] = {};
   const bySeverity: TriageDraft["bySeverity"] = {};
-  const accounts = new Map<string, TriageDraft["accounts"][number]>();
+  const accounts = new Map<string, number>();
   const issues = new Map<string, number>();
   let [changes, knownExploited] = [0, 0];
   const leave = (why: keyof typeof leftOut, count: number) => {
@@ -85,17 +94,15 @@ function newTally(act: DraftAct) {
       changes += 1;
       knownExploited += Number(row.known_exploited);
       bySeverity[row.severity] = (bySeverity[row.severity] ?? 0) + 1;
-      issues.set(row.issue_id, row.issue_open_findings);
-      const account = accounts.get(row.account_id);
-      if (account) account.count += 1;
-      else accounts.set(row.account_id, { accountId: row.account_id, accountName: row.account_name, count: 1 });
+      issues.set(row.issue_id, row.issue_open_findings ?? 0);
+      accounts.set(row.account_id, (accounts.get(row.account_id) ?? 0) + 1);
     },
     addGone: (count: number) => leave("gone", count),
+    accounts: () => [...accounts].sort(([, a], [, b]) => b - a).slice(0, MOST_ACCOUNTS_TOLD),
     told: () => ({
       changes,
       bySeverity,
       knownExploited,
-      accounts: [...accounts.values()].sort((a, b) => b.count - a.count).slice(0, MOST_ACCOUNTS_TOLD),
       accountCount: accounts.size,
       issues: issues.size,
       issueFindings: [...issues.values()].reduce((sum, count) => sum + count, 0),

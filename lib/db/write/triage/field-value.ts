@@ -87,6 +87,7 @@ export async function saveFieldValues(client: pg.ClientBase, field: TriageField,
      WHERE t.account_id = s.account_id AND t.finding_id = s.id ${more}`,
     keys,
   );
+  if (values.every((value) => value === null)) return;
   await client.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1)`, [
     JSON.stringify(values.filter((value) => value !== null)),
   ]);

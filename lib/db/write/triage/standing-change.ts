@@ -4,7 +4,7 @@ import { toRank } from "#lib/domain/rank.ts";
 import { newId } from "../../identity.ts";
 import { copyRows } from "../copy-rows.ts";
 import { EVENT_COLUMNS } from "../finding-change.ts";
-import { refreshIssues } from "../issues.ts";
+import { refreshActive, refreshIssues } from "../issues.ts";
 import { statusOf } from "../observe-finding.ts";
 import { saveVersions } from "../versions.ts";
 import type { FieldValue } from "./field-value.ts";
@@ -24,23 +24,20 @@ export type StandingOccasion = {
 
 /** How a finding stands once the value is set. What is recorded never lies before what was recorded already. */
 export function toStandingChange(before: TriageRow, next: FieldValue, now: Date): StandingChange {
-  const hold = next.field === "suppression" ? next.value : before.hold;
-  const override = next.field === "severity" ? next.value : before.override;
-  const severity = override?.severity ?? before.source_severity;
-  const status = statusOf(before.source_status, (hold ? 1 : 0) + (before.is_ruled ? 1 : 0));
-  const after = {
-    ...before,
-    severity,
-    // What has closed without its source's word stays closed.
-    status: before.status === "closed" ? before.status : status,
-    rank: toRank({
-      severity,
+  const after = { ...before, updated_at: before.updated_at > now ? before.updated_at : now };
+  // A closed finding stays closed, whatever holds it.
+  if (next.field === "suppression" && before.status !== "closed") {
+    after.status = statusOf(before.source_status, Number(next.value !== null) + Number(before.is_ruled ?? false));
+  }
+  if (next.field === "severity") {
+    after.severity = next.value?.severity ?? before.source_severity;
+    after.rank = toRank({
+      severity: after.severity,
       score: before.score,
       knownExploited: before.known_exploited,
       exploitAvailable: before.exploit_available === "yes",
-    }),
-    updated_at: before.updated_at > now ? before.updated_at : now,
-  };
+    });
+  }
   return { before, after, kind: kindOf(next) };
 }
 
@@ -70,17 +67,22 @@ export async function saveStandingChanges(
     COLUMNS,
     changes.map((change) => toEventRow(change, occasion)),
   );
-  const moved = changes.filter(
-    ({ before, after }) => before.status !== after.status || before.severity !== after.severity,
-  );
-  await refreshIssues(
-    client,
-    moved.map(({ after }) => ({ accountId: after.account_id, id: after.issue_id })),
-  );
+  await refreshIssuesOf(client, changes);
   await saveVersions(
     client,
     changes.map((change) => ({ ...change, events: [change.kind] })),
   );
+}
+
+/** What is open and when it was is the same: only a severity reaches the clocks. */
+async function refreshIssuesOf(client: pg.ClientBase, changes: StandingChange[]): Promise<void> {
+  const toKey = ({ after }: StandingChange) => ({ accountId: after.account_id, id: after.issue_id });
+  const rescored = changes.filter(({ before, after }) => before.severity !== after.severity);
+  const moved = changes.filter(
+    ({ before, after }) => before.severity === after.severity && before.status !== after.status,
+  );
+  await refreshIssues(client, rescored.map(toKey));
+  await refreshActive(client, moved.map(toKey));
 }
 
 async function updateStandings(client: pg.ClientBase, rows: TriageRow[]): Promise<void> {

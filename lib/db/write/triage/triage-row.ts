@@ -42,13 +42,14 @@ export type Override = {
   created_by: string;
 };
 
-/** A finding as decisions see it. `last_…`: the last decision about its field that was not undone. */
+/**
+ * A finding as decisions about one field see it: what other fields need is null. `last_…`: the last decision about the
+ * field that was not undone.
+ */
 export type TriageRow = {
   account_id: string;
-  account_name: string | null;
   id: string;
   issue_id: string;
-  issue_open_findings: number;
   lineage_id: string;
   source: SourceName;
   type: string;
@@ -66,35 +67,60 @@ export type TriageRow = {
   assignee_id: string | null;
   assignee: string | null;
   due_at: Date | null;
+  issue_open_findings: number | null;
   /** Whether a rule holds it. */
-  is_ruled: boolean;
+  is_ruled: boolean | null;
   hold: Hold | null;
   override: Override | null;
   last_number: number;
   last_decision_id: string | null;
 };
 
+const NOTHING = {
+  assignee_id: "NULL::uuid",
+  assignee: "NULL::text",
+  due_at: "NULL::timestamptz",
+  issue_open_findings: "NULL::int",
+  is_ruled: "NULL::bool",
+  hold: "NULL::jsonb",
+  override: "NULL::jsonb",
+};
+const OF_ISSUE = {
+  assignee_id: "i.assignee_id",
+  assignee: "(SELECT user_name FROM person WHERE id = i.assignee_id)",
+  due_at: "i.due_at",
+  issue_open_findings: "i.open_findings",
+};
+const OF_FINDING = "WHERE account_id = f.account_id AND finding_id = f.id";
+
+/** What stands for a field, a look-up each: of a hundred thousand findings nothing is read that the field does not need. */
+const STANDING: Record<TriageField, Partial<typeof NOTHING>> = {
+  assignee: OF_ISSUE,
+  due: OF_ISSUE,
+  severity: { override: `(SELECT to_jsonb(o) FROM severity_override o ${OF_FINDING})` },
+  suppression: {
+    is_ruled: `EXISTS (SELECT 1 FROM finding_hold ${OF_FINDING} AND kind = 'rule')`,
+    hold: `(SELECT to_jsonb(h) FROM finding_hold h ${OF_FINDING} AND kind = 'person' LIMIT 1)`,
+  },
+  comment: {},
+};
+
 type RowQuery = { field: TriageField; from: string; values: unknown[] };
 
 /** The findings of `from` (over `finding f`), with what stands for the field. */
 async function selectTriageRows(client: pg.ClientBase | pg.Pool, { field, from, values }: RowQuery) {
-  const targetId = isOfIssue(field) ? "f.issue_id" : "f.id";
+  const standing = Object.entries({ ...NOTHING, ...STANDING[field] }).map(([name, sql]) => `${sql} AS ${name}`);
+  const isIssues = isOfIssue(field);
   const { rows } = await client.query<TriageRow>(
-    `SELECT f.account_id, a.name AS account_name, f.id, f.issue_id, i.open_findings AS issue_open_findings, f.lineage_id, f.source, f.type, f.status,
-       f.source_status, f.severity, f.source_severity, f.score, f.rank, f.fix_available, f.exploit_available,
-       f.known_exploited, f.updated_at, f.is_sample, i.assignee_id, p.user_name AS assignee, i.due_at,
-       EXISTS (SELECT 1 FROM finding_hold h WHERE h.account_id = f.account_id AND h.finding_id = f.id AND h.kind = 'rule') AS is_ruled,
-       (SELECT to_jsonb(h) FROM finding_hold h
-         WHERE h.account_id = f.account_id AND h.finding_id = f.id AND h.kind = 'person' LIMIT 1) AS hold,
-       (SELECT to_jsonb(o) FROM severity_override o WHERE o.account_id = f.account_id AND o.finding_id = f.id) AS override,
+    `SELECT f.account_id, f.id, f.issue_id, f.lineage_id, f.source, f.type, f.status, f.source_status, f.severity,
+       f.source_severity, f.score, f.rank, f.fix_available, f.exploit_available, f.known_exploited, f.updated_at,
+       f.is_sample, ${standing.join(", ")},
        coalesce(l.number, 0)::float8 AS last_number, l.decision_id AS last_decision_id
      FROM ${from}
-     JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id
-     LEFT JOIN account a ON a.id = f.account_id
-     LEFT JOIN person p ON p.id = i.assignee_id
+     ${isIssues ? "JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id" : ""}
      LEFT JOIN LATERAL (
        SELECT t.number, t.decision_id FROM triage_target t
-       WHERE t.account_id = f.account_id AND t.target_id = ${targetId} AND t.field = '${field}' AND NOT t.is_undone
+       WHERE t.account_id = f.account_id AND t.target_id = ${isIssues ? "f.issue_id" : "f.id"} AND t.field = '${field}' AND NOT t.is_undone
        ORDER BY t.number DESC LIMIT 1
      ) AS l ON true
      ORDER BY f.account_id, f.id`,
