@@ -1,7 +1,12 @@
 import { z } from "zod";
 import type { FindingListFilter } from "#lib/client/findings.ts";
 import { joinValues } from "#lib/domain/filter-values.ts";
-import { type FieldName, findingConditionsSchema, findingFilterSchema } from "#lib/domain/finding-filter.ts";
+import {
+  type FieldName,
+  findingConditionsSchema,
+  findingFilterSchema,
+  toSearchParams,
+} from "#lib/domain/finding-filter.ts";
 import { type GroupKey, groupKeySchema } from "#lib/domain/finding-groups.ts";
 
 export const CONDITION_NAMES = findingConditionsSchema.keyof().options;
@@ -11,7 +16,7 @@ export type ConditionName = (typeof CONDITION_NAMES)[number];
 export const fieldOf = (name: ConditionName): FieldName => name.replace(/^-/, "") as FieldName; // replace forgets the type
 
 /** Every name that the page keeps in its address. */
-export const ADDRESS_NAMES = [...CONDITION_NAMES, "sort", "by", "open"] as const;
+export const ADDRESS_NAMES = [...CONDITION_NAMES, "sort", "by", "open", "view"] as const;
 export type AddressName = (typeof ADDRESS_NAMES)[number];
 
 /** Enough to fill a tall window at once. */
@@ -23,6 +28,8 @@ export type FindingsAddress = {
   filter: FindingListFilter;
   /** What the findings are grouped by; null = not at all. */
   by: GroupKey | null;
+  /** The saved view that the list came from. */
+  viewId: string | null;
   /** The finding whose panel is open. */
   openId: string | null;
   /** What the address asks for and nothing can answer; it is left out of the filter, and said. */
@@ -48,7 +55,16 @@ export function readFindingsAddress(written: Written): FindingsAddress {
   const openId = idSchema.safeParse([written.open ?? []].flat()[0]).data ?? null;
   const by = groupKeySchema.safeParse([written.by ?? []].flat()[0]);
   if (written.by && !by.success) refused.push({ name: "by", value: String(written.by) });
-  return { filter, by: by.data ?? null, openId, refused };
+  const viewId = idSchema.safeParse([written.view ?? []].flat()[0]).data ?? null;
+  return { filter, by: by.data ?? null, viewId, openId, refused };
+}
+
+/** What a view keeps of the address, as its query is written: in one order, so that equal lists have equal texts. */
+export function toViewQuery({ filter, by }: Pick<FindingsAddress, "filter" | "by">): string {
+  const params = toSearchParams({ ...filter, limit: undefined });
+  if (by !== null) params.set("by", by);
+  params.sort();
+  return params.toString();
 }
 
 /** How one condition is written into the address; null takes it out. Status is always written: none chosen means all. */

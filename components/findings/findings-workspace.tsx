@@ -88,6 +88,7 @@ export function FindingsWorkspace() {
           conditions={conditions}
           news={news === null ? null : { text: news, onShow: showNews }}
           by={address.by}
+          viewId={address.viewId}
           onBy={address.setBy}
           onSort={address.setSort}
           onFilters={() => setSheetIsOpen(true)}

@@ -56,6 +56,7 @@ export function useFindingsAddress() {
     setText: (q: string) => write({ q: q.trim() || null }, { history: "replace" }),
     // The panel follows j and k: only opening and closing are steps.
     setOpen: (id: string | null) => write({ open: id }, { history: address.openId && id ? "replace" : "push" }),
-    clear: () => write({ ...Object.fromEntries(CONDITION_NAMES.map((name) => [name, null])), status: "active" }),
+    clear: () =>
+      write({ ...Object.fromEntries(CONDITION_NAMES.map((name) => [name, null])), view: null, status: "active" }),
   };
 }

@@ -9,5 +9,5 @@ test("a place is current on its own page and on those below it, not on one that 
 
 test("every link to the findings says which status it shows", () => {
   const toFindings = PLACES.filter(({ href }) => href.startsWith("/findings"));
-  expect(toFindings.map(({ href }) => href)).toEqual(["/findings?status=active"]);
+  expect(toFindings.map(({ href }) => href)).toEqual(["/findings"]);
 });

@@ -5,7 +5,7 @@ type Place = { name: string; href: string; icon: IconName; section: string; keys
 /** The pages one can go to, in the order of the rail. */
 export const PLACES: Place[] = [
   { name: "Overview", href: "/overview", icon: "overview", section: "/overview", keys: "g o" },
-  { name: "Findings", href: "/findings?status=active", icon: "findings", section: "/findings", keys: "g f" },
+  { name: "Findings", href: "/findings", icon: "findings", section: "/findings", keys: "g f" },
   { name: "Scans", href: "/scans", icon: "scans", section: "/scans", keys: "g s" },
   { name: "Trends", href: "/trends", icon: "trends", section: "/trends", keys: "g t" },
   { name: "Coverage", href: "/coverage", icon: "coverage", section: "/coverage", keys: "g c" },

@@ -8,6 +8,7 @@ import { newQueryClient } from "#lib/client/query-client.ts";
 import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
 import { listFindingGroups } from "#lib/db/read/finding-groups.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
+import { findDefaultView } from "#lib/db/read/saved-views.ts";
 import { openFinding } from "#lib/usecases/open-finding.ts";
 
 export const metadata = { title: "Findings" };
@@ -15,8 +16,12 @@ export const metadata = { title: "Findings" };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function FindingsPage({ searchParams }: Props) {
-  await currentPerson("findings:read");
+  const { personId } = await currentPerson("findings:read");
   const written = await searchParams;
+  if (Object.keys(written).length === 0) {
+    const view = await findDefaultView(personId);
+    if (view) redirect(`/findings?${view.query}&view=${view.id}`);
+  }
   // Status is always in the address, so that a link says what it shows.
   if (written.status === undefined)
     redirect(`/findings?${new URLSearchParams(toPairs({ status: "active", ...written }))}`);
