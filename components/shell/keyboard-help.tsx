@@ -9,6 +9,7 @@ import { useShortcuts, useSingleLetters } from "#components/ui/shortcuts.ts";
 import { PLACES } from "./places.ts";
 
 const LIST_KEYS: { keys: string[]; act: string }[] = [
+  { keys: ["⌘K", "Ctrl K"], act: "Go to a view, page, scan or finding" },
   { keys: ["/"], act: "Search" },
   { keys: ["j", "k"], act: "Next, previous finding" },
   { keys: ["Enter", "o"], act: "Open the finding" },

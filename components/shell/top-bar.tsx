@@ -1,6 +1,7 @@
 import NextLink from "next/link";
 import { Logo } from "#components/ui/logo.tsx";
 import { FreshnessIndicator } from "./freshness-indicator.tsx";
+import { PaletteKey } from "./palette-key.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { SearchBox } from "./search-box.tsx";
 import type { Theme } from "./theme.ts";
@@ -14,6 +15,7 @@ export function TopBar({ person, theme }: { person: { userName: string; role: st
         <Logo />
       </NextLink>
       <SearchBox />
+      <PaletteKey />
       <div className="ml-auto flex items-center gap-2 max-md:gap-1">
         <FreshnessIndicator />
         <ThemeSwitch />
