@@ -6,7 +6,7 @@ type State = "open" | "closed" | "left-open";
 
 /**
  * The calls that open something which no way, or not every way, through their function closes again. `openings` holds
- * where such calls start. What is handed on to others is theirs to close.
+ * where such calls end. What is handed on to others is theirs to close.
  */
 export function findLeaks(openings: ReadonlyMap<FunctionNode, ReadonlySet<number>>): Place[] {
   return [...openings].flatMap(([node, opens]) => leaksIn(node, opens));

@@ -23,7 +23,12 @@ const BORROWERS = words(
   "load safe_load dump safe_dump reader writer DictReader DictWriter copyfileobj parse list next len print isinstance str repr iter enumerate sorted",
 );
 
-/** What a function does with what it opens, and with its variables. `opens` holds where the calls that open start. */
+/** Java's streams around streams. */
+const WRAPPERS = words(
+  "BufferedReader BufferedWriter BufferedInputStream BufferedOutputStream InputStreamReader OutputStreamWriter DataInputStream DataOutputStream ObjectInputStream ObjectOutputStream PrintWriter PrintStream GZIPInputStream GZIPOutputStream ZipInputStream ZipOutputStream Scanner LineNumberReader",
+);
+
+/** What a function does with what it opens, and with its variables. `opens` holds where the calls that open end. */
 export function usesIn(body: Statement[], opens: ReadonlySet<number>) {
   const openings: Opening[] = [];
   const ofNames = new Map<string, Use[]>();
@@ -36,10 +41,9 @@ export function usesIn(body: Statement[], opens: ReadonlySet<number>) {
   const note = (node: Node, given: Use, name: string | null): void => {
     const isManaged = managed.has(keyOf(node));
     if (node.kind === "name") noteName(node.name, isManaged ? "managed" : given);
-    if (node.kind === "call" && name !== null && !isManaged && opens.has(node.start))
-      openings.push({ call: node, name });
+    if (node.kind === "call" && name !== null && !isManaged && opens.has(node.end)) openings.push({ call: node, name });
     for (const place of closedBy(node)) managed.add(keyOf(place));
-    for (const part of partsOf(node)) note(part, fateOf(part, node), keptIn(part, node, name));
+    for (const part of partsOf(node)) note(part, fateOf(part, node), keptIn(part, node, isManaged ? null : name));
   };
   for (const statement of body) note(statement, "used", null);
   for (const inner of body.flatMap(functionsIn)) {
@@ -105,6 +109,9 @@ function nameOf(callee: Expression): string {
 /** The variable that an expression is assigned to. */
 function keptIn(part: Node, node: Node, name: string | null): string | null {
   if (node.kind === "typed") return name;
+  // Closing what wraps a stream closes the stream.
+  if (node.kind === "call" && node.isNew && WRAPPERS.has(nameOf(node.callee)))
+    return part === node.callee ? null : name;
   return node.kind === "assign" && part === node.value && node.target.kind === "variable" ? node.target.name : null;
 }
 

@@ -34,7 +34,7 @@ export type Run = {
   /** Steps left; each expression and statement costs one. */
   stepsLeft: number;
   activations: Activation[];
-  /** In which functions of this file calls open what has to be closed, and where those start. */
+  /** In which functions of this file calls open what has to be closed, and where those end: calls in a chain start together. */
   openings: Map<FunctionNode, Set<number>>;
   /** Functions met but not yet run from outside. */
   pending: Callable[];
@@ -54,10 +54,10 @@ export function spendStep(run: Run): void {
 }
 
 /** Remembers that the function being run opens something. */
-export function noteOpening(run: Run, { path, start }: Place): void {
+export function noteOpening(run: Run, { path, end }: Place): void {
   const node = run.activations.at(-1)?.function;
   if (node === undefined || path !== run.path) return;
-  run.openings.set(node, (run.openings.get(node) ?? new Set()).add(start));
+  run.openings.set(node, (run.openings.get(node) ?? new Set()).add(end));
 }
 
 /** Has a function run from outside later, if it is of this file: those of other files are run with theirs. */

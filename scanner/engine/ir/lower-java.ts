@@ -4,7 +4,7 @@ import { lowerExpression } from "./java-expressions.ts";
 import { lowerImports } from "./java-imports.ts";
 import { typeName } from "./java-scopes.ts";
 import { deeper, type Lowering, lowerBlock, newLowering, placeOf, sequenceOf, textOf } from "./lowering.ts";
-import type { Expression, Program, Statement, SwitchCase } from "./nodes.ts";
+import type { Expression, Place, Program, Statement, SwitchCase } from "./nodes.ts";
 
 /** Turns a parsed Java file into our nodes. Code that did not parse is searched for what did. */
 export function lowerJava(path: string, source: string, root: SyntaxNode): Program {
@@ -168,9 +168,6 @@ function lowerSwitch(lowering: Lowering, node: SyntaxNode): Statement[] {
 }
 
 function lowerTry(lowering: Lowering, node: SyntaxNode): Statement[] {
-  const resources = (child(node, "resources")?.children ?? []).flatMap((resource) =>
-    declared(lowering, resource, child(resource, "type")),
-  );
   const handlers = node.children
     .filter(({ type }) => type === "catch_clause")
     .map((handler) => {
@@ -185,6 +182,26 @@ function lowerTry(lowering: Lowering, node: SyntaxNode): Statement[] {
       };
     });
   const last = childOfType(node, "finally_clause");
-  const body = [...resources, ...bodyOf(lowering, child(node, "body"))];
-  return [{ ...placeOf(lowering, node), kind: "try", body, handlers, finally: lowerBlock(lowering, last) }];
+  const body = [...lowerResources(lowering, node), ...bodyOf(lowering, child(node, "body"))];
+  const closes = closedBy(lowering, node);
+  const managed: Statement[] =
+    closes.length === 0 ? body : [{ ...placeOf(lowering, node), kind: "block", body, closes }];
+  return [{ ...placeOf(lowering, node), kind: "try", body: managed, handlers, finally: lowerBlock(lowering, last) }];
+}
+
+/** What stands in the parentheses of a try: variables that are declared there, or were before. */
+function lowerResources(lowering: Lowering, node: SyntaxNode): Statement[] {
+  return (child(node, "resources")?.children ?? []).flatMap((resource) => {
+    const type = child(resource, "type");
+    return type === undefined
+      ? resource.children.flatMap((name) => lowerBare(lowering, name))
+      : declared(lowering, resource, type);
+  });
+}
+
+function closedBy(lowering: Lowering, node: SyntaxNode): Place[] {
+  return (child(node, "resources")?.children ?? []).flatMap((resource) => {
+    const value = child(resource, "value") ?? resource.children[0];
+    return value === undefined ? [] : [placeOf(lowering, value)];
+  });
 }
