@@ -5,7 +5,7 @@ import { countOf } from "#components/ui/numbers.ts";
 import { Tag } from "#components/ui/tag.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
-import { fixCommand } from "./fix-command.ts";
+import { fixCommand, platformOf } from "./fix-command.ts";
 
 type Package = FindingWithDetail["detail"]["packages"][number];
 const SHOWN = 5;
@@ -14,10 +14,11 @@ const SHOWN = 5;
 export function FixSection({ finding }: { finding: FindingWithDetail }) {
   const { packages, remediation } = finding.detail;
   const shown = packages.slice(0, SHOWN);
+  const platform = platformOf(finding.resourceDetails.details);
   return (
     <div className="grid gap-3">
       {shown.map((one) => (
-        <PackageFix key={`${one.name} ${one.version} ${one.path}`} one={one} />
+        <PackageFix key={`${one.name} ${one.version} ${one.path}`} one={one} platform={platform} />
       ))}
       {packages.length > SHOWN ? (
         <p className="text-12 text-text-3">
@@ -41,8 +42,8 @@ export function FixSection({ finding }: { finding: FindingWithDetail }) {
   );
 }
 
-function PackageFix({ one }: { one: Package }) {
-  const command = fixCommand(one);
+function PackageFix({ one, platform }: { one: Package; platform: string | null }) {
+  const command = fixCommand(one, platform);
   return (
     <div className="grid gap-2">
       <div className="flex flex-wrap items-end gap-x-3.5 gap-y-1.5">
