@@ -88,17 +88,18 @@ export function lowerFunction(lowering: Lowering, node: SyntaxNode, body: Syntax
 
 /**
  * A method's annotations. Only text that is sent as it is can carry a script, so `ResponseBody` stands before the
- * methods that send text, also where the class says so, and before no others.
+ * methods that requests reach and that send text, also where the class says so, and before no others.
  */
 function answersText(lowering: Lowering, method: SyntaxNode, owner: SyntaxNode): Expression[] {
   const annotations = annotationsOf(lowering, method);
   const isSent = [...annotations, ...annotationsOf(lowering, owner)].some((annotation) =>
     ["ResponseBody", "RestController"].includes(annotationName(annotation)),
   );
+  const isReached = annotations.some((annotation) => /Mapping$|^ExceptionHandler$/u.test(annotationName(annotation)));
   const others = annotations.filter((annotation) => annotationName(annotation) !== "ResponseBody");
   const type = child(method, "type");
   const isText = type !== undefined && /^(?:ResponseEntity<\s*)?String\b/u.test(textOf(lowering, type));
-  if (!isSent || !isText) return others;
+  if (!isSent || !isReached || !isText) return others;
   return [{ ...placeOf(lowering, method), kind: "name", name: "ResponseBody" }, ...others];
 }
 

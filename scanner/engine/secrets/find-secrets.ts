@@ -50,15 +50,22 @@ export function findSecrets(
   if (detector === null) return [];
   const hits: Hit[] = [];
   let start = 0;
-  for (const [index, line] of file.text.split("\n").entries()) {
+  const lines = file.text.split("\n");
+  for (const [index, line] of lines.entries()) {
     const place = { path: file.path, line: index + 1, endLine: index + 1, start, end: start + line.length };
     start += line.length + 1;
-    const secret = line.length <= MAX_LINE ? secretIn(line, file.path) : null;
+    const isSearched = line.length <= MAX_LINE && !isBareHeader(line, lines[index + 1] ?? "");
+    const secret = isSearched ? secretIn(line, file.path) : null;
     if (secret === null) continue;
     const severity = secretSeverity({ ...secret, path: file.path });
     hits.push({ detector, place, taint: null, severity });
   }
   return hits;
+}
+
+/** A private key's first line in quotes, and no key behind it: the program looks for keys, or puts them together. */
+function isBareHeader(line: string, next: string): boolean {
+  return /PRIVATE KEY(?: BLOCK)?-----(?:\\[nr])*["'`]/u.test(line) && !/[A-Za-z0-9+/]{40}/u.test(next);
 }
 
 /** The secret of a line; `hasShape` if it has the form that a service gives its credentials. */
