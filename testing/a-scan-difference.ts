@@ -6,6 +6,7 @@ import { aFinding } from "./a-finding.ts";
 export function aScanRun(overrides: Partial<ScanRun> = {}): ScanRun {
   return {
     name: "shop",
+    source: "codeguru",
     runId: "01900000-0000-7000-8000-00000000a002",
     revision: 2,
     state: "succeeded",

@@ -1,11 +1,14 @@
 import { classNames } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Progress } from "#components/ui/progress.tsx";
-import type { ScanRun } from "#lib/domain/scan.ts";
+import type { ScanRun, ScanSource } from "#lib/domain/scan.ts";
 import { toAmount } from "./upload/upload-words.ts";
 
-const STAGES = ["Upload", "Unpack", "Scan", "Import"] as const;
-type Stage = (typeof STAGES)[number];
+type Stage = "Upload" | "Unpack" | "Scan" | "Import";
+const STAGES: Record<ScanSource, Stage[]> = {
+  codeguru: ["Upload", "Unpack", "Scan", "Import"],
+  sarif: ["Upload", "Import"],
+};
 
 /** The scanner's words for where it is; one that it does not tell counts as scanning. */
 const STAGE_OF: Record<string, Stage> = {
@@ -19,17 +22,18 @@ const STAGE_OF: Record<string, Stage> = {
 
 function stageOf(run: ScanRun): Stage {
   if (run.state === "uploading") return "Upload";
-  if (run.state === "importing") return "Import";
+  if (run.state === "importing" || run.source === "sarif") return "Import";
   return STAGE_OF[run.stage ?? ""] ?? (run.state === "queued" ? "Unpack" : "Scan");
 }
 
 /** What is done, what is under way with its count, what comes. */
 export function RunStages({ run }: { run: ScanRun }) {
-  const now = STAGES.indexOf(stageOf(run));
+  const stages = STAGES[run.source];
+  const now = stages.indexOf(stageOf(run));
   return (
     <section aria-label="Progress" aria-live="polite" className="max-w-dialog rounded-lg border border-line">
       <ol className="grid gap-4 p-3.5">
-        {STAGES.map((stage, place) => (
+        {stages.map((stage, place) => (
           <li key={stage} className="grid grid-cols-[24px_minmax(0,1fr)] items-center gap-x-2.5">
             <StageMark isDone={place < now} isNow={place === now} />
             {place === now ? (
@@ -46,11 +50,11 @@ export function RunStages({ run }: { run: ScanRun }) {
 }
 
 function toOutlook(run: ScanRun): string {
-  if (run.state === "uploading")
+  if (run.state === "uploading" && run.source === "codeguru")
     return "The archive comes from where it was chosen. If that page was closed, choose the same file in New scan to go on.";
   if (run.stage === "waiting-for-scanner")
     return "The scanner cannot be reached. The upload is kept, and the scan goes on by itself.";
-  return "You can leave this page. The scan goes on.";
+  return `You can leave this page. The ${run.source === "sarif" ? "import" : "scan"} goes on.`;
 }
 
 function CurrentStage({ run, stage }: { run: ScanRun; stage: Stage }) {
@@ -61,6 +65,8 @@ function CurrentStage({ run, stage }: { run: ScanRun; stage: Stage }) {
     );
   if (stage === "Scan" && total !== null && total > 0)
     return <Progress label="Scan" done={done} total={total} unit="files" />;
+  if (stage === "Import" && run.source === "sarif" && total !== null && total > 0)
+    return <Progress label="Import" done={done} total={total} unit="results" />;
   return <span className="font-medium">{stage}</span>;
 }
 

@@ -10,5 +10,8 @@ export function toFindingsPath({ scanName, severity }: { scanName: string; sever
   return `/findings?${query}`;
 }
 
+/** The page that takes a report of another tool. */
+export const IMPORT_PATH = "/scans/import";
+
 /** The page with the steps for a pipeline. */
 export const CI_PATH = "/scans/ci";

@@ -5,14 +5,17 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Banner, ErrorNotice } from "#components/ui/notice.tsx";
 import { formatBytes } from "#components/ui/numbers.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { cancelScanRun, isUnderWay, retryScanRun, scanRunQuery } from "#lib/client/scans.ts";
 import type { ScanRun } from "#lib/domain/scan.ts";
+import { HeldNote } from "./import/held-note.tsx";
 import { RunDifference } from "./run-difference.tsx";
 import { RunRevisions } from "./run-revisions.tsx";
 import { RunStages } from "./run-stages.tsx";
+import { IMPORT_PATH } from "./scan-paths.ts";
 import { ScanState } from "./scan-state.tsx";
 import { SkippedFiles } from "./skipped-files.tsx";
 
@@ -42,6 +45,7 @@ function Heading({ run }: { run: ScanRun }) {
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <ScanState run={run} />
+      {run.source === "sarif" ? <Tag>Imported</Tag> : null}
       <span>
         Revision <span className="font-mono">{run.revision}</span>
       </span>
@@ -59,6 +63,7 @@ function Content({ run }: { run: ScanRun }) {
       {run.error ? (
         <Banner kind={run.state === "cancelled" ? "note" : "error"}>{visibleText(run.error.message)}</Banner>
       ) : null}
+      {run.state === "succeeded" && run.source === "sarif" ? <HeldNote name={run.name} /> : null}
       {run.state === "succeeded" ? <RunDifference run={run} /> : null}
       {run.skippedFiles.length > 0 ? (
         <Block title="Left out" note="Not part of the result: nobody should take these for clean." flush>
@@ -92,9 +97,15 @@ function Actions({ run }: { run: ScanRun }) {
           Scan again
         </Button>
       ) : null}
-      <ButtonLink look="main" icon="plus" href="/scans/new">
-        New scan
-      </ButtonLink>
+      {run.source === "sarif" ? (
+        <ButtonLink look="main" icon="upload" href={IMPORT_PATH}>
+          Import a report
+        </ButtonLink>
+      ) : (
+        <ButtonLink look="main" icon="plus" href="/scans/new">
+          New scan
+        </ButtonLink>
+      )}
     </>
   );
 }

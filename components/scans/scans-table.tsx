@@ -9,6 +9,7 @@ import { formatCount } from "#components/ui/numbers.ts";
 import { SeverityGlyph, severityWord } from "#components/ui/severity.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
+import { Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { scansQuery } from "#lib/client/scans.ts";
@@ -111,6 +112,11 @@ function ScanRow({ scan, deleter }: { scan: Scan; deleter: Deleter }) {
         ) : (
           scan.name
         )}
+        {scan.source === "sarif" ? (
+          <span className="ml-2">
+            <Tag>Imported</Tag>
+          </span>
+        ) : null}
       </RowHead>
       <Cell>{run ? <LatestState run={run} /> : null}</Cell>
       {SHOWN.map((severity) => (

@@ -15,6 +15,7 @@ const REASONS: Record<string, string> = {
   "analysis-cut-short": "Only partly analysed",
   unreadable: "Could not be read",
   symlink: "Symbolic link",
+  "tool-failed": "The tool says that it failed",
 };
 
 /** Every file that was not scanned, or not to its end, with the reason. */

@@ -36,6 +36,7 @@ export type ScanFailure = z.infer<typeof scanFailureSchema>;
 /** One examination of one revision of a scan. */
 export const scanRunSchema = z.object({
   name: z.string(),
+  source: scanSourceSchema,
   runId: z.uuid(),
   revision: z.number().int().min(1),
   state: scanRunStateSchema,

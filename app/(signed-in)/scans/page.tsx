@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AllScans } from "#components/scans/all-scans.tsx";
-import { CI_PATH } from "#components/scans/scan-paths.ts";
+import { CI_PATH, IMPORT_PATH } from "#components/scans/scan-paths.ts";
 import type { Deleter } from "#components/scans/scans-table.tsx";
 import { Page } from "#components/ui/block.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -17,7 +17,7 @@ export default async function ScansPage() {
   return (
     <Page
       title="Scans"
-      text="Source code that was uploaded, by name, across its revisions"
+      text="Source code that was scanned and reports that were imported, by name, across their revisions"
       actions={mayWrite ? <Actions /> : null}
     >
       <AllScans deleter={deleter} />
@@ -30,6 +30,9 @@ function Actions() {
     <>
       <ButtonLink icon="key" href={CI_PATH}>
         Use from CI
+      </ButtonLink>
+      <ButtonLink icon="upload" href={IMPORT_PATH}>
+        Import
       </ButtonLink>
       <ButtonLink look="main" icon="plus" href="/scans/new">
         New scan

@@ -3,7 +3,8 @@ import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
 import type { Scan, ScanFilter, ScanPage, ScanRun, ScanSource, ScanWithRuns } from "#lib/domain/scan.ts";
 import { database } from "../database.ts";
 
-const WITH_AUTHOR = "SELECT r.*, p.user_name FROM scan_run r LEFT JOIN person p ON p.id = r.created_by";
+const WITH_AUTHOR =
+  "SELECT r.*, s.source, p.user_name FROM scan_run r JOIN scan s ON s.name = r.scan_name LEFT JOIN person p ON p.id = r.created_by";
 
 const SCANS = `SELECT s.name, s.source, s.created_at AS "createdAt", o.user_name AS owner
   FROM scan s LEFT JOIN person o ON o.id = s.owner_id`;
@@ -15,6 +16,7 @@ const REVISIONS_IN_HISTORY = 20;
 type RunRow = {
   id: string;
   scan_name: string;
+  source: ScanSource;
   revision: number;
   state: ScanRun["state"];
   stage: string | null;
@@ -33,6 +35,7 @@ type RunRow = {
 function toScanRun(row: RunRow): ScanRun {
   return {
     name: row.scan_name,
+    source: row.source,
     runId: row.id,
     revision: row.revision,
     state: row.state,
