@@ -27,6 +27,7 @@ const CUBE_FIELDS = new Set<Condition["field"]>([
 
 /** Beside active findings, what day deltas can answer. */
 const DELTA_FIELDS = new Set<Condition["field"]>(["severity", "status", "source", "type", "accountId", "sample"]);
+const STANDING_FIELDS = new Set<Condition["field"]>(["severity", "status"]);
 
 /** What narrows the list, as SQL over the view's rows `f` (or over `finding_cube f`, where `isInCube`). */
 export type ConditionSet = {
@@ -36,7 +37,9 @@ export type ConditionSet = {
   /** Whether the cube alone can answer, with the condition of `except` left out. */
   isInCube(except?: string): boolean;
   /** Whether day deltas can: of active findings, by what the deltas are counted by. */
-  isInDeltas: boolean;
+  isInDeltas(except?: string): boolean;
+  /** Whether the view's `standing` can: by status and severity alone. */
+  isOfStanding(except?: string): boolean;
   has(field: string): boolean;
   /** The conditions of each status by itself: within one, an index gives the list in order. */
   wheresByStatus(): Prisma.Sql[];
@@ -80,8 +83,12 @@ export function toConditionSet(
     where: (except) => where(except),
     wheresByStatus: () => statuses.map((status) => where("status", [Prisma.sql`f.status = ${status}`])),
     isInCube: (except) => view.asOf === null && others(except).every(({ field }) => CUBE_FIELDS.has(field)),
-    isInDeltas:
-      !excludes && filter.status.join() === "active" && conditions.every(({ field }) => DELTA_FIELDS.has(field)),
+    isInDeltas: (except) =>
+      !excludes &&
+      except !== "status" &&
+      filter.status.join() === "active" &&
+      others(except).every(({ field }) => DELTA_FIELDS.has(field)),
+    isOfStanding: (except) => others(except).every(({ field }) => STANDING_FIELDS.has(field)),
     has: (field) => conditions.some((condition) => condition.field === field),
   };
 }

@@ -3,12 +3,14 @@ import { type FacetName, type FindingFacets, facetNameSchema } from "#lib/domain
 import { SEVERITIES } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ConditionSet } from "./finding-conditions.ts";
+import { countOpenBy, isDeltaFacet } from "./open-facets.ts";
 import { ask } from "./prepared.ts";
 import { readConditions } from "./read-conditions.ts";
+import { isSampleShown } from "./sample-visibility.ts";
 
-const COLUMNS: Record<FacetName, { sql: string; isInCube: boolean }> = {
-  severity: { sql: "f.severity", isInCube: true },
-  status: { sql: "f.status", isInCube: true },
+const COLUMNS: Record<FacetName, { sql: string; isInCube: boolean; isOfStanding?: boolean }> = {
+  severity: { sql: "f.severity", isInCube: true, isOfStanding: true },
+  status: { sql: "f.status", isInCube: true, isOfStanding: true },
   source: { sql: "f.source", isInCube: true },
   type: { sql: "f.type", isInCube: true },
   accountId: { sql: "f.account_id", isInCube: true },
@@ -26,14 +28,15 @@ type CountRow = { facet: FacetName; value: string; count: number };
  * frequent first. A value that was asked for stays, at 0 when nothing matches. Not told ("unknown") is no value.
  */
 export async function getFindingFacets(filter: FindingConditions): Promise<FindingFacets> {
-  const conditions = await readConditions(filter);
+  const includeSample = await isSampleShown();
+  const conditions = await readConditions(filter, { isSampleShown: includeSample });
   const facets = facetNameSchema.options;
   // Facets without a condition of their own see the same rows: one look counts them all.
   const free = facets.filter((facet) => !conditions.has(facet));
   const groups = [free, ...facets.filter((facet) => conditions.has(facet)).map((facet) => [facet])];
   const [names, counted] = await Promise.all([
     accountNames(),
-    Promise.all(groups.flatMap((group) => countGroup(group, conditions))),
+    Promise.all(groups.flatMap((group) => countGroup(group, { filter, conditions, includeSample }))),
   ]);
   const rows = counted.flat();
   const values = Object.fromEntries(facets.map((facet) => [facet, toValues(facet, rows, filter, names)]));
@@ -41,19 +44,44 @@ export async function getFindingFacets(filter: FindingConditions): Promise<Findi
   return { asOf: conditions.view.asOf?.toISOString() ?? null, ...values } as FindingFacets;
 }
 
-function countGroup(facets: FacetName[], conditions: ConditionSet): Promise<CountRow[]>[] {
+type Question = { filter: FindingConditions; conditions: ConditionSet; includeSample: boolean };
+
+/** Each facet from the smallest table that can answer. */
+function countGroup(facets: FacetName[], question: Question): Promise<CountRow[]>[] {
+  const { conditions } = question;
+  const { view } = conditions;
   const own = facets.length === 1 ? facets[0] : undefined;
-  const inCube = facets.filter((facet) => COLUMNS[facet].isInCube && conditions.isInCube(own));
-  const live = facets.filter((facet) => !inCube.includes(facet));
+  const byTable = Map.groupBy(facets, (facet) => tableOf(facet, own, conditions));
+  const of = (table: Table) => byTable.get(table) ?? [];
+  const where = conditions.where(own);
   return [
-    ...(inCube.length > 0
-      ? [count(inCube, Prisma.sql`sum(f.n)`, Prisma.sql`finding_cube f`, conditions.where(own))]
-      : []),
-    ...(live.length > 0 ? [count(live, Prisma.sql`count(*)`, conditions.view.rows, conditions.where(own))] : []),
+    ...of("deltas").map((facet) => countByDeltas(facet, question)),
+    count(of("cube"), Prisma.sql`sum(f.n)`, Prisma.sql`finding_cube f`, where),
+    count(of("standing"), Prisma.sql`count(*)`, view.standing, where),
+    count(of("rows"), Prisma.sql`count(*)`, view.rows, where),
   ];
 }
 
+type Table = "cube" | "deltas" | "standing" | "rows";
+
+function tableOf(facet: FacetName, own: FacetName | undefined, conditions: ConditionSet): Table {
+  if (COLUMNS[facet].isInCube && conditions.isInCube(own)) return "cube";
+  if (conditions.view.asOf === null) return "rows";
+  if (isDeltaFacet(facet) && conditions.isInDeltas(own)) return "deltas";
+  return COLUMNS[facet].isOfStanding && conditions.isOfStanding(own) ? "standing" : "rows";
+}
+
+/** What is left out of its own facet's question is the facet's own condition. */
+async function countByDeltas(facet: FacetName, { filter, conditions, includeSample }: Question): Promise<CountRow[]> {
+  const { asOf } = conditions.view;
+  if (asOf === null || !isDeltaFacet(facet)) return [];
+  const { severity, source, type, accountId } = filter;
+  const scope = { severity, source, type, accountId, includeSample, [facet]: [] };
+  return (await countOpenBy(facet, asOf, scope)).map((row) => ({ facet, ...row }));
+}
+
 async function count(facets: FacetName[], total: Prisma.Sql, from: Prisma.Sql, where: Prisma.Sql): Promise<CountRow[]> {
+  if (facets.length === 0) return [];
   const columns = facets.map((facet) => Prisma.raw(COLUMNS[facet].sql));
   const alias = (index: number) => Prisma.raw(`c${index}`);
   const query = Prisma.sql`

@@ -87,8 +87,8 @@ function toCountSql(conditions: ConditionSet): Prisma.Sql {
   return Prisma.sql`SELECT count(*)::int AS total FROM (SELECT FROM ${conditions.view.rows} ${where} LIMIT ${COUNT_CAP + 1}) AS matching`;
 }
 
-function isInDeltas({ view, isInDeltas: canAnswer }: ConditionSet): boolean {
-  return view.asOf !== null && canAnswer;
+function isInDeltas(conditions: ConditionSet): boolean {
+  return conditions.view.asOf !== null && conditions.isInDeltas();
 }
 
 /** null where the day deltas cannot answer. */

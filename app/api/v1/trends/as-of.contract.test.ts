@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { listSampleConnections } from "#lib/db/read/sample.ts";
 import { startSyncRun } from "#lib/db/write/sync-run.ts";
 import { firstOfNextMonth } from "#lib/domain/day.ts";
+import type { Finding } from "#lib/domain/finding.ts";
 import { findingFacetsSchema, findingPageSchema } from "#lib/domain/finding-page.ts";
 import { overviewSchema } from "#lib/domain/overview.ts";
 import { asOfOfDay, openAgeSchema, remediationSchema, type Trends, trendsSchema } from "#lib/domain/trends.ts";
@@ -48,22 +49,49 @@ async function trendsOf(query: string): Promise<Trends> {
   return trendsSchema.parse(await (await get(trendsRoute.GET, `/api/v1/trends?${query}`)).json());
 }
 
-/** Every id and every issue of the list, page by page, and what its last page says of their number. */
-async function listOf(query: string): Promise<{ ids: string[]; issues: Set<string>; count: number }> {
-  const ids: string[] = [];
-  const issues = new Set<string>();
+type List = { items: Finding[]; ids: string[]; issues: Set<string>; count: number };
+
+/** Everything on the list, page by page, and what its last page says of their number. */
+async function listOf(query: string): Promise<List> {
+  const items: Finding[] = [];
   let count = 0;
   let cursor = "";
   do {
     const path = `/api/v1/findings?${query}&limit=200${cursor && `&cursor=${cursor}`}`;
     const page = findingPageSchema.parse(await (await get(findingsRoute.GET, path)).json());
-    ids.push(...page.items.map(({ id }) => id));
-    for (const { issueId } of page.items) issues.add(issueId);
+    items.push(...page.items);
     count = page.total.count;
     cursor = page.nextCursor ?? "";
   } while (cursor);
-  return { ids, issues, count };
+  return { items, ids: items.map(({ id }) => id), issues: new Set(items.map(({ issueId }) => issueId)), count };
 }
+
+/** What each facet says is what the list without its own condition holds. */
+async function expectFacets(query: string): Promise<void> {
+  const facets = findingFacetsSchema.parse(
+    await (await get(facetsRoute.GET, `/api/v1/findings/facets?${query}`)).json(),
+  );
+  for (const facet of ["severity", "status", "source", "type", "accountId", "region", "fixAvailable"] as const) {
+    const others = new URLSearchParams(query);
+    others.delete(facet);
+    const { items } = await listOf(others.toString());
+    const counted = Map.groupBy(items, (item) => item[facet]);
+    for (const { value, count } of facets[facet])
+      expect([query, facet, value, count]).toEqual([query, facet, value, counted.get(value)?.length ?? 0]);
+    expect(facets[facet].filter(({ count }) => count > 0).length).toBe([...counted.keys()].filter(Boolean).length);
+  }
+}
+
+test.each([
+  "status=active&asOf=2026-05-17T13:37:00.123Z",
+  "status=active&severity=critical,high&asOf=2026-06-30",
+  "severity=low&asOf=2026-02-10T00:00:00.000Z",
+  "status=active,closed&fixAvailable=yes&asOf=2026-08-01",
+])("as of a moment each facet counts what its list holds (%s)", async (query) => {
+  await expectFacets(query);
+  const account = (await trendsOf(`${RANGE}&by=accountId`)).keys[0]?.key;
+  await expectFacets(`${query}&accountId=${account}`);
+});
 
 async function csvOf(query: string): Promise<string[]> {
   const text = await (await get(csvRoute.GET, `/api/v1/findings.csv?${query}`)).text();
