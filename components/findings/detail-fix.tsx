@@ -1,3 +1,4 @@
+import NextLink from "next/link";
 import { OutsideLink } from "#components/ui/button.tsx";
 import { CommandLine } from "#components/ui/command-line.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -74,11 +75,22 @@ function Version({ word, version, isGood }: { word: string; version: string; isG
   );
 }
 
-function SameFix({ finding: { sameFix } }: { finding: FindingWithDetail }) {
-  if (!sameFix || sameFix.findings < 2) return null;
+function SameFix({ finding }: { finding: FindingWithDetail }) {
+  const { sameFix, accountId, package: pack } = finding;
+  if (!sameFix || sameFix.findings < 2 || !pack?.fixedIn) return null;
+  const query = new URLSearchParams({
+    status: "active",
+    accountId,
+    lineageId: sameFix.lineageId,
+    packageName: pack.name,
+    packageFixedIn: pack.fixedIn,
+  });
   return (
     <p className="text-12 text-text-2">
-      The same change closes {countOf(sameFix.findings, "finding")} on {countOf(sameFix.resources, "resource")}.
+      <NextLink className="link" href={`/findings?${query}`}>
+        The same change closes {countOf(sameFix.findings, "finding")}
+      </NextLink>{" "}
+      on {countOf(sameFix.resources, "resource")}.
     </p>
   );
 }

@@ -1,7 +1,9 @@
 import { OutsideLink } from "#components/ui/button.tsx";
+import { countOf } from "#components/ui/numbers.ts";
 import { Time } from "#components/ui/time.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
+import { outsideReferences } from "./outside-links.ts";
 
 const SHOWN = 8;
 
@@ -26,18 +28,24 @@ export function Description({ finding }: { finding: FindingWithDetail }) {
 
 /** Where to read on. Only https leaves this page as a link. */
 export function References({ finding }: { finding: FindingWithDetail }) {
-  const { sourceUrl, referenceUrls } = finding.vulnerability;
-  const urls = [...new Set([sourceUrl, ...referenceUrls].filter((url) => url !== null))];
-  if (urls.length === 0) return null;
+  const references = outsideReferences(finding);
+  if (references.length === 0) return null;
   return (
-    <ul className="grid gap-0.5 text-12">
-      {urls.slice(0, SHOWN).map((url) => (
-        <li key={url} className="min-w-0 truncate">
-          <OutsideLink href={url}>
-            <UntrustedText text={url} />
-          </OutsideLink>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="grid gap-0.5 text-12" aria-label="Read on">
+        {references.slice(0, SHOWN).map(({ href, label }) => (
+          <li key={href} className="min-w-0 truncate" title={visibleText(href)}>
+            <OutsideLink href={href}>
+              <UntrustedText text={label} />
+            </OutsideLink>
+          </li>
+        ))}
+      </ul>
+      {references.length > SHOWN ? (
+        <p className="text-12 text-text-3">
+          {countOf(references.length - SHOWN, "more", "more")} in “As the source sent it”
+        </p>
+      ) : null}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { aFindingWithDetail, aLifecycleEvent } from "#testing/a-finding.ts";
-import { render, screen } from "#testing/render.ts";
+import { render, screen, within } from "#testing/render.ts";
 import { FindingDetail } from "./finding-detail.tsx";
 
 const HOSTILE = '<img src=x onerror="alert(1)">\u202E';
@@ -70,16 +70,22 @@ test("text of a source is shown as text, and only https leaves the page", () => 
   expect(container.querySelector("img")).toBeNull();
   expect(container.textContent).not.toContain("\u202E");
   expect([...container.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
+    "https://cwe.mitre.org/data/definitions/44.html",
+    "https://nvd.nist.gov/vuln/detail/CVE-2025-24813",
     "https://good.example/",
   ]);
+  expect([...container.querySelectorAll("a")].every((link) => link.rel === "noopener noreferrer")).toBe(true);
 });
 
-test("the way through the network is told hop by hop", () => {
+test("the way through the network is drawn from outside to the open port", () => {
   const network = {
     protocol: "TCP",
     portBegin: 22,
     portEnd: 22,
-    path: [{ componentId: "igw-1", componentType: "AWS::EC2::InternetGateway" }],
+    path: [
+      { componentId: "igw-1", componentType: "AWS::EC2::InternetGateway" },
+      { componentId: "i-1", componentType: "AWS::EC2::Instance" },
+    ],
   };
   render(
     <FindingDetail
@@ -89,7 +95,35 @@ test("the way through the network is told hop by hop", () => {
     />,
   );
   expect(screen.getByText("TCP port 22")).toBeTruthy();
-  expect(screen.getByRole("list", { name: "Way through the network" }).textContent).toBe("Internet gatewayigw-1");
+  const way = within(screen.getByRole("list", { name: "Way through the network" })).getAllByRole("listitem");
+  expect(way.map((stop) => stop.textContent)).toEqual([
+    "Internet",
+    "Internet gatewayigw-1",
+    "InstanceTCP port 22 openi-1",
+  ]);
+});
+
+test("the same issue elsewhere leads to its lists, without what is open here", () => {
+  const elsewhere = {
+    findings: 12,
+    places: 3,
+    accounts: [{ id: "222222222222", name: "search-prod", findings: 12, places: 3 }],
+    moreAccounts: 2,
+  };
+  const finding = aFindingWithDetail({ elsewhere });
+  render(<FindingDetail finding={finding} place={null} heading="h3" />);
+  const list = `/findings?status=active&-issueId=${finding.issueId}&cve=CVE-2025-24813`;
+  expect(screen.getByRole("link", { name: "12 more findings" }).getAttribute("href")).toBe(list);
+  expect(screen.getByRole("link", { name: "12 findings" }).getAttribute("href")).toBe(`${list}&accountId=222222222222`);
+  expect(screen.getByText("and in 2 more accounts")).toBeTruthy();
+});
+
+test("what the same change closes is a door to its list", () => {
+  const sameFix = { findings: 11, resources: 4, lineageId: "01900000-0000-7000-8000-000000000077" };
+  render(<FindingDetail finding={aFindingWithDetail({ sameFix })} place={null} heading="h3" />);
+  expect(screen.getByRole("link", { name: "The same change closes 11 findings" }).getAttribute("href")).toBe(
+    "/findings?status=active&accountId=111122223333&lineageId=01900000-0000-7000-8000-000000000077&packageName=tomcat-embed-core&packageFixedIn=10.1.35",
+  );
 });
 
 test("what the source sent is there word for word when it is asked for", async () => {

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { JsonView } from "#components/ui/json-view.tsx";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
 import { CodeSection, SuggestedFixes, TaintSteps } from "./detail-code.tsx";
+import { SameElsewhere } from "./detail-elsewhere.tsx";
 import { FixSection } from "./detail-fix.tsx";
 import { NetworkPath } from "./detail-network.tsx";
 import { RankReasons } from "./detail-rank.tsx";
@@ -45,6 +46,11 @@ export function FindingDetail({ finding, place, heading }: FindingDetailProps) {
       <Section title="Where">
         <Where finding={finding} />
       </Section>
+      {finding.elsewhere ? (
+        <Section title="Same issue elsewhere">
+          <SameElsewhere finding={finding} elsewhere={finding.elsewhere} />
+        </Section>
+      ) : null}
       {hasScores(finding) ? (
         <Section title="Scores">
           <Scores finding={finding} />

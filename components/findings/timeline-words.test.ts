@@ -30,3 +30,8 @@ test("a change of severity names both", () => {
   });
   expect(eventWords(event)).toBe("Medium became critical");
 });
+
+test("what the imported catalogue changed says so", () => {
+  const event = aLifecycleEvent({ kind: "rescored", cause: "listed", severityBefore: "high", severityAfter: "high" });
+  expect(eventWords(event)).toBe("CISA’s catalogue lists it as exploited; ranked anew");
+});

@@ -8,10 +8,11 @@ const WORDS: Record<LifecycleEventKind, (event: LifecycleEvent) => string> = {
   opened: ({ cause }) => (cause === "scope-added" ? "There when this account was first read" : "First seen"),
   closed: ({ cause }) => CLOSED[cause] ?? "Closed",
   reopened: () => "Came back",
-  rescored: ({ severityBefore, severityAfter }) =>
-    severityBefore && severityBefore !== severityAfter
+  rescored: ({ cause, severityBefore, severityAfter }) =>
+    RESCORED[cause] ??
+    (severityBefore && severityBefore !== severityAfter
       ? `${severityWord(severityBefore)} became ${severityWord(severityAfter).toLowerCase()}`
-      : "Scored anew",
+      : "Scored anew"),
   suppressed: ({ cause }) => (cause === "undo" ? "Suppressed again: undone" : `Suppressed ${BY[cause] ?? ""}`.trim()),
   unsuppressed: ({ cause }) => LIFTED[cause] ?? `Open again ${BY[cause] ?? ""}`.trim(),
   moved: () => "Moved to another issue; the clock went along",
@@ -26,6 +27,10 @@ const CLOSED: Partial<Record<LifecycleEventCause, string>> = {
   "not-reported": "Closed: the source no longer reports it",
   "scope-lost": "Closed: this account or region is no longer read",
   source: "Closed by the source",
+};
+const RESCORED: Partial<Record<LifecycleEventCause, string>> = {
+  listed: "CISA’s catalogue lists it as exploited; ranked anew",
+  unlisted: "No longer in the imported catalogue of exploited vulnerabilities; ranked anew",
 };
 const LIFTED: Partial<Record<LifecycleEventCause, string>> = {
   expiry: "Open again: the suppression ran out",

@@ -120,7 +120,7 @@ export const findingWithDetailSchema = findingSchema.extend({
     resources: z.number().int(),
   }),
   /** How many active findings the same change would close: same package and fixed version, same lineage. */
-  sameFix: z.object({ findings: z.number().int(), resources: z.number().int() }).nullable(),
+  sameFix: z.object({ findings: z.number().int(), resources: z.number().int(), lineageId: z.uuid() }).nullable(),
   /** Active findings of the same CVE or detector in other places, by account, most first. */
   elsewhere: z
     .object({

@@ -167,7 +167,7 @@ async function countSameFix(row: DetailRow): Promise<FindingWithDetail["sameFix"
      WHERE account_id = $1 AND status = 'active' AND lineage_id = $2 AND package_name = $3 AND package_fixed_in = $4`,
     [row.account_id, row.lineage_id, row.package_name, row.package_fixed_in],
   );
-  return rows[0] ?? null;
+  return rows[0] ? { ...rows[0], lineageId: row.lineage_id } : null;
 }
 
 type EventRow = {
