@@ -1,10 +1,12 @@
 #!/bin/sh
-# Scans source code with Sightline and fails the build by what is new in it.
+# Scans source code with Sightline, or brings in what another tool found, and fails the build by what is new in it.
 #
 #   scan.sh NAME [FOLDER|ZIP]
+#   scan.sh NAME REPORT.sarif
 #
 # NAME is the scan's: the same name each time, and each build is a revision of it. What is scanned is the folder's
-# last commit (without git, the folder as it is), or a zip that is there already.
+# last commit (without git, the folder as it is), or a zip that is there already. A report of another tool (.sarif or
+# .sarif.gz) is imported as it is, under a name of its own.
 #
 # SIGHTLINE_URL               where Sightline is, as https://sightline.example.com
 # SIGHTLINE_TOKEN             an API token that may scans:read and scans:write; keep it with your pipeline's secrets
@@ -25,7 +27,7 @@ give_up() {
   exit 2
 }
 
-[ $# -ge 1 ] || give_up 'usage: scan.sh NAME [FOLDER|ZIP]'
+[ $# -ge 1 ] || give_up 'usage: scan.sh NAME [FOLDER|ZIP|REPORT.sarif]'
 NAME=$1
 SOURCE=${2:-.}
 URL=${SIGHTLINE_URL:-}
@@ -89,8 +91,16 @@ wait_for_result() {
   done
 }
 
-pack
-ask --request POST --header 'content-type: application/zip' --upload-file "$ZIP" "$URL/api/v1/scans?name=$NAME"
+case $SOURCE in
+*.sarif | *.sarif.gz)
+  [ -f "$SOURCE" ] || give_up "$SOURCE is not there"
+  ask --request POST --header 'content-type: application/sarif+json' --upload-file "$SOURCE" "$URL/api/v1/imports?name=$NAME"
+  ;;
+*)
+  pack
+  ask --request POST --header 'content-type: application/zip' --upload-file "$ZIP" "$URL/api/v1/scans?name=$NAME"
+  ;;
+esac
 RUN_ID=$(field runId)
 [ -n "$RUN_ID" ] || give_up "$URL is no Sightline"
 RUN=$URL/api/v1/scans/$NAME/runs/$RUN_ID

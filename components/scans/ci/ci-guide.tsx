@@ -4,7 +4,7 @@ import { Block } from "#components/ui/block.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { scanNameSchema } from "#lib/domain/scan.ts";
-import { CI_HOSTS, type CiHost, toCiSteps } from "./ci-steps.ts";
+import { CI_HOSTS, type CiHost, toCiSteps, toImportSteps } from "./ci-steps.ts";
 import { CiToken } from "./ci-token.tsx";
 import { CodeText } from "./code-text.tsx";
 
@@ -51,6 +51,15 @@ export function CiGuide({ url, script }: { url: string; script: string }) {
       >
         <CodeText path={path} text={text} />
       </Step>
+      <Block title="What other tools found">
+        <div className="grid gap-3">
+          <p className="text-text-2">
+            The same script imports a SARIF report of any tool, under a name of its own, and asks the same gate. Without
+            the script it is one request.
+          </p>
+          <CodeText path="shell" text={toImportSteps({ url, name })} />
+        </div>
+      </Block>
       <p className="text-text-2">
         The pipeline must reach <code className="text-12">{url}</code>. A pipeline that already talks to CodeGuru
         Security keeps working with <code className="text-12">AWS_ENDPOINT_URL_CODEGURU_SECURITY</code> set to this

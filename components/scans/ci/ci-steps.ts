@@ -18,6 +18,18 @@ export function toCiSteps(host: CiHost, { url, name }: { url: string; name: stri
   return STEPS[host]({ url, run: `sh ci/scan.sh '${name}'` });
 }
 
+/** How a report of another tool is imported: by the script, or by hand. */
+export function toImportSteps({ url, name }: { url: string; name: string }): string {
+  const importName = `${name.slice(0, 56)}-semgrep`;
+  return `semgrep scan --sarif --output semgrep.sarif
+sh ci/scan.sh '${importName}' semgrep.sarif
+
+curl --fail-with-body --header "authorization: Bearer $SIGHTLINE_TOKEN" \\
+  --header 'content-type: application/sarif+json' --data-binary @semgrep.sarif \\
+  '${url}/api/v1/imports?name=${importName}'
+`;
+}
+
 const STEPS: Record<CiHost, (parts: { url: string; run: string }) => CiSteps> = {
   github: ({ url, run }) => ({
     secret: "Settings → Secrets and variables → Actions, as SIGHTLINE_TOKEN",
