@@ -3,7 +3,7 @@ import { readVariable, updateVariable, writeVariable } from "./frame.ts";
 import { extendPath, insideOf, memberOf, storeField } from "./member.ts";
 import { placeKey } from "./refine.ts";
 import type { Run } from "./run.ts";
-import { checkNamed, checkSink } from "./sinks.ts";
+import { checkField, checkNamed, checkSink } from "./sinks.ts";
 import { ANY_KEY, atStep, type Frame, joinValues, originOf, UNKNOWN, type Value, withElement } from "./value.ts";
 
 /** Assigns to a variable that was declared before, here or in a function around; declares nothing. */
@@ -72,7 +72,7 @@ function assignPlace(run: Run, place: Expression, value: Value, frame: Frame): v
   const key = place.kind === "member" ? place.property : constantKey(run, place.index, frame);
   if (key !== ANY_KEY) {
     checkNamed(run, key, value, place);
-    for (const sink of run.rules.about(extendPath(object.path, key)).fieldSinks) checkSink(run, sink, value, place);
+    checkField(run, extendPath(object.path, key), value, place);
   }
   for (const sink of run.rules.about(extendPath(object.path, "[]")).fieldSinks) checkSink(run, sink, value, place);
   if (object.instance !== null) storeField(object.instance, key, atStep(value, place));

@@ -63,7 +63,8 @@ function handledValue(handler: Handler, { parameter, position, expected }: Expec
     if (role === undefined) return expected;
     return role === "tainted" ? taintedValue(handler.kind, parameter.target, name) : pathValue(role);
   }
-  const isClean = (name !== null && handler.skipParameters.includes(name)) || isCleanParameter(parameter, handler);
+  const isSkipped = name !== null && handler.skipParameters.includes(name);
+  const isClean = isSkipped || isCleanParameter(parameter, handler) || isChoice(expected);
   return isClean ? expected : taintedValue(handler.kind, parameter.target, expected.path);
 }
 
@@ -89,6 +90,13 @@ function isCleanParameter(parameter: Parameter, handler: Handler): boolean {
   const calls = [parameter.fallback, ...parameter.decorators.flatMap(argumentsOf)];
   return calls.some((call) => call !== null && handler.cleanFallbacks.includes(nameOf(call)));
 }
+
+/** Whether it is one of the fixed values of an enumeration of the project. */
+function isChoice({ instance }: Value): boolean {
+  return instance?.node.bases.some((base) => ENUMERATIONS.has(nameOf(base))) ?? false;
+}
+
+const ENUMERATIONS = new Set(["Enum", "StrEnum", "IntEnum", "Flag", "IntFlag", "TextChoices", "IntegerChoices"]);
 
 function argumentsOf(decorator: Expression): Expression[] {
   return decorator.kind === "call" ? decorator.arguments.map(({ value }) => value) : [];

@@ -83,6 +83,8 @@ function answerOf(run: Run, call: Call, answers: Value[]): Value {
   const inside = entered(run, call);
   if (inside !== null) return inside;
   if (facts.traits.includes("opaque")) return pathValue(callPath(path));
+  const [first] = given.positional;
+  if (first !== undefined && facts.traits.includes("forwarders")) return first;
   if (answers.length > 0 && facts.traits.includes("transformers")) return transformed(joinAll(answers), path);
   const known = knownAnswer(call.receiver, given, path);
   // `filter`, `sort`, `copy` and their like answer with what was in the receiver.
@@ -132,9 +134,13 @@ function construct(run: Run, owner: ClassOfFile, path: string | null, given: Cal
   for (const callable of constructors.filter((found) => mayEnter(run, found))) {
     run.invoke(run, callable, { kind: "call", positional: given.positional, named: given.named });
   }
-  // Without one, as in a dataclass, fields are given by their names.
-  if (constructors.length === 0) for (const [name, value] of given.named) storeField(owner, name, value);
-  return self;
+  if (constructors.length > 0) return self;
+  // Without one, as in a dataclass, fields are given by their names, or in an order that is not known.
+  for (const [name, value] of given.named) storeField(owner, name, value);
+  return {
+    ...self,
+    taints: given.positional.reduce<readonly Taint[]>((all, value) => joinTaints(all, deepTaints(value)), []),
+  };
 }
 
 const CONSTRUCTORS = ["__init__", "constructor"];

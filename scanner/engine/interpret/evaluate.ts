@@ -66,6 +66,12 @@ const EVALUATE: { [K in Kind]: (run: Run, expression: Of<K>, frame: Frame) => Va
   },
   typed: evaluateTyped,
   comprehension: evaluateComprehension,
+  yield: (run, { value }, frame) => {
+    const given = run.evaluate(run, value, frame);
+    // `yield from xs` gives what is inside, which is walked through just the same.
+    run.activations.at(-1)?.returns.push({ ...UNKNOWN, elements: new Map([[ANY_KEY, given]]) });
+    return UNKNOWN;
+  },
   sequence: (run, { expressions }, frame) => joinAll(expressions.map((inner) => run.evaluate(run, inner, frame))),
 };
 

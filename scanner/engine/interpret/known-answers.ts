@@ -1,16 +1,22 @@
 import { allArguments, type CallArguments } from "./call-arguments.ts";
 import { concatValues } from "./evaluate-concat.ts";
 import { exactItems } from "./exact-lists.ts";
-import { callPath } from "./member.ts";
+import { callPath, memberOf } from "./member.ts";
 import { ANY_KEY, constantValue, joinAll, pathValue, UNKNOWN, type Value } from "./value.ts";
 
 type KnownCall = { receiver: Value; given: CallArguments; path: string };
 
 /** The answer of a call of a method that both languages share and whose meaning we know, or null. */
 export function knownAnswer(receiver: Value | null, given: CallArguments, path: string): Value | null {
+  if (path === "getattr") return named(given.positional);
   if (receiver === null) return null;
   const method = path.slice(path.lastIndexOf(".") + 1);
   return KNOWN.get(method)?.({ receiver, given, path }) ?? null;
+}
+
+/** Python's `getattr(os, "system")`. */
+function named([holder, name]: Value[]): Value | null {
+  return holder !== undefined && typeof name?.constant === "string" ? memberOf(holder, name.constant) : null;
 }
 
 type Answer = (call: KnownCall) => Value | null;

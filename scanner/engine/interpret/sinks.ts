@@ -66,11 +66,28 @@ function checkSetting(run: Run, name: string, value: Value, place: Place): void 
     run.report({ detector: setting.detector, place, taint: null });
 }
 
+/** Reports what is put into a field of a known thing. */
+export function checkField(run: Run, path: string, value: Value, place: Place): void {
+  const { fieldRules, fieldSinks } = run.rules.about(path);
+  for (const { detector, values, are } of fieldRules) {
+    const isWrong = values.includes(value.constant) || (value.path !== null && are.includes(value.path));
+    if (isWrong) run.report({ detector, place, taint: null });
+  }
+  for (const sink of fieldSinks) checkSink(run, sink, value, place);
+}
+
 /** Reports a text that a handler returns, where the framework sends it as a page. */
 export function checkReturn(run: Run, value: Value, place: Place): void {
   const activation = run.activations.at(-1);
   checkNamed(run, activation?.function.name ?? null, value, place);
   for (const { class: name, deep } of activation?.returnSinks ?? []) {
-    checkSink(run, { class: name, arguments: [], deep, atStart: false, page: false, nestedKeys: false }, value, place);
+    const sink = { class: name, arguments: [], deep, atStart: false, page: false, nestedKeys: false };
+    checkSink(run, sink, answerOf(value), place);
   }
+}
+
+/** Python's handlers may return a text with a status: `return page, 404`. */
+function answerOf(value: Value): Value {
+  const hasStatus = typeof value.elements?.get("1")?.constant === "number";
+  return (hasStatus ? value.elements?.get("0") : undefined) ?? value;
 }

@@ -175,9 +175,11 @@ function lowerMatch(lowering: Lowering, node: SyntaxNode): Statement[] {
     const pattern = childOfType(clause, "case_pattern")?.children[0];
     const options = pattern?.type === "union_pattern" ? pattern.children : [pattern];
     const literals = options.filter((option) => option !== undefined && LITERALS.has(option.type));
+    const value = lowering.lowerExpression(lowering, subject);
+    const captured = pattern === undefined ? [] : capturesOf(lowering, pattern, value);
     return {
       tests: literals.length === options.length ? literals.flatMap((literal) => optional(lowering, literal) ?? []) : [],
-      body: lowerBlock(lowering, child(clause, "consequence")),
+      body: [...captured, ...lowerBlock(lowering, child(clause, "consequence"))],
     };
   });
   return [
@@ -189,6 +191,15 @@ function lowerMatch(lowering: Lowering, node: SyntaxNode): Statement[] {
       endsAtBreak: false,
     },
   ];
+}
+
+/** `case {"name": name}` and `case str() as text`: each name gets the subject, of which it is a part. */
+function capturesOf(lowering: Lowering, pattern: SyntaxNode, value: Expression): Statement[] {
+  const [name, ...rest] = pattern.children;
+  const isName = pattern.type === "identifier" || (pattern.type === "dotted_name" && rest.length === 0);
+  if (!isName) return pattern.children.flatMap((inner) => capturesOf(lowering, inner, value));
+  const target = lowerTarget(lowering, name ?? pattern);
+  return [{ ...placeOf(lowering, pattern), kind: "assign", target, value, operator: null }];
 }
 
 const LITERALS = new Set(["string", "integer", "true", "false", "none"]);

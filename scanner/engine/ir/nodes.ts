@@ -35,6 +35,8 @@ export type Expression = Place &
     /** A value whose type the code names: a declared variable, a cast. */
     | { kind: "typed"; type: string; value: Expression }
     | { kind: "comprehension"; clauses: ComprehensionClause[]; result: Expression }
+    /** Hands one of many answers to whoever walks through the function's. */
+    | { kind: "yield"; value: Expression }
     /** Evaluated in order; worth what all of them are worth together. */
     | { kind: "sequence"; expressions: Expression[] }
   );

@@ -48,6 +48,7 @@ const LOWER: Record<string, (lowering: Lowering, node: SyntaxNode) => Expression
   named_expression: lowerNamed,
   list_splat: lowerSpread,
   dictionary_splat: lowerSpread,
+  yield: (lowering, node) => ({ ...placeOf(lowering, node), kind: "yield", value: lowerOther(lowering, node) }),
   type: (lowering, node) => sequenceOf(placeOf(lowering, node), []),
 };
 

@@ -57,6 +57,16 @@ export const detectorSchema = z.strictObject({
   settings: z
     .array(z.strictObject({ names: z.array(z.string()).min(1), values: z.array(constantSchema).min(1) }))
     .default([]),
+  /** Fields of known things that are wrong at such a value, or at one that came about so. */
+  fields: z
+    .array(
+      z.strictObject({
+        paths: patternsSchema,
+        values: z.array(constantSchema).default([]),
+        are: patternsSchema.optional(),
+      }),
+    )
+    .default([]),
   /** Decorators that are wrong by themselves. */
   decorators: z.array(z.string().min(1)).default([]),
   /** Functions that are there to refuse something, and are wrong where they decide nothing. */
@@ -178,6 +188,8 @@ export const modelSchema = z.strictObject({
   plainTypes: z.array(z.string()).default([]),
   /** Values of which it says more how they came about than what type they are declared as. */
   untypedAnswers: patternsSchema.optional(),
+  /** Calls that answer with the function they are given first, as `partial` does. */
+  forwarders: patternsSchema.optional(),
   /** Calls that open what has to be closed. */
   openers: patternsSchema.optional(),
   /** Calls that never come back. */

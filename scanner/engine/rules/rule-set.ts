@@ -3,6 +3,7 @@ import type { Detector, Model, RuleLanguage } from "./rule-schema.ts";
 
 export type Sink = Model["sinks"][number];
 export type Handler = Model["handlers"][number];
+type FieldRule = { detector: Detector; values: readonly unknown[]; are: readonly string[] };
 type CallRule = { detector: Detector } & Omit<Detector["calls"][number], "paths">;
 type TrivialFunction = { detector: Detector; parameters: string[] | undefined };
 type Sanitizer = Model["sanitizers"][number];
@@ -22,6 +23,7 @@ const TRAITS = [
   "typeSetters",
   "untypedAnswers",
   "openers",
+  "forwarders",
 ] as const;
 type Trait = (typeof TRAITS)[number];
 
@@ -31,6 +33,7 @@ export type Facts = {
   sources: string[];
   callRules: CallRule[];
   decoratorRules: Detector[];
+  fieldRules: FieldRule[];
   callSinks: Sink[];
   fieldSinks: Sink[];
   sanitizers: Sanitizer[];
@@ -115,7 +118,10 @@ type FactEntry = [pattern: string, facts: Partial<Facts>];
 
 function detectorFacts(detector: Detector): FactEntry[] {
   const calls = detector.calls.flatMap(({ paths, ...rule }) => each(paths, { callRules: [{ detector, ...rule }] }));
-  return [...calls, ...each(detector.decorators, { decoratorRules: [detector] })];
+  const fields = detector.fields.flatMap(({ paths, values, are = [] }) =>
+    each(paths, { fieldRules: [{ detector, values, are: are.flatMap(expandBraces) }] }),
+  );
+  return [...calls, ...fields, ...each(detector.decorators, { decoratorRules: [detector] })];
 }
 
 function modelFacts(model: Model): FactEntry[] {
@@ -162,6 +168,7 @@ function mergeFacts(parts: readonly Partial<Facts>[]): Facts {
     sources: parts.flatMap((part) => part.sources ?? []),
     callRules: parts.flatMap((part) => part.callRules ?? []),
     decoratorRules: parts.flatMap((part) => part.decoratorRules ?? []),
+    fieldRules: parts.flatMap((part) => part.fieldRules ?? []),
     callSinks: parts.flatMap((part) => part.callSinks ?? []),
     fieldSinks: parts.flatMap((part) => part.fieldSinks ?? []),
     sanitizers: parts.flatMap((part) => part.sanitizers ?? []),
