@@ -30,7 +30,10 @@ test.each([
   [
     "typescript",
     'import https from "https";\nhttps.get({ host: "x", rejectUnauthorized: false }, done);\n',
-    ['-https.get({ host: "x", rejectUnauthorized: false }, done);', '+https.get({ host: "x" }, done);'],
+    [
+      '-https.get({ host: "x", rejectUnauthorized: false }, done);',
+      '+https.get({ host: "x", rejectUnauthorized: true }, done);',
+    ],
   ],
   [
     "java",

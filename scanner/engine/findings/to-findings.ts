@@ -15,8 +15,8 @@ const SEVERITY_ORDER: Record<EngineSeverity, number> = { Critical: 0, High: 1, M
 /** Who controls these has access to the system already, so the harm is one step less. */
 const LOCAL_KINDS = new Set(["cli", "environment"]);
 const LESS: Record<EngineSeverity, EngineSeverity> = {
-  Critical: "High",
-  High: "Medium",
+  Critical: "Medium",
+  High: "Low",
   Medium: "Low",
   Low: "Info",
   Info: "Info",

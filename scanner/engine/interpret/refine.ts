@@ -88,10 +88,10 @@ function vouchIfSearched(run: Run, call: CallExpression, frame: Frame): void {
   vouchIfWithout(run, callee.object, run.evaluate(run, first.value, frame), frame);
 }
 
-/** Without `..` a path stays in its folder; without a quote nothing leaves a literal of XPath, which knows no escapes. */
+/** Without `..`, or without a slash behind it, a path stays in its folder; without a quote nothing leaves a literal of XPath, which knows no escapes. */
 function vouchIfWithout(run: Run, place: Expression, sought: Value, frame: Frame): void {
   if (typeof sought.constant !== "string") return;
-  if (sought.constant.includes("..")) vouch(run, place, ["path-traversal", "archive-path-traversal"], frame);
+  if (sought.constant.includes("..") || sought.constant === "/") vouch(run, place, ["path-traversal", "archive-path-traversal"], frame);
   if (sought.constant === "'" || sought.constant === '"') vouch(run, place, ["xpath-injection"], frame);
 }
 
