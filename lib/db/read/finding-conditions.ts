@@ -1,5 +1,6 @@
 import { findingStatusSchema } from "#lib/domain/finding.ts";
 import { type FindingConditions, LIST_FIELD_NAMES, type ListField } from "#lib/domain/finding-filter.ts";
+import { type SearchTerm, toSearchTerms } from "#lib/domain/search-terms.ts";
 import { severitySchema } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import { PREDICATES } from "./finding-predicates.ts";
@@ -41,21 +42,25 @@ export type ConditionSet = {
   /** Whether the view's `standing` can: by status and severity alone. */
   isOfStanding(except?: string): boolean;
   has(field: string): boolean;
-  /** The conditions of each status by itself: within one, an index gives the list in order. */
-  wheresByStatus(): Prisma.Sql[];
+  /** The conditions and `more`, of each status by itself where an index gives the list of one in order. */
+  wheresByStatus(more: Prisma.Sql[]): Prisma.Sql[];
+  /** How many there are at least, where so many were found that nobody counts them all. */
+  atLeast: number | null;
 };
 
 /** The sample organisation's findings, unless an admin has hidden them: told in the same statement. */
 const SAMPLE: Condition = { field: "sample", sql: Prisma.sql`(NOT f.is_sample OR ${IS_SAMPLE_SHOWN})` };
 
+export type ConditionOptions = { now: Date; isSampleShown?: boolean; terms?: SearchTerm[] };
+
 /**
  * `now` is what ages and due dates are counted from, unless the view looks back. Whoever knows that the sample is shown
- * says so: without its condition an index alone can answer.
+ * says so: without its condition an index alone can answer. `terms` are those that the view's rows are not found by.
  */
 export function toConditionSet(
   filter: FindingConditions,
   view: FindingView,
-  { now, isSampleShown = false }: { now: Date; isSampleShown?: boolean },
+  { now, isSampleShown = false, terms = toSearchTerms(filter.q ?? "") }: ConditionOptions,
 ): ConditionSet {
   const isMoved = filter.movement.length > 0 || filter.movedFrom !== undefined || filter.movedTo !== undefined;
   const context = { view, at: view.asOf ?? now };
@@ -66,7 +71,7 @@ export function toConditionSet(
     ...fields.flatMap((field) => toListConditions(field, filter).map((sql) => ({ field, sql: sql(context) }))),
     ...toRangeConditions(filter),
     ...toIssueConditions(filter, view),
-    ...toSearchConditions(filter.q).map((sql) => ({ field: "q" as const, sql })),
+    ...toSearchConditions(terms).map((sql) => ({ field: "q" as const, sql })),
   ];
   if (isMoved) conditions.push({ field: "movement", sql: toMovedCondition(filter) });
   const statuses = findingStatusSchema.options.filter(
@@ -81,8 +86,12 @@ export function toConditionSet(
   return {
     view,
     where: (except) => where(except),
-    wheresByStatus: () => statuses.map((status) => where("status", [Prisma.sql`f.status = ${status}`])),
-    isInCube: (except) => view.asOf === null && others(except).every(({ field }) => CUBE_FIELDS.has(field)),
+    atLeast: null,
+    wheresByStatus: (more) =>
+      view.isTable || view.asOf !== null
+        ? statuses.map((status) => where("status", [Prisma.sql`f.status = ${status}`, ...more]))
+        : [where(undefined, more)],
+    isInCube: (except) => view.isTable && others(except).every(({ field }) => CUBE_FIELDS.has(field)),
     isInDeltas: (except) =>
       !excludes &&
       except !== "status" &&

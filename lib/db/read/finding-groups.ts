@@ -41,7 +41,7 @@ function nameAccounts(heads: Prisma.Sql): Prisma.Sql {
 
 function nameByExample(heads: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`SELECT h.rank, h.tie, ${COUNTS}, f.account_id, a.name AS account_name, f.issue_id,
-      v.name AS vulnerability_name, v.title AS vulnerability_title, r.name AS resource_name,
+      v.name AS vulnerability_name, v.title AS vulnerability_title, left(v.description, 240) AS description_start, r.name AS resource_name,
       r.source_id AS resource_source_id, ${LINEAGE_PLACE} AS place, f.package_name, f.scan_name
     FROM (${heads}) AS h JOIN finding f ON f.id = h.example_id
     LEFT JOIN account a ON a.id = f.account_id

@@ -7,6 +7,8 @@ import { Prisma } from "../generated/client.ts";
  */
 export type FindingView = {
   asOf: Date | null;
+  /** Whether `rows` are the table: then its indexes and its cube can answer. */
+  isTable: boolean;
   rows: Prisma.Sql;
   standing: Prisma.Sql;
   clocks: Prisma.Sql;
@@ -48,6 +50,7 @@ const TODAYS = Prisma.raw(
 
 const PRESENT: FindingView = {
   asOf: null,
+  isTable: true,
   rows: Prisma.sql`finding f`,
   standing: Prisma.sql`finding f`,
   clocks: Prisma.sql`issue_clock k`,
@@ -73,5 +76,13 @@ export function toFindingView(asOf: Date | null): FindingView {
   const clocks = Prisma.sql`(
     SELECT * FROM issue_clock_version WHERE valid_from <= ${asOf}::timestamptz AND valid_to > ${asOf}::timestamptz
   ) AS k`;
-  return { asOf, rows, standing, clocks, assigneeId: Prisma.sql`f.assignee_id`, dueAt: Prisma.sql`f.due_at` };
+  return {
+    asOf,
+    isTable: false,
+    rows,
+    standing,
+    clocks,
+    assigneeId: Prisma.sql`f.assignee_id`,
+    dueAt: Prisma.sql`f.due_at`,
+  };
 }

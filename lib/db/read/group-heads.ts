@@ -18,8 +18,8 @@ export function toHeadsSql(query: HeadsQuery): Prisma.Sql {
   const { way } = GROUPINGS[query.by];
   const { view } = query.conditions;
   if (query.by === "account" && query.conditions.isInCube()) return countAccounts(query);
-  // What a version stood at is in no index by group.
-  if (way === "count" || view.asOf !== null) return countGroups(query);
+  // What a version stood at, or a search has found, is in no index by group.
+  if (way === "count" || !view.isTable) return countGroups(query);
   return way === "walk" ? walkList(query) : walkVulnerabilities(query);
 }
 

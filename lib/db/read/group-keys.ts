@@ -1,3 +1,4 @@
+import { firstSentence } from "#lib/domain/finding.ts";
 import type { FindingGroup, GroupKey } from "#lib/domain/finding-groups.ts";
 import { Prisma } from "../generated/client.ts";
 import { LINEAGE_KIND, LINEAGE_PLACE } from "./finding-predicates.ts";
@@ -9,6 +10,7 @@ export type GroupNames = {
   issue_id: string | null;
   vulnerability_name: string | null;
   vulnerability_title: string | null;
+  description_start: string | null; // enough for its first sentence
   resource_name: string | null;
   resource_source_id: string | null;
   place: string | null;
@@ -109,9 +111,9 @@ function byVulnerability(kind: "cve" | "detector", field: "cve" | "detectorId"):
     keys: columns("vulnerability_id"),
     belongs: Prisma.sql`f.vulnerability_id IN (SELECT id FROM vulnerability WHERE kind = ${kind})`,
     way: "vulnerability",
-    toGroup: ({ vulnerability_name: name, vulnerability_title: title }) => ({
+    toGroup: ({ vulnerability_name: name, vulnerability_title: title, description_start: start }) => ({
       label: name ?? "",
-      about: title === name ? null : title,
+      about: title === name ? firstSentence(start ?? "") : title,
       account: null,
       conditions: { [field]: [name ?? ""] },
     }),

@@ -59,9 +59,9 @@ async function selectPage(filter: FindingFilter, conditions: ConditionSet, curso
   const order = toOrderSql(filter.sort, view, cursor);
   const list = toListSql(view);
   // Each status has its own place in the indexes: the page is the best of their pages.
-  const pages = conditions.wheresByStatus().map(
+  const pages = conditions.wheresByStatus(order.after === null ? [] : [order.after]).map(
     (where) => Prisma.sql`(SELECT f.*, ${order.key} AS sort_key FROM ${view.rows} ${order.join}
-      ${where} ${order.after === null ? Prisma.empty : Prisma.sql`AND ${order.after}`} ${order.orderBy} LIMIT ${filter.limit + 1})`,
+      ${where} ${order.orderBy} LIMIT ${filter.limit + 1})`,
   );
   const found =
     pages.length === 0
@@ -82,6 +82,7 @@ async function selectPage(filter: FindingFilter, conditions: ConditionSet, curso
 /** null where the day deltas answer: they are asked by themselves. */
 function toCountSql(conditions: ConditionSet): Prisma.Sql {
   if (isInDeltas(conditions)) return Prisma.sql`SELECT NULL::int AS total`;
+  if (conditions.atLeast !== null) return Prisma.sql`SELECT ${conditions.atLeast}::int AS total`;
   const where = conditions.where();
   if (conditions.isInCube()) return Prisma.sql`SELECT coalesce(sum(f.n), 0)::int AS total FROM finding_cube f ${where}`;
   return Prisma.sql`SELECT count(*)::int AS total FROM (SELECT FROM ${conditions.view.rows} ${where} LIMIT ${COUNT_CAP + 1}) AS matching`;

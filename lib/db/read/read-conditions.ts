@@ -1,16 +1,40 @@
 import type { FindingConditions } from "#lib/domain/finding-filter.ts";
+import { Prisma } from "../generated/client.ts";
 import { getHistory, resolveAsOf } from "./as-of.ts";
-import { type ConditionSet, toConditionSet } from "./finding-conditions.ts";
-import { toFindingView } from "./finding-view.ts";
+import { type ConditionOptions, type ConditionSet, toConditionSet } from "./finding-conditions.ts";
+import { type FindingView, toFindingView } from "./finding-view.ts";
+import { ask } from "./prepared.ts";
+import { toFoundRows } from "./search-conditions.ts";
+
+/** As many findings are read and sorted sooner than the whole list is walked for them. */
+const FEW = 20_000;
 
 /**
  * What narrows the list, over the findings as they are, or as they stood at the filter's `asOf`. Ages and due dates are
- * counted from that moment, else from now. Throws AppError for an `asOf` that nothing is known of.
+ * counted from that moment, else from now. Where a search finds few, over what it found.
+ * Throws AppError for an `asOf` that nothing is known of.
  */
 export async function readConditions(
   filter: FindingConditions,
-  { now = new Date(), isSampleShown = false } = {},
+  { now = new Date(), isSampleShown = false }: Partial<ConditionOptions> = {},
 ): Promise<ConditionSet> {
   const view = toFindingView(filter.asOf === undefined ? null : resolveAsOf(filter.asOf, await getHistory()));
-  return toConditionSet(filter, view, { now, isSampleShown });
+  const options = { now, isSampleShown };
+  return (await narrowToFound(filter, view, options)) ?? toConditionSet(filter, view, options);
+}
+
+/** Null where nothing is searched for, or in the past. */
+async function narrowToFound(
+  filter: FindingConditions,
+  view: FindingView,
+  options: ConditionOptions,
+): Promise<ConditionSet | null> {
+  const found = view.isTable ? toFoundRows(filter.q) : null;
+  if (found === null) return null;
+  const { rows, others } = found;
+  const narrowed = toConditionSet(filter, { ...view, rows, isTable: false }, { ...options, terms: others });
+  const [row] = await ask<{ count: number }>(Prisma.sql`
+    SELECT count(*)::int AS count FROM (SELECT FROM ${rows} ${narrowed.where()} LIMIT ${FEW + 1}) AS found`);
+  const count = row?.count ?? 0;
+  return count <= FEW ? narrowed : { ...toConditionSet(filter, view, options), atLeast: count };
 }
