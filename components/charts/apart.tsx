@@ -1,8 +1,7 @@
 import { curveLinear } from "@visx/curve";
 import { LinePath } from "@visx/shape";
 import { formatCount } from "#components/ui/numbers.ts";
-import { AXIS_TEXT } from "./axes.tsx";
-import type { Frame, ValueScale } from "./frame.ts";
+import type { ValueScale } from "./frame.ts";
 import { toRuns } from "./runs.ts";
 import type { Reading, Step } from "./series.ts";
 
@@ -13,9 +12,8 @@ export const apartValues = (steps: Step[]): number[] => steps.map(({ apart }) =>
 export const apartLines = ({ apart }: Step): Reading["lines"] =>
   apart ? [{ name: apart.name, value: formatCount(apart.value) }] : [];
 
-/** A dotted line through the hatched zone, under a name of its own: it is not the number of the other days. */
-export function Apart(props: { frame: Frame; steps: Step[]; x: (index: number) => number; y: ValueScale }) {
-  const { frame, steps, x, y } = props;
+/** A dotted line through the hatched zone: it is not the number of the other days. */
+export function Apart({ steps, x, y }: { steps: Step[]; x: (index: number) => number; y: ValueScale }) {
   const runs = toRuns(steps.map(({ apart }) => Boolean(apart))).filter(({ isKnown: isApart }) => isApart);
   return (
     <g className="text-text-2">
@@ -36,7 +34,6 @@ export function Apart(props: { frame: Frame; steps: Step[]; x: (index: number) =
               strokeDasharray="1.5 3.5"
               strokeLinecap="round"
             />
-            <ApartName name={steps[to]?.apart?.name ?? ""} frame={frame} from={x(from)} to={x(to)} points={points} />
           </g>
         );
       })}
@@ -44,16 +41,14 @@ export function Apart(props: { frame: Frame; steps: Step[]; x: (index: number) =
   );
 }
 
-const ROOM_FOR_NAME = 220;
-
-/** Above the line's end, where the zone is wide enough for it. */
-function ApartName(props: { name: string; frame: Frame; from: number; to: number; points: { value: number }[] }) {
-  const { name, frame, from, to, points } = props;
-  if (to - from < ROOM_FOR_NAME) return null;
-  const top = Math.min(...points.map(({ value }) => value));
+/** What the dotted line is, below the chart: the zone is often too narrow for its name. */
+export function ApartKey({ steps }: { steps: Step[] }) {
+  const name = steps.find(({ apart }) => apart)?.apart?.name;
+  if (name === undefined) return null;
   return (
-    <text x={to - 6} y={Math.max(top - 8, frame.top + 34)} textAnchor="end" className={`${AXIS_TEXT} fill-text-2`}>
+    <p className="mt-2 flex items-center gap-1.5 text-12 text-text-2">
+      <span data-fill aria-hidden="true" className="w-4 border-t-2 border-dotted border-current" />
       {name}
-    </text>
+    </p>
   );
 }

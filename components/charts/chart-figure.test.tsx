@@ -36,7 +36,7 @@ test("the table below a chart holds the same numbers, each number leading to its
 });
 
 test("on paper the table is open, a long one in part, and it closes again", async () => {
-  const rows = Array.from({ length: 81 }, (_, index) => ({ title: `day ${index}`, cells: [{ text: `${index}` }] }));
+  const rows = Array.from({ length: 121 }, (_, index) => ({ title: `day ${index}`, cells: [{ text: `${index}` }] }));
   render(
     <ChartFigure title="Fruit" note="" countedHref="/definitions#fruit" table={{ head: ["Day", "Apples"], rows }}>
       <p>drawing</p>

@@ -2,7 +2,7 @@
 import { curveLinear } from "@visx/curve";
 import { LinePath } from "@visx/shape";
 import { useId } from "react";
-import { Apart, apartLines, apartValues } from "./apart.tsx";
+import { Apart, ApartKey, apartLines, apartValues } from "./apart.tsx";
 import { StepAxis, ValueAxis } from "./axes.tsx";
 import { Key } from "./end-labels.tsx";
 import { type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
@@ -42,7 +42,12 @@ export function LineChart({ name, lines, steps, ticks, format }: LineChartProps)
       name={name}
       heights={HEIGHTS}
       over={(size) => <Stepper name={name} readings={readings} {...layout(size)} />}
-      below={<Key entries={lines.map((line) => toKeyEntry(line, steps, format))} />}
+      below={
+        <>
+          <Key entries={lines.map((line) => toKeyEntry(line, steps, format))} />
+          <ApartKey steps={steps} />
+        </>
+      }
     >
       {(size) => {
         const { frame, x } = layout(size);
@@ -54,7 +59,7 @@ export function LineChart({ name, lines, steps, ticks, format }: LineChartProps)
             {lines.map((line) => (
               <Stroke key={line.key} line={line} steps={steps} x={x} y={y} />
             ))}
-            <Apart frame={frame} steps={steps} x={x} y={y} />
+            <Apart steps={steps} x={x} y={y} />
             <StepAxis frame={frame} x={x} ticks={ticks} />
             {size.isNarrow ? null : <LineNames lines={lines} steps={steps} x={x} y={y} frame={frame} format={format} />}
           </>

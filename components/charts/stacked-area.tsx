@@ -2,7 +2,7 @@
 import { AreaStack } from "@visx/shape";
 import { useId } from "react";
 import { formatCount } from "#components/ui/numbers.ts";
-import { Apart, apartLines, apartValues } from "./apart.tsx";
+import { Apart, ApartKey, apartLines, apartValues } from "./apart.tsx";
 import { StepAxis, ValueAxis } from "./axes.tsx";
 import { EndLabels, Key } from "./end-labels.tsx";
 import { type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
@@ -38,9 +38,16 @@ export function StackedArea({ name, series, steps, ticks, marks = [] }: StackedA
       name={name}
       heights={HEIGHTS}
       below={
-        <Key
-          entries={series.map(({ name: word, swatch, key }) => ({ name: word, swatch, value: lastValue(steps, key) }))}
-        />
+        <>
+          <Key
+            entries={series.map(({ name: word, swatch, key }) => ({
+              name: word,
+              swatch,
+              value: lastValue(steps, key),
+            }))}
+          />
+          <ApartKey steps={steps} />
+        </>
       }
       over={(size) => <Stepper name={name} readings={toReadings(series, steps)} {...layout(size)} />}
     >
@@ -54,7 +61,7 @@ export function StackedArea({ name, series, steps, ticks, marks = [] }: StackedA
             {runs.map((run) =>
               run.isKnown ? <Bands key={run.from} run={run} series={series} steps={steps} x={x} y={y} /> : null,
             )}
-            <Apart frame={frame} steps={steps} x={x} y={y} />
+            <Apart steps={steps} x={x} y={y} />
             <StepAxis frame={frame} x={x} ticks={ticks} />
             <Marks marks={marks} frame={frame} x={x} top={(index) => y(topOf(steps[index], series))} />
             {size.isNarrow ? null : (

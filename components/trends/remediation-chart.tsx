@@ -73,14 +73,14 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
       countedHref={definitionAddress("time-to-fix")}
       table={{
         head: ["Month", "Fixes", "Findings", "Mean", "Median", ...severitySchema.options.map(severityWord)],
-        rows: months.map((month) => toRow(month, listOf)).reverse(),
+        rows: months.map((month) => toRow(month, listOf, data?.firstSyncAt ?? null)).reverse(),
       }}
     >
       {data ? (
         <LineChart
           name={TITLE}
           lines={LINES}
-          steps={months.map((month) => toStep(month, severity, listOf))}
+          steps={months.map((month) => toStep(month, { severity, listOf, firstSyncAt: data.firstSyncAt }))}
           ticks={months.map(({ month }, index) => ({ index, word: monthWord(month) }))}
           format={formatDays}
         />
@@ -93,33 +93,50 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
   );
 }
 
-function toStep(month: Month, severity: Severity | null, listOf: ListOf): Step {
+type Drawn = { severity: Severity | null; listOf: ListOf; firstSyncAt: string | null };
+
+function toStep(month: Month, { severity, listOf, firstSyncAt }: Drawn): Step {
   const figure = severity ? (month.bySeverity[severity] ?? null) : month.all;
   return {
     label: monthWord(month.month),
     title: monthAndYear(month.month),
     note: figure
       ? `${countOf(figure.fixed, "fix", "fixes")} of ${countOf(figure.findings, "finding")}`
-      : "Nothing fixed",
+      : whyNone(month, firstSyncAt),
     values: figure && { mean: figure.meanDays, median: figure.medianDays },
     href: figure && listOf(month.month, severity ? { severity: [severity] } : {}),
   };
 }
 
-function toRow({ month, all, bySeverity }: Month, listOf: ListOf) {
+const isBefore = ({ month }: Month, firstSyncAt: string | null): boolean =>
+  firstSyncAt === null || firstOfNextMonth(month) <= firstSyncAt.slice(0, 10);
+
+const whyNone = (month: Month, firstSyncAt: string | null): string =>
+  isBefore(month, firstSyncAt) ? "Before the first sync" : "Nothing fixed";
+
+function toRow(month: Month, listOf: ListOf, firstSyncAt: string | null) {
+  const { all, bySeverity } = month;
+  const unknown = { text: "–" };
+  const title = monthAndYear(month.month);
+  if (all === null && isBefore(month, firstSyncAt))
+    return {
+      title,
+      note: whyNone(month, firstSyncAt),
+      cells: ["", "", "", "", ...severitySchema.options].map(() => unknown),
+    };
   const median = (severity: Severity) => {
     const figure = bySeverity[severity];
     return figure
-      ? { text: formatDays(figure.medianDays), href: listOf(month, { severity: [severity] }) }
-      : { text: "–" };
+      ? { text: formatDays(figure.medianDays), href: listOf(month.month, { severity: [severity] }) }
+      : unknown;
   };
   return {
-    title: monthAndYear(month),
+    title,
     cells: [
       { text: formatCount(all?.fixed ?? 0) },
-      { text: formatCount(all?.findings ?? 0), href: listOf(month) },
-      { text: all ? formatDays(all.meanDays) : "–" },
-      { text: all ? formatDays(all.medianDays) : "–" },
+      { text: formatCount(all?.findings ?? 0), href: listOf(month.month) },
+      all ? { text: formatDays(all.meanDays), href: listOf(month.month) } : unknown,
+      all ? { text: formatDays(all.medianDays), href: listOf(month.month) } : unknown,
       ...severitySchema.options.map(median),
     ],
   };

@@ -134,6 +134,8 @@ const remediationFigureSchema = z.object({
 export const remediationSchema = z.object({
   /** The moment that the findings are told of; null before the first sync. */
   asOf: z.iso.datetime().nullable(),
+  /** Of months that ended before it nothing is known; null = there was none yet. */
+  firstSyncAt: z.iso.datetime().nullable(),
   /** The first day of each month that the days touch, in order of time. */
   months: z.array(
     z.object({

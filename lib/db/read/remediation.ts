@@ -31,6 +31,7 @@ export async function getRemediation(query: RemediationQuery, now: Date): Promis
   ]);
   return {
     asOf: toldAt(history),
+    firstSyncAt: history.firstSyncAt?.toISOString() ?? null,
     months: months.map((month) => ({
       month,
       ...toFigures(
