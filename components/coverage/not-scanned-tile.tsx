@@ -1,10 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import NextLink from "next/link";
+import { Fragment } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { countOf, formatCount } from "#components/ui/numbers.ts";
 import { Headline, Tile } from "#components/ui/tile.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { overviewQuery } from "#lib/client/overview.ts";
+import type { Overview } from "#lib/domain/overview.ts";
+import { coverageAddress } from "./coverage-address.ts";
 import { reasonWord } from "./reason-word.ts";
 
 const SHOWN = 2;
@@ -14,19 +18,28 @@ export function NotScannedTile() {
   const { data } = useQuery(overviewQuery());
   if (!data) return null;
   const { resources, notScanned, reasons } = data.notScanned;
-  const words = reasons
-    .slice(0, SHOWN)
-    .map(({ reason, resources: count }) => `${formatCount(count)} ${inSentence(reasonWord(reason))}`);
   return (
     <Tile
       icon={<Icon name="coverage" />}
       name="Not scanned"
       countedHref={definitionAddress("not-scanned")}
-      support={notScanned === 0 ? whyNone(resources) : words.join(", ")}
+      support={notScanned === 0 ? whyNone(resources) : <Reasons reasons={reasons.slice(0, SHOWN)} />}
     >
       <Headline href="/coverage" value={formatCount(notScanned)} beside={`of ${countOf(resources, "resource")}`} />
     </Tile>
   );
+}
+
+/** Why, each with the resources that it is true of. */
+function Reasons({ reasons }: { reasons: Overview["notScanned"]["reasons"] }) {
+  return reasons.map(({ reason, resources }, index) => (
+    <Fragment key={reason}>
+      {index > 0 ? ", " : null}
+      <NextLink href={coverageAddress({ reason })} prefetch={false} className="hover:underline">
+        {formatCount(resources)} {inSentence(reasonWord(reason))}
+      </NextLink>
+    </Fragment>
+  ));
 }
 
 const whyNone = (resources: number): string =>

@@ -6,10 +6,12 @@ import { SeverityGlyph } from "#components/ui/severity.tsx";
 import { Headline, Tile, Tiles } from "#components/ui/tile.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
+import type { GroupKey } from "#lib/domain/finding-groups.ts";
 import type { Movement } from "#lib/domain/lifecycle-event.ts";
 import type { Overview } from "#lib/domain/overview.ts";
 import { changeTone } from "./change-tone.ts";
 
+const EXPLOITED = openListAddress({}, { knownExploited: ["yes"] });
 const CRITICAL = { severity: ["critical" as const] };
 
 /** What a person asks first. Each number opens the list that it counts. */
@@ -44,12 +46,14 @@ export function OverviewTiles({ overview, notScanned }: { overview: Overview; no
         icon={<Icon name="target" />}
         name="Actively exploited"
         countedHref={definitionAddress("actively-exploited")}
-        support={`${countOf(knownExploited.vulnerabilities, "CVE")} on ${countOf(knownExploited.resources, "resource")}`}
+        support={
+          <>
+            <Grouped by="cve">{countOf(knownExploited.vulnerabilities, "CVE")}</Grouped> on{" "}
+            <Grouped by="resource">{countOf(knownExploited.resources, "resource")}</Grouped>
+          </>
+        }
       >
-        <Headline
-          href={openListAddress({}, { knownExploited: ["yes"] })}
-          value={formatCount(knownExploited.findings)}
-        />
+        <Headline href={EXPLOITED} value={formatCount(knownExploited.findings)} />
       </Tile>
       <Tile
         icon={<Icon name="refresh" />}
@@ -72,6 +76,15 @@ export function OverviewTiles({ overview, notScanned }: { overview: Overview; no
       </Tile>
       {notScanned}
     </Tiles>
+  );
+}
+
+/** What is exploited, in groups. */
+function Grouped({ by, children }: { by: GroupKey; children: ReactNode }) {
+  return (
+    <NextLink href={`${EXPLOITED}&by=${by}`} prefetch={false} className="hover:underline">
+      {children}
+    </NextLink>
   );
 }
 
