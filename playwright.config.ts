@@ -16,7 +16,7 @@ const url = `http://127.0.0.1:${port}`;
 const { executablePath, env } = await findChromium();
 
 // What these upload stands in the list: they run when nobody counts it any more.
-const SCANNING = /(ci|hostile-text|scans|secrets|upload)\.spec\.ts$/;
+const SCANNING = /(ci|hostile-text|imports|scans|secrets|upload)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",
