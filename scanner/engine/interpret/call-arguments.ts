@@ -1,7 +1,7 @@
 import type { Expression } from "../ir/nodes.ts";
 import type { Condition, ConditionValue } from "../rules/rule-schema.ts";
 import type { Run } from "./run.ts";
-import { isTrivial } from "./trivial-functions.ts";
+import { isTrivial, readsField } from "./trivial-functions.ts";
 import { ANY_KEY, deepTaints, elementOf, type Frame, joinAll, UNKNOWN, type Value } from "./value.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
@@ -82,9 +82,13 @@ function isAs(value: Value | undefined, expected: ConditionValue): boolean {
     const text = value?.constant === undefined ? (value?.pattern ?? value?.path) : value.constant;
     return typeof text === "string" && new RegExp(expected.matches, "iu").test(text);
   }
-  if ("below" in expected) return typeof value?.constant === "number" && value.constant < expected.below;
-  if ("bits" in expected) return typeof value?.constant === "number" && (value.constant & expected.bits) !== 0;
+  if ("lacks" in expected) return value?.callable != null && !readsField(value.callable.function.body, expected.lacks);
+  if (!("is" in expected)) return typeof value?.constant === "number" && isNumberAs(value.constant, expected);
   return value === undefined ? IS_WITHOUT_VALUE.has(expected.is) : IS[expected.is](value);
+}
+
+function isNumberAs(number: number, expected: { below: number } | { bits: number }): boolean {
+  return "below" in expected ? number < expected.below : (number & expected.bits) !== 0;
 }
 
 type Quality = Extract<ConditionValue, { is: string }>["is"];

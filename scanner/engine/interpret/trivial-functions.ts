@@ -25,6 +25,17 @@ function isFixed(expression: Expression): boolean {
   return expression.kind === "literal" || (expression.kind === "sequence" && expression.expressions.length === 0);
 }
 
+/** Whether code reads a field so named of anything, also by taking it apart. */
+export function readsField(code: object, name: string): boolean {
+  const pending: object[] = [code];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if ("kind" in next && next.kind === "member" && "property" in next && next.property === name) return true;
+    if ("key" in next && "target" in next && next.key === name) return true;
+    for (const part of Object.values(next)) if (typeof part === "object" && part !== null) pending.push(part);
+  }
+  return false;
+}
+
 const LOGS = /^(?:console|log|logger|_logger|System|Log)$/iu;
 
 function isLogging(expression: Expression): boolean {

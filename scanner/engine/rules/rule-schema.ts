@@ -4,13 +4,15 @@ const constantSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /**
  * What an argument must be. A list: one of these constants, letter case aside. `matches`: text that fits. `is`: whether
- * it is given at all, or known, or a function that decides nothing. `below`: a smaller number. `bits`: a number with any of these bits set.
+ * it is given at all, or known, or a function that decides nothing. `lacks`: a function that never reads a field so named.
+ * `below`: a smaller number. `bits`: a number with any of these bits set.
  */
 const conditionValueSchema = z.union([
   constantSchema,
   z.array(constantSchema),
   z.strictObject({ matches: z.string() }),
   z.strictObject({ is: z.enum(["missing", "present", "constant", "unknown", "trivial"]) }),
+  z.strictObject({ lacks: z.string() }),
   z.strictObject({ below: z.number() }),
   z.strictObject({ bits: z.number().int().positive() }),
 ]);
