@@ -1,10 +1,10 @@
 import { firstSentence, INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
 import { type ObservedFinding, observedFindingSchema } from "#lib/domain/observed-finding.ts";
-import type { SarifResult } from "#lib/domain/sarif-log.ts";
+import type { SarifResult, SarifRule } from "#lib/domain/sarif-log.ts";
 import { toArtifactPath } from "./artifact-path.ts";
 import { toCleanLine, toCleanText, toWebUrl } from "./clean-text.ts";
 import { toLines, toOffsetWords, toSnippet } from "./code-lines.ts";
-import { findRule } from "./find-rule.ts";
+import { type FoundRule, findRule } from "./find-rule.ts";
 import { toFlowSteps } from "./flow-steps.ts";
 import type { Named } from "./identity.ts";
 import { toMessageText } from "./message-text.ts";
@@ -12,7 +12,7 @@ import { toNamedPackages, toPublicName } from "./named-vulnerability.ts";
 import type { RunContext } from "./run-context.ts";
 import { toSeverity } from "./severity.ts";
 import { toSuggestedFixes } from "./suggested-fixes.ts";
-import { toCwes, toTags } from "./weaknesses.ts";
+import { toCwes, toOwnCwes, toTags } from "./weaknesses.ts";
 
 const LONGEST_TITLE = 200;
 const LONGEST_TEXT = 8_000;
@@ -43,7 +43,7 @@ export function toObservedFinding(
 ): ObservedFinding {
   const { result, found, message } = named;
   const { name, at, run } = report;
-  const { publicName, ...vulnerability } = toVulnerability(named, run);
+  const { publicName, ...vulnerability } = toVulnerability(found, run);
   const packages = toNamedPackages(message);
   const code = toCode(named, run);
   const lineage = `scan:${name}`;
@@ -81,7 +81,18 @@ function toResource(name: string, lineage: string): ObservedFinding["resource"] 
   return { type: "CODE_SCAN", id: name, name, provider: "sarif", lineage, tags: {}, details: {} };
 }
 
-function toVulnerability({ result, found }: Named, run: RunContext) {
+/** The same for every result of a rule, made once: what many findings share must not change from one to the next. */
+const made = new WeakMap<SarifRule, ReturnType<typeof makeVulnerability>>();
+
+function toVulnerability(found: FoundRule, run: RunContext): ReturnType<typeof makeVulnerability> {
+  // A part of a rule has a name of its own.
+  if (found.rule?.id !== found.id) return makeVulnerability(found, run);
+  const known = made.get(found.rule) ?? makeVulnerability(found, run);
+  made.set(found.rule, known);
+  return known;
+}
+
+function makeVulnerability(found: FoundRule, run: RunContext) {
   const { rule } = found;
   const publicName = toPublicName(found.id);
   const texts = [rule?.fullDescription?.text ?? rule?.shortDescription?.text, rule?.help?.text];
@@ -94,7 +105,7 @@ function toVulnerability({ result, found }: Named, run: RunContext) {
     kind: publicName === null ? ("detector" as const) : ("cve" as const),
     title: toRuleTitle(found) ?? toCleanLine(found.id, LONGEST_TITLE),
     description,
-    cwes: toCwes(result, rule, run),
+    cwes: toCwes(rule, run),
     cvss: [],
     sourceUrl: toWebUrl(rule?.helpUri),
     referenceUrls: [],
@@ -140,7 +151,7 @@ function toCode(named: Named, run: RunContext) {
     ...toLines(location.physicalLocation?.region),
     detectorId: toDetectorId(found),
     detectorName: toRuleTitle(found) ?? toCleanLine(found.id, LONGEST_TITLE),
-    detectorTags: toTags(found.rule),
+    detectorTags: [...toTags(found.rule), ...toOwnCwes(result, run)],
     ruleId: toCleanLine(found.id, LONGEST_ID),
     snippet,
     isUnavailable: true,

@@ -3,12 +3,24 @@ import type { RunContext } from "./run-context.ts";
 
 const MOST = 20;
 
-/** The CWEs of a result, each as `CWE-79`: from taxonomies, from its rule's relationships, tags and properties. */
-export function toCwes(result: SarifResult, rule: SarifRule | null, run: RunContext): string[] {
-  const references = [...(result.taxa ?? []), ...(rule?.relationships ?? []).map(({ target }) => target)];
+/** The CWEs of a rule, each as `CWE-79`: from its relationships, its tags and its properties. */
+export function toCwes(rule: SarifRule | null, run: RunContext): string[] {
+  return toNames(
+    (rule?.relationships ?? []).map(({ target }) => target),
+    rule?.properties,
+    run,
+  );
+}
+
+/** Those that one result is filed under, beside those of its rule. */
+export function toOwnCwes(result: SarifResult, run: RunContext): string[] {
+  return toNames(result.taxa ?? [], result.properties, run);
+}
+
+function toNames(references: SarifReference[], properties: unknown, run: RunContext): string[] {
   const told = [
     ...references.filter((one) => isOfCwe(one, run)).map(({ id }) => `CWE-${id?.replace(/^CWE-/i, "")}`),
-    ...[rule?.properties, result.properties].flatMap(toWords),
+    ...toWords(properties),
   ];
   const numbers = told.flatMap((text) => /(?:^|\/)cwe-?0*(\d{1,5})\b/i.exec(text)?.[1] ?? []);
   return [...new Set(numbers)].slice(0, MOST).map((number) => `CWE-${number}`);
