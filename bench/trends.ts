@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { closeDatabase, database, openDatabase } from "#lib/db/database.ts";
+import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { getOpenAge } from "#lib/db/read/open-age.ts";
 import { getOverview } from "#lib/db/read/overview.ts";
@@ -111,9 +112,12 @@ async function benchAsOfList(start: Date): Promise<BenchResult[]> {
 async function benchOthers(): Promise<BenchResult[]> {
   const scope = trendScopeSchema.parse({});
   const now = new Date();
+  const asOf = dayOf(new Date(now.getTime() - (DAYS / 2) * DAY_MS));
+  const halfAYearAgo = findingFilterSchema.parse({ status: "active", asOf });
   return [
     printed("Time to remediate by month", await timeOf(() => getRemediation(scope, now))),
-    printed("Age of open issues", await timeOf(() => getOpenAge(scope, now))),
+    printed("Age of what is open", await timeOf(() => getOpenAge(scope, now))),
+    printed("Facets as of half a year ago", await timeOf(() => getFindingFacets(halfAYearAgo))),
     printed("Overview", await timeOf(() => getOverview(NOBODY, now))),
   ];
 }

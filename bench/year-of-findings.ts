@@ -30,6 +30,9 @@ const RANK = `(CASE l.severity WHEN 'critical' THEN 5 WHEN 'high' THEN 4 WHEN 'm
 
 /** One after the other, so that a step sees what those before it wrote. */
 const STEPS = [
+  // Before the findings, as if these had not changed yet: what a clock was known to say begins here, and changes below.
+  `INSERT INTO issue_clock (account_id, issue_id, number, source, type, severity, opened_at)
+   SELECT account_id, id, 1, 'inspector', 'package', severity, opened_at FROM bench_life`,
   `INSERT INTO finding (account_id, id, key_hash, source, source_id, type, status, source_status, severity, source_severity, score,
      rank, title, region, vulnerability_id, resource_id, resource_type, issue_id, lineage_id, package_name, package_version,
      package_fixed_in, package_count, fix_available, exploit_available, known_exploited, source_known_exploited, first_observed_at, source_updated_at,
@@ -59,9 +62,8 @@ const STEPS = [
   `INSERT INTO issue (account_id, id, vulnerability_id, lineage_id, source, type, severity, active_findings, open_findings)
    SELECT account_id, id, vulnerability_id, resource_id, 'inspector', 'package', severity, open, open
    FROM (SELECT *, CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END AS open FROM bench_life) AS l`,
-  `INSERT INTO issue_clock (account_id, issue_id, number, source, type, severity, opened_at, closed_at, is_fix)
-   SELECT account_id, id, 1, 'inspector', 'package', severity, opened_at, closed_at, closed_at IS NOT NULL AND reason = 'fixed'
-   FROM bench_life`,
+  `UPDATE issue_clock AS k SET closed_at = l.closed_at, is_fix = l.reason = 'fixed'
+   FROM bench_life AS l WHERE k.account_id = l.account_id AND k.issue_id = l.id AND l.closed_at IS NOT NULL`,
 ];
 
 const BATCH = 100_000;
