@@ -35,6 +35,9 @@ export type LoadedCode =
   | { module: SourceModule; cut: SourceResult["cut"] }
   | { module: null; cut: NonNullable<SourceResult["cut"]> };
 
+/** A slip of the pen is shorter; what is longer may hide anything. */
+const MAX_FAULTY_LENGTH = 1_000;
+
 /** Parses and lowers code. */
 export async function loadCode(file: { path: string; text: string; grammar: Grammar }): Promise<LoadedCode> {
   const { path, text, grammar } = file;
@@ -46,7 +49,9 @@ export async function loadCode(file: { path: string; text: string; grammar: Gram
   const program = LOWER[FAMILY[grammar]](path, text, parsed.root);
   const module = { path, text, program };
   if (parsed.isCut) return { module, cut: cutShort("It has more code than one file may have.") };
-  return { module, cut: program.isCut ? cutShort("Its code is nested too deep.") : null };
+  if (program.isCut) return { module, cut: cutShort("Its code is nested too deep.") };
+  const isFaulty = parsed.faultyLength > MAX_FAULTY_LENGTH;
+  return { module, cut: isFaulty ? cutShort("Much of it is no code of its language.") : null };
 }
 
 /** A file's code, loaded, with what it imports from its project. */

@@ -8,7 +8,8 @@ type SyntaxLimits = { maxNodes: number; deadlineMs: number };
 
 const SYNTAX_LIMITS: SyntaxLimits = { maxNodes: 300_000, deadlineMs: 10_000 };
 
-type ParsedSource = { root: SyntaxNode; isCut: boolean };
+/** `faultyLength`: how many characters are in no way code of the language. */
+type ParsedSource = { root: SyntaxNode; isCut: boolean; faultyLength: number };
 
 const require = createRequire(import.meta.url);
 const parsers = new Map<Grammar, Promise<Parser>>();
@@ -53,16 +54,26 @@ async function createParser(grammar: Grammar): Promise<Parser> {
 function copyTree(cursor: TreeCursor, maxNodes: number): ParsedSource {
   const root = copyNode(cursor);
   const path: SyntaxNode[] = [root];
+  const faulty = { length: 0, end: 0 };
+  addFault(faulty, root);
   let nodes = 1;
   while (moveOn(cursor, path)) {
     const node = copyNode(cursor);
+    addFault(faulty, node);
     if (isKept(cursor)) {
-      if (++nodes > maxNodes) return { root, isCut: true };
+      if (++nodes > maxNodes) return { root, isCut: true, faultyLength: faulty.length };
       path.at(-1)?.children.push(node);
     }
     path.push(node);
   }
-  return { root, isCut: false };
+  return { root, isCut: false, faultyLength: faulty.length };
+}
+
+/** Faults may hold faults; the outer one comes first and counts. */
+function addFault(faulty: { length: number; end: number }, { type, start, end }: SyntaxNode): void {
+  if (type !== "ERROR" || end <= faulty.end) return;
+  faulty.length += end - start;
+  faulty.end = end;
 }
 
 /** Steps to the next node in document order; leaves `path` at that node's parent. False at the end. */
