@@ -1,11 +1,21 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { test as base, expect, expectAccessible } from "./fixtures.ts";
+import { type Line, openLine } from "./line.ts";
 import { NewScanPage } from "./pages/new-scan-page.ts";
 
 const WEIGHT_BYTES = 24 * 1024 ** 2;
 const SLOW_BYTES_PER_SECOND = 4 * 1024 ** 2;
+
+// The browser reaches the product over a line of the test's own; the session counts on every port of the host.
+const test = base.extend<{ line: Line }>({
+  line: async ({ baseURL }, use) => {
+    const line = await openLine(baseURL ?? "", SLOW_BYTES_PER_SECOND);
+    await use(line);
+    await line.close();
+  },
+});
 
 async function aHeavyZip(): Promise<Buffer> {
   const writer = new ZipWriter(new Uint8ArrayWriter(), { level: 0 });
@@ -16,17 +26,6 @@ async function aHeavyZip(): Promise<Buffer> {
 
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 
-/** A line as slow as that, or none. */
-async function aSlowLine(page: Page): Promise<(offline: boolean) => Promise<void>> {
-  const session = await page.context().newCDPSession(page);
-  const set = async (offline: boolean) => {
-    const speed = { downloadThroughput: -1, uploadThroughput: SLOW_BYTES_PER_SECOND, latency: 0 };
-    await session.send("Network.emulateNetworkConditions", { offline, ...speed });
-  };
-  await set(false);
-  return set;
-}
-
 async function waitForPercent(page: Page, percent: number): Promise<void> {
   const bar = page.getByRole("progressbar", { name: /Upload of/ });
   await expect.poll(async () => Number(await bar.getAttribute("aria-valuenow"))).toBeGreaterThanOrEqual(percent);
@@ -36,15 +35,15 @@ test("an upload is paused, loses its line, goes on by itself, and arrives byte f
   page,
   signIn,
   api,
+  line,
 }, testInfo) => {
   await signIn("developer");
   const name = `line-${testInfo.workerIndex}-${testInfo.repeatEachIndex}`;
   const zip = await aHeavyZip();
   const newScan = new NewScanPage(page);
-  await newScan.open();
+  await newScan.open(line.url);
   await newScan.choose({ name: "heavy.zip", buffer: zip });
   await expect(page.getByRole("region", { name: "What is in the archive" })).toBeVisible();
-  const setOffline = await aSlowLine(page);
   await newScan.upload(name);
   await waitForPercent(page, 10);
   await expect(page.getByRole("region", { name: "Upload" })).toContainText(/MB a second, .* left/);
@@ -57,9 +56,9 @@ test("an upload is paused, loses its line, goes on by itself, and arrives byte f
   await page.getByRole("button", { name: "Go on" }).click();
   await waitForPercent(page, 40);
 
-  await setOffline(true);
+  line.cut();
   await expect(page.getByText(/The connection is gone/).first()).toBeVisible();
-  await setOffline(false);
+  line.mend();
   await expect(page).toHaveURL(new RegExp(`/scans/${name}/runs/`), { timeout: 30_000 });
   const run = await (await api.get(`/api/v1/scans/${name}/runs/${page.url().split("/").at(-1)}`)).json();
   expect(run).toMatchObject({ sizeBytes: zip.length, sha256: sha256(zip) });
@@ -69,15 +68,15 @@ test("a reload is warned of, the unfinished upload is named, and the same file g
   page,
   signIn,
   api,
+  line,
 }, testInfo) => {
   await signIn("developer");
   const name = `reload-${testInfo.workerIndex}-${testInfo.repeatEachIndex}`;
   const zip = await aHeavyZip();
   const newScan = new NewScanPage(page);
-  await newScan.open();
+  await newScan.open(line.url);
   await newScan.choose({ name: "heavy.zip", buffer: zip });
   await expect(page.getByRole("region", { name: "What is in the archive" })).toBeVisible();
-  await aSlowLine(page);
   await newScan.upload(name);
   await waitForPercent(page, 25);
   const warned = page.waitForEvent("dialog").then(async (dialog) => {
@@ -94,7 +93,7 @@ test("a reload is warned of, the unfinished upload is named, and the same file g
   await newScan.choose({ name: "heavy.zip", buffer: await aHeavyZip() });
   await expect(page.getByRole("button", { name: "Upload and scan" })).toBeVisible();
   await newScan.choose({ name: "renamed.zip", buffer: zip });
-  await expect(page.getByText(/of this zip is here already. Only the rest is sent/)).toBeVisible();
+  await expect(page.getByText(/Here already: .* Only the rest is sent/)).toBeVisible();
   await page.getByRole("button", { name: "Go on uploading" }).click();
   await expect(page).toHaveURL(new RegExp(`/scans/${name}/runs/`), { timeout: 30_000 });
   const { runs } = await (await api.get(`/api/v1/scans/${name}`)).json();

@@ -7,8 +7,8 @@ export class NewScanPage {
     this.page = page;
   }
 
-  async open(): Promise<void> {
-    await this.page.goto("/scans/new");
+  async open(origin = ""): Promise<void> {
+    await this.page.goto(`${origin}/scans/new`);
     await expect(this.page.getByRole("heading", { name: "New scan", level: 1 })).toBeVisible();
   }
 
