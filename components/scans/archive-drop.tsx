@@ -38,7 +38,7 @@ export function ArchiveDrop({ file, onChoose }: { file: File | null; onChoose: (
       <p className="font-medium wrap-anywhere">{file ? file.name : "Drop a zip of the source code here"}</p>
       <p className="text-12 text-text-3">
         {file
-          ? `${formatBytes(file.size)}. Checked in your browser: nothing has left this computer yet.`
+          ? `${formatBytes(file.size)}. Checked in your browser before anything is sent.`
           : "Up to 5 GB. Dependencies and builds may stay in: they are left out of the scan."}
       </p>
       <input

@@ -81,7 +81,7 @@ export function NewScanForm({ uploader, unfinished, error }: Props) {
 
 function Begun({ upload }: { upload: Upload }) {
   const amount = toAmount({ sentBytes: upload.receivedBytes, sizeBytes: upload.lengthBytes });
-  return <Banner kind="note">{amount} of this zip is here already. Only the rest is sent.</Banner>;
+  return <Banner kind="note">Here already: {amount}. Only the rest is sent.</Banner>;
 }
 
 function reasonToLeaveIt(begun: Upload | undefined): string | null {

@@ -49,7 +49,7 @@ function UploadBar({ upload }: { upload: RunningUpload }) {
         className="h-1.5 overflow-hidden rounded-full bg-text/10"
       >
         <div
-          className={classNames("h-full rounded-full", phase === "sending" ? "bg-accent" : "bg-line-2")}
+          className={classNames("h-full rounded-full", phase === "sending" ? "bg-accent" : "bg-text-3")}
           style={{ width: `${sizeBytes === 0 ? 0 : (sentBytes / sizeBytes) * 100}%` }}
         />
       </div>
