@@ -48,6 +48,15 @@ export function TextField({ label, hint, error, className, ...rest }: FieldParts
   );
 }
 
+/** Several lines of text. */
+export function TextAreaField({ label, hint, error, className, ...rest }: FieldParts & ComponentProps<"textarea">) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(wiring) => <textarea rows={3} {...rest} {...wiring} className={controlClass(error, className)} />}
+    </Field>
+  );
+}
+
 /** One of a few; the browser's own list, so that it works everywhere. */
 export function SelectField({
   label,

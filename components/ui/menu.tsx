@@ -8,10 +8,17 @@ const ITEM =
   "flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 outline-none select-none max-md:min-h-11 data-highlighted:bg-text/6 data-disabled:text-text-3";
 
 /** A short list of acts or choices under the control that opens it. */
-export function Menu(props: { trigger: ReactElement; children: ReactNode; align?: "start" | "end" }) {
-  const { trigger, children, align = "end" } = props;
+export function Menu(props: {
+  trigger: ReactElement;
+  children: ReactNode;
+  align?: "start" | "end";
+  /** Where something else than its control opens it too. */
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+}) {
+  const { trigger, children, align = "end", isOpen, onOpenChange } = props;
   return (
-    <BaseMenu.Root modal={false}>
+    <BaseMenu.Root modal={false} open={isOpen} onOpenChange={onOpenChange}>
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={6} align={align} className="z-50 outline-none">
@@ -24,9 +31,21 @@ export function Menu(props: { trigger: ReactElement; children: ReactNode; align?
   );
 }
 
-export function MenuItem({ icon, onSelect, children }: { icon?: IconName; onSelect: () => void; children: ReactNode }) {
+export function MenuItem(props: {
+  icon?: IconName;
+  onSelect: () => void;
+  children: ReactNode;
+  /** Why it cannot be chosen. It stays reachable, so that the reason can be read. */
+  disabledReason?: string | null;
+}) {
+  const { icon, onSelect, children, disabledReason } = props;
   return (
-    <BaseMenu.Item onClick={onSelect} className={ITEM}>
+    <BaseMenu.Item
+      onClick={onSelect}
+      disabled={Boolean(disabledReason)}
+      title={disabledReason ?? undefined}
+      className={ITEM}
+    >
       {icon ? <Icon name={icon} className="text-text-3" /> : null}
       {children}
     </BaseMenu.Item>

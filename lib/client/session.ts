@@ -1,5 +1,15 @@
+import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { apiSend } from "./api.ts";
+import { currentSessionSchema } from "#lib/domain/person.ts";
+import { apiGet, apiSend } from "./api.ts";
+
+/** Who is signed in here, and what they may do. */
+export const sessionQuery = () =>
+  queryOptions({
+    queryKey: ["session"],
+    queryFn: ({ signal }) => apiGet("/api/v1/session", new URLSearchParams(), currentSessionSchema, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 /** Uses a one-time link up; `userName` is needed when it is for a new person. Throws ApiError. */
 export const signIn = (link: { token: string; userName?: string }) =>
