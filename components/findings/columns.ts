@@ -1,23 +1,26 @@
 import type { FindingSort } from "#lib/domain/finding-filter.ts";
 
 /**
- * The columns in their order. A column leaves when its pane is narrow: first id, then account and source, fix, EPSS,
- * resource; severity, finding, exploit and age never. Below 760 px a row is a card of three lines.
+ * The columns in their order. A column leaves when its pane is narrow: first id, then source and account, assignee, fix,
+ * EPSS, resource, age; the box, severity, finding, exploit and due never. Below 760 px a row is a card of three lines.
  */
 export const COLUMNS = {
-  severity: { head: "Severity", box: "w-[104px] pl-3.5 max-md:[grid-area:severity]" },
+  select: { head: "Select", box: "w-[38px] pl-3.5 max-md:[grid-area:select]" },
+  severity: { head: "Severity", box: "w-[98px] max-md:[grid-area:severity]" },
   finding: { head: "Finding", box: "max-md:[grid-area:finding]" },
-  id: { head: "Id", box: "w-[134px] @max-[1100px]:hidden max-md:hidden" },
+  id: { head: "Id", box: "w-[134px] @max-[1240px]:hidden max-md:hidden" },
   resource: {
     head: "Resource",
     box: "w-[152px] @max-[600px]:max-md:block @max-[600px]:md:hidden max-md:[grid-area:resource]",
   },
-  account: { head: "Account", box: "w-[124px] @max-[1000px]:hidden max-md:hidden" },
-  source: { head: "Source", box: "w-[80px] @max-[920px]:hidden max-md:hidden" },
+  account: { head: "Account", box: "w-[124px] @max-[1020px]:hidden max-md:hidden" },
+  source: { head: "Source", box: "w-[80px] @max-[1160px]:hidden max-md:hidden" },
   exploited: { head: "Exploit", box: "w-[72px] max-md:[grid-area:exploited] max-md:text-right" },
   epss: { head: "EPSS", box: "w-[52px] text-right @max-[790px]:hidden max-md:hidden" },
   fix: { head: "Fix", box: "w-[52px] pl-3 @max-[860px]:hidden max-md:hidden" },
-  age: { head: "Age", box: "w-[68px] pr-3.5 text-right max-md:[grid-area:age]" },
+  due: { head: "Due", box: "w-[84px] text-right max-md:[grid-area:due]" },
+  assignee: { head: "Assignee", box: "w-[84px] pl-3 @max-[960px]:hidden max-md:hidden" },
+  age: { head: "Age", box: "w-[56px] pr-3.5 text-right @max-[640px]:md:hidden max-md:[grid-area:age]" },
 } satisfies Record<string, { head: string; box: string }>;
 
 export type ColumnName = keyof typeof COLUMNS;
@@ -31,6 +34,7 @@ export const COLUMN_SORTS: Partial<
 > = {
   severity: { next: () => "rank", state: (now) => (now === "rank" ? "descending" : undefined) },
   epss: { next: () => "epss", state: (now) => (now === "epss" ? "descending" : undefined) },
+  due: { next: () => "due", state: (now) => (now === "due" ? "ascending" : undefined) },
   age: {
     next: (now) => (now === "newest" ? "oldest" : "newest"),
     // The newest finding has the smallest age.

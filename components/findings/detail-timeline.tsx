@@ -1,4 +1,5 @@
 import { classNames } from "#components/ui/class-names.ts";
+import { useNow } from "#components/ui/clock.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
@@ -12,6 +13,7 @@ const TONES: Partial<Record<LifecycleEvent["kind"], string>> = {
 
 /** The finding's life, newest first. */
 export function Timeline({ events }: { events: LifecycleEvent[] }) {
+  const now = useNow();
   if (events.length === 0) return <p className="text-text-2">Its history is no longer kept.</p>;
   return (
     <ol className="grid">
@@ -26,15 +28,28 @@ export function Timeline({ events }: { events: LifecycleEvent[] }) {
           />
           <div>
             <p>
-              {eventWords(event)}
+              {eventWords(event, now)}
               <EventOrigin event={event} />
             </p>
+            <Reason event={event} />
             <Time at={event.occurredAt} className="text-12 text-text-3" />
           </div>
         </li>
       ))}
     </ol>
   );
+}
+
+/** Why a person decided so, or their comment; one that was withdrawn is no longer shown. */
+function Reason({ event: { decision, cause } }: { event: LifecycleEvent }) {
+  if (decision === null || cause === "undo") return null;
+  const { act, isUndone } = decision;
+  const said = act.kind === "comment" ? !isUndone && act.text : "reason" in act && act.reason;
+  return said ? (
+    <p className="wrap-anywhere whitespace-pre-line text-text-2">
+      <UntrustedText text={said} />
+    </p>
+  ) : null;
 }
 
 function EventOrigin({ event: { actor, scanRun } }: { event: LifecycleEvent }) {

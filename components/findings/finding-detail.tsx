@@ -10,6 +10,7 @@ import { Description, References } from "./detail-references.tsx";
 import { hasScores, Scores } from "./detail-scores.tsx";
 import { Timeline } from "./detail-timeline.tsx";
 import { Where } from "./detail-where.tsx";
+import { StandingDecisions } from "./triage/standing-decisions.tsx";
 
 type FindingDetailProps = {
   finding: FindingWithDetail;
@@ -25,6 +26,7 @@ export function FindingDetail({ finding, place, heading }: FindingDetailProps) {
   const Section = SECTIONS[heading];
   return (
     <>
+      <StandingDecisions finding={finding} />
       <Section title={place && finding.status === "active" ? `Why it ranks ${place}` : "Why it ranks where it does"}>
         <RankReasons finding={finding} />
       </Section>

@@ -8,8 +8,10 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { findingQuery } from "#lib/client/findings.ts";
+import type { TriageActKind } from "#lib/domain/triage-act.ts";
 import { FindingDetail } from "./finding-detail.tsx";
 import { FindingHeading, FindingIdentity } from "./finding-heading.tsx";
+import { TriageActions } from "./triage/triage-actions.tsx";
 
 type FindingPanelProps = {
   id: string;
@@ -17,10 +19,11 @@ type FindingPanelProps = {
   place: string | null;
   onClose: () => void;
   onStep: (by: 1 | -1) => void;
+  onAct: (kind: TriageActKind) => void;
 };
 
 /** One finding beside the list, which stays where it is. Opening moves the focus to its title. */
-export function FindingPanel({ id, place, onClose, onStep }: FindingPanelProps) {
+export function FindingPanel({ id, place, onClose, onStep, onAct }: FindingPanelProps) {
   const { data: finding, error, refetch, isFetching } = useQuery(findingQuery(id));
   const title = useRef<HTMLHeadingElement>(null);
   const isThere = finding !== undefined;
@@ -49,7 +52,12 @@ export function FindingPanel({ id, place, onClose, onStep }: FindingPanelProps) 
             <IconButton size="small" icon="close" label="Close" shortcut="Esc" onClick={onClose} />
           </div>
         </div>
-        {finding ? <FindingHeading finding={finding} titleRef={title} as="h2" /> : null}
+        {finding ? (
+          <>
+            <FindingHeading finding={finding} titleRef={title} as="h2" />
+            <TriageActions finding={finding} onAct={onAct} />
+          </>
+        ) : null}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto pb-10">
         {finding ? <FindingDetail finding={finding} place={place} heading="h3" /> : null}

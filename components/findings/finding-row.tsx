@@ -1,5 +1,7 @@
 import { type MouseEvent, memo, type Ref } from "react";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { useNow } from "#components/ui/clock.tsx";
 import { formatPercent } from "#components/ui/numbers.ts";
 import { Severity } from "#components/ui/severity.tsx";
 import { ExploitedTag } from "#components/ui/tag.tsx";
@@ -7,7 +9,7 @@ import { Time } from "#components/ui/time.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import type { Finding } from "#lib/domain/finding.ts";
 import { COLUMNS, type ColumnName } from "./columns.ts";
-import { findingNoun, findingTitle } from "./finding-noun.ts";
+import { findingHeadline, findingNoun, findingTitle } from "./finding-noun.ts";
 import { accountWord, FIX_WORDS, SOURCE_WORDS } from "./words.ts";
 
 export const CELL = "h-[34px] px-1.5 max-md:block max-md:h-auto max-md:w-auto max-md:p-0";
@@ -18,16 +20,25 @@ type FindingRowProps = {
   /** From 0, in the whole list. */
   index: number;
   isOpen: boolean;
+  isSelected: boolean;
+  /** It was decided about and leaves the list. */
+  isLeaving: boolean;
   onOpen: (id: string) => void;
+  onSelect: (index: number, isRange: boolean) => void;
   measure: Ref<HTMLTableRowElement> | undefined;
 };
 
 /** One finding in a line. The whole line opens it; the link in it does the same by keyboard or in another tab. */
-export const FindingRow = memo(function FindingRow({ finding, index, isOpen, onOpen, measure }: FindingRowProps) {
+export const FindingRow = memo(function FindingRow(props: FindingRowProps) {
+  const { finding, index, isOpen, isSelected, isLeaving, onOpen, onSelect, measure } = props;
   const open = (event: MouseEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     onOpen(finding.id);
+  };
+  const select = (event: MouseEvent) => {
+    event.stopPropagation();
+    onSelect(index, event.shiftKey);
   };
   return (
     <tr
@@ -39,11 +50,24 @@ export const FindingRow = memo(function FindingRow({ finding, index, isOpen, onO
       onClick={open}
       className={classNames(
         "cursor-pointer border-t border-line first:border-t-0 hover:bg-raised",
-        "max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-0.5 max-md:px-3 max-md:py-2.5",
-        "max-md:[grid-template-areas:'severity_age''finding_finding''resource_exploited']",
+        "max-md:grid max-md:gap-x-2 max-md:gap-y-0.5 max-md:px-3 max-md:py-2.5",
+        "max-md:grid-cols-[28px_minmax(0,1fr)_auto] max-md:[grid-template-areas:'select_severity_age''select_finding_finding''select_resource_exploited''select_due_due']",
+        "transition-opacity duration-(--duration-base)",
+        isSelected && "bg-accent-soft hover:bg-accent-soft",
+        isLeaving && "opacity-0",
         isOpen && "bg-raised shadow-[inset_2px_0_var(--color-accent)]",
       )}
     >
+      {/* The whole cell selects; it is no way to open the row. */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the box in it takes the keyboard, and x does */}
+      <td className={cellClass("select", "cursor-default")} onClick={select}>
+        <Checkbox
+          checked={isSelected}
+          readOnly
+          aria-label={`Select ${visibleText(findingHeadline(finding))}`}
+          className="align-middle"
+        />
+      </td>
       <td className={cellClass("severity")}>
         <Severity severity={finding.severity} />
       </td>
@@ -68,6 +92,12 @@ export const FindingRow = memo(function FindingRow({ finding, index, isOpen, onO
       </td>
       <td className={cellClass("fix", "text-text-2")}>
         {finding.fixAvailable === null ? <Unknown /> : FIX_WORDS[finding.fixAvailable]}
+      </td>
+      <td className={cellClass("due", finding.dueAt === null ? "max-md:hidden" : "text-text-2")}>
+        <Due at={finding.dueAt} />
+      </td>
+      <td className={cellClass("assignee", "truncate text-text-2")}>
+        {finding.assignee === null ? <Nobody /> : <UntrustedText text={finding.assignee} />}
       </td>
       <td className={cellClass("age", "text-text-2")}>
         <Time at={finding.firstObservedAt} format="age" />
@@ -125,6 +155,32 @@ function Exploitation({ finding }: { finding: Finding }) {
       </span>
     );
   return null;
+}
+
+function Due({ at }: { at: string | null }) {
+  const now = useNow();
+  if (at === null)
+    return (
+      <span className="text-text-3" title="No due date">
+        –
+      </span>
+    );
+  const isOverdue = new Date(at) < now;
+  return (
+    <span className={isOverdue ? "font-medium text-bad-text" : undefined}>
+      <span className="md:hidden">Due </span>
+      <Time at={at} />
+      {isOverdue ? <span className="sr-only">, overdue</span> : null}
+    </span>
+  );
+}
+
+function Nobody() {
+  return (
+    <span className="text-text-3" title="Nobody">
+      –
+    </span>
+  );
 }
 
 function Unknown() {

@@ -11,6 +11,7 @@ import { FindingsSkeleton } from "./findings-skeleton.tsx";
 import { FindingsTable } from "./findings-table.tsx";
 import { GroupList } from "./group-list.tsx";
 import { NothingFound } from "./nothing-found.tsx";
+import type { Selection } from "./triage/use-selection.ts";
 import type { useFindingsAddress } from "./use-findings-address.ts";
 import type { Followed } from "./use-follow.ts";
 import { SORT_WORDS } from "./words.ts";
@@ -26,6 +27,8 @@ type FindingsListProps = {
   facets: FindingFacets | undefined;
   address: Address;
   followed: Followed;
+  selection: Selection;
+  leaving: ReadonlySet<string>;
   onOpen: (id: string) => void;
   onNearEnd: () => void;
 };
@@ -38,6 +41,8 @@ export function FindingsList({
   facets,
   address,
   followed,
+  selection,
+  leaving,
   onOpen,
   onNearEnd,
 }: FindingsListProps) {
@@ -59,6 +64,8 @@ export function FindingsList({
         sort={address.filter.sort}
         openId={address.openId}
         followed={followed}
+        selection={selection}
+        leaving={leaving}
         onOpen={onOpen}
         onSort={address.setSort}
         onNearEnd={onNearEnd}

@@ -26,11 +26,11 @@ export function FindingsSkeleton() {
             <tr
               // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike
               key={row}
-              className="border-t border-line max-md:grid max-md:grid-cols-[minmax(0,1fr)_64px] max-md:gap-2 max-md:px-3 max-md:py-3 max-md:[grid-template-areas:'severity_age''finding_finding''resource_exploited']"
+              className="border-t border-line max-md:grid max-md:grid-cols-[28px_minmax(0,1fr)_64px] max-md:gap-2 max-md:px-3 max-md:py-3 max-md:[grid-template-areas:'select_severity_age''select_finding_finding''select_resource_exploited''select_due_due']"
             >
               {COLUMN_NAMES.map((name, column) => (
                 <td key={name} className={`${CELL} ${COLUMNS[name].box}`}>
-                  <Skeleton width={`${45 + ((row * 13 + column * 29) % 45)}%`} />
+                  <Skeleton width={name === "select" ? "15px" : `${45 + ((row * 13 + column * 29) % 45)}%`} />
                 </td>
               ))}
             </tr>

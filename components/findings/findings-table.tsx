@@ -1,11 +1,14 @@
 "use client";
-import { useRef } from "react";
+import { useCallback, useRef } from "react";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import { formatCount } from "#components/ui/numbers.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import type { FindingSort } from "#lib/domain/finding-filter.ts";
 import { COLUMN_NAMES, COLUMN_SORTS, COLUMNS, type ColumnName } from "./columns.ts";
 import { FindingRow } from "./finding-row.tsx";
+import type { Selection } from "./triage/use-selection.ts";
 import { type Followed, useFollow } from "./use-follow.ts";
 import { useRowWindow } from "./use-row-window.ts";
 
@@ -18,6 +21,8 @@ type FindingsTableProps = {
   openId: string | null;
   /** The row that the keyboard is on: it is kept in view and holds the focus. */
   followed: Followed;
+  selection: Selection;
+  leaving: ReadonlySet<string>;
   onOpen: (id: string) => void;
   onSort: (sort: FindingSort) => void;
   onNearEnd: () => void;
@@ -25,10 +30,15 @@ type FindingsTableProps = {
 
 /** The list. Only the rows near the window are drawn; screen readers are told of all of them. */
 export function FindingsTable(props: FindingsTableProps) {
-  const { findings, total, caption, sort, openId, followed, onOpen, onSort, onNearEnd } = props;
+  const { findings, total, caption, sort, openId, followed, selection, leaving, onOpen, onSort, onNearEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, before, after, measure, scrollTo } = useRowWindow({ count: findings.length, scroller, onNearEnd });
   useFollow(scroller, followed, scrollTo);
+  const { toggle, extendTo } = selection;
+  const select = useCallback(
+    (index: number, isRange: boolean) => (isRange ? extendTo(index) : toggle(index)),
+    [toggle, extendTo],
+  );
   return (
     <div ref={scroller} className="min-h-0 flex-1 border-t border-line md:overflow-auto">
       {/* One more than the findings: the head counts. */}
@@ -39,7 +49,8 @@ export function FindingsTable(props: FindingsTableProps) {
         <caption className="sr-only">{caption}</caption>
         <thead className="max-md:sr-only">
           <tr aria-rowindex={1}>
-            {COLUMN_NAMES.map((name) => (
+            <SelectHead selection={selection} loaded={findings.length} />
+            {COLUMN_NAMES.filter((name) => name !== "select").map((name) => (
               <SortableHead key={name} name={name} sort={sort} onSort={onSort} />
             ))}
           </tr>
@@ -55,7 +66,10 @@ export function FindingsTable(props: FindingsTableProps) {
                 finding={finding}
                 index={index}
                 isOpen={finding.id === openId}
+                isSelected={selection.isAll || selection.ids.has(finding.id)}
+                isLeaving={leaving.has(finding.id)}
                 onOpen={onOpen}
+                onSelect={select}
                 measure={measure}
               />
             );
@@ -78,6 +92,25 @@ function Spacer({ height }: { height: number }) {
   );
 }
 
+const HEAD =
+  "sticky top-0 z-2 h-[30px] bg-surface px-1.5 text-left text-12 font-medium whitespace-nowrap shadow-[inset_0_-1px_var(--color-line)]";
+
+/** Selects what is loaded; the bar that appears extends it to all that match. */
+function SelectHead({ selection, loaded }: { selection: Selection; loaded: number }) {
+  const isEvery = selection.isAll || (loaded > 0 && selection.size >= loaded);
+  return (
+    <th scope="col" className={classNames(HEAD, COLUMNS.select.box)}>
+      <Checkbox
+        checked={isEvery}
+        mixed={!isEvery && selection.size > 0}
+        onChange={isEvery ? selection.clear : selection.selectLoaded}
+        aria-label={`Select the ${formatCount(loaded)} that are loaded`}
+        className="align-middle"
+      />
+    </th>
+  );
+}
+
 function SortableHead({
   name,
   sort,
@@ -91,15 +124,7 @@ function SortableHead({
   const sorting = COLUMN_SORTS[name];
   const state = sorting?.state(sort);
   return (
-    <th
-      scope="col"
-      aria-sort={state}
-      className={classNames(
-        "sticky top-0 z-2 h-[30px] bg-surface px-1.5 text-left text-12 font-medium whitespace-nowrap shadow-[inset_0_-1px_var(--color-line)]",
-        state ? "text-text" : "text-text-3",
-        box,
-      )}
-    >
+    <th scope="col" aria-sort={state} className={classNames(HEAD, state ? "text-text" : "text-text-3", box)}>
       {sorting ? (
         <button
           type="button"

@@ -11,6 +11,7 @@ import { FindingsList } from "./findings-list.tsx";
 import { ListBar } from "./list-bar.tsx";
 import { QueryBar } from "./query-bar.tsx";
 import { RefusedFilters } from "./refused-filters.tsx";
+import { useListTriage } from "./triage/use-list-triage.tsx";
 import { useFindingsAddress } from "./use-findings-address.ts";
 import { useFindingsList } from "./use-findings-list.ts";
 import type { Followed } from "./use-follow.ts";
@@ -52,12 +53,19 @@ export function FindingsWorkspace() {
     const finding = findings[followed?.index ?? 0];
     if (finding) open(finding.id);
   };
-  const closeIfOpen = () => openId !== null && close();
+  const triage = useListTriage({
+    filter,
+    findings,
+    total,
+    rowIndex: openIndex >= 0 ? openIndex : (followed?.index ?? null),
+    hasRows: address.by === null && filter.asOf === undefined && findings.length > 0,
+  });
+  const closeOrClear = () => (openId === null ? triage.selection.clear() : close());
   useShortcuts({
     j: () => step(1),
     k: () => step(-1),
     o: openFollowed,
-    Escape: closeIfOpen,
+    Escape: closeOrClear,
     "/": () => searchField.current?.focus(),
     "[": () => setShowsFacets(!showsFacets),
     "]": () => (openId === null ? open(lastOpen.current ?? findings[0]?.id ?? "") : close()),
@@ -71,7 +79,7 @@ export function FindingsWorkspace() {
           <FacetList filter={filter} facets={facets} onToggle={address.toggle} />
         </div>
       ) : null}
-      <div className="@container flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="@container relative flex min-h-0 min-w-0 flex-1 flex-col">
         <QueryBar
           filter={filter}
           facets={facets}
@@ -92,6 +100,7 @@ export function FindingsWorkspace() {
           onBy={address.setBy}
           onSort={address.setSort}
           onFilters={() => setSheetIsOpen(true)}
+          onUndo={triage.undo}
         />
         <FindingsList
           list={list}
@@ -100,9 +109,12 @@ export function FindingsWorkspace() {
           facets={facets}
           address={address}
           followed={followed}
+          selection={triage.selection}
+          leaving={triage.leaving}
           onOpen={open}
           onNearEnd={loadMore}
         />
+        {triage.element}
       </div>
       {openId === null ? null : (
         <FindingPanel
@@ -110,6 +122,7 @@ export function FindingsWorkspace() {
           place={openIndex < 0 || !total ? null : `${openIndex + 1} of ${formatTotal(total)}`}
           onClose={close}
           onStep={step}
+          onAct={(kind) => triage.startAbout(openId, kind)}
         />
       )}
       <Sheet

@@ -67,7 +67,16 @@ function draw(finding: FindingWithDetail): HTMLElement {
       <FindingDetail finding={finding} place={null} heading="h3" />
       <table>
         <tbody>
-          <FindingRow finding={finding} index={0} isOpen={false} onOpen={() => {}} measure={undefined} />
+          <FindingRow
+            finding={finding}
+            index={0}
+            isOpen={false}
+            isSelected={false}
+            isLeaving={false}
+            onOpen={() => {}}
+            onSelect={() => {}}
+            measure={undefined}
+          />
         </tbody>
       </table>
     </>,

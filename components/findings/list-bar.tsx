@@ -14,6 +14,7 @@ import { type GroupKey, groupKeySchema } from "#lib/domain/finding-groups.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
 import { toViewQuery } from "./findings-address.ts";
 import { GROUP_WORDS } from "./group-words.ts";
+import { RecentDecisions } from "./triage/recent-decisions.tsx";
 import { ViewsMenu } from "./views-menu.tsx";
 import { SHORT_SORT_WORDS, SORT_WORDS } from "./words.ts";
 
@@ -35,6 +36,7 @@ type ListBarProps = {
   onBy: (by: GroupKey | null) => void;
   onSort: (sort: FindingSort) => void;
   onFilters: () => void;
+  onUndo: (decisionId: string) => void;
 };
 
 /** How many there are, what is new since, and what can be done with the list as a whole. */
@@ -49,6 +51,7 @@ export function ListBar({
   onBy,
   onSort,
   onFilters,
+  onUndo,
 }: ListBarProps) {
   const count = total ? formatTotal(total) : null;
   return (
@@ -93,6 +96,7 @@ export function ListBar({
         >
           <MenuChoices label="Sort by" choices={SORTS} value={filter.sort} onChange={onSort} />
         </Menu>
+        <RecentDecisions onUndo={onUndo} />
         <ExportMenu filter={filter} what={count === null ? "the list" : `these ${count}`} />
       </div>
     </div>

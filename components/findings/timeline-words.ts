@@ -2,6 +2,7 @@ import type { IconName } from "#components/ui/icon.tsx";
 import { severityWord } from "#components/ui/severity.tsx";
 import type { LifecycleEvent } from "#lib/domain/finding-page.ts";
 import type { LifecycleEventCause, LifecycleEventKind } from "#lib/domain/lifecycle-event.ts";
+import { decidedWords } from "./triage/act-words.ts";
 
 /** What happened, for each kind of event. Every kind has its words. */
 const WORDS: Record<LifecycleEventKind, (event: LifecycleEvent) => string> = {
@@ -53,6 +54,9 @@ const ICONS: Record<LifecycleEventKind, IconName> = {
   commented: "file",
 };
 
-/** One entry of the timeline in words. */
-export const eventWords = (event: LifecycleEvent): string => WORDS[event.kind](event);
+/** One entry of the timeline in words; of a decision, what was decided. */
+export function eventWords(event: LifecycleEvent, now: Date): string {
+  const { decision, cause, kind } = event;
+  return decision && cause === "person" && kind !== "rescored" ? decidedWords(decision.act, now) : WORDS[kind](event);
+}
 export const eventIcon = (event: LifecycleEvent): IconName => ICONS[event.kind];
