@@ -4,12 +4,14 @@ import type { BenchResult } from "./bench-result.ts";
 import { benchProduct } from "./product.ts";
 import { benchScanner } from "./scanner.ts";
 import { benchTrends } from "./trends.ts";
+import { benchUpload } from "./upload.ts";
 import { benchWritePathAlone } from "./write-path-alone.ts";
 
 const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
   "write-path": benchWritePathAlone,
   trends: benchTrends,
   product: benchProduct,
+  upload: benchUpload,
   scanner: benchScanners,
 };
 

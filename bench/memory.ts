@@ -10,7 +10,21 @@ export async function memoryOf(pid: number): Promise<PartMemory[]> {
     const name = nameOf(id);
     sums.set(name, (sums.get(name) ?? 0) + mebibytesOf(id));
   }
-  return [...sums].map(([name, mebibytes]) => ({ name, mebibytes })).sort((a, b) => b.mebibytes - a.mebibytes);
+  return byMemory(sums);
+}
+
+/** The most that each part has ever held at once in one process (Linux): its resident set, with what it shares. */
+export function peakMemoryOf(pid: number): PartMemory[] {
+  const peaks = new Map<string, number>();
+  for (const id of descendants(pid)) {
+    const name = nameOf(id);
+    peaks.set(name, Math.max(peaks.get(name) ?? 0, peakMebibytesOf(id)));
+  }
+  return byMemory(peaks);
+}
+
+function byMemory(parts: Map<string, number>): PartMemory[] {
+  return [...parts].map(([name, mebibytes]) => ({ name, mebibytes })).sort((a, b) => b.mebibytes - a.mebibytes);
 }
 
 function descendants(root: number): number[] {
@@ -42,6 +56,10 @@ function nameOf(id: number): string {
 
 function mebibytesOf(id: number): number {
   return Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${id}/smaps_rollup`))?.[1] ?? 0) / 1024;
+}
+
+function peakMebibytesOf(id: number): number {
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(read(`/proc/${id}/status`))?.[1] ?? 0) / 1024;
 }
 
 function read(path: string): string {
