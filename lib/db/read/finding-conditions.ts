@@ -1,7 +1,7 @@
 import { findingStatusSchema } from "#lib/domain/finding.ts";
 import { type FindingConditions, LIST_FIELD_NAMES, type ListField } from "#lib/domain/finding-filter.ts";
 import { type SearchTerm, toSearchTerms } from "#lib/domain/search-terms.ts";
-import { severitySchema } from "#lib/domain/severity.ts";
+import { SEVERITIES, type Severity, severitySchema } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import { PREDICATES } from "./finding-predicates.ts";
 import type { FindingView } from "./finding-view.ts";
@@ -77,6 +77,10 @@ export function toConditionSet(
   const statuses = findingStatusSchema.options.filter(
     (status) => (filter.status.length === 0 || filter.status.includes(status)) && !filter["-status"].includes(status),
   );
+  const severities = severitySchema.options.filter(
+    (severity) =>
+      (filter.severity.length === 0 || filter.severity.includes(severity)) && !filter["-severity"].includes(severity),
+  );
   const others = (except?: string) => conditions.filter(({ field }) => field !== except);
   const excludes = LIST_FIELD_NAMES.some((field) => filter[`-${field}`].length > 0);
   const where = (except?: string, more: Prisma.Sql[] = []) => {
@@ -89,7 +93,9 @@ export function toConditionSet(
     atLeast: null,
     wheresByStatus: (more) =>
       view.isTable || view.asOf !== null
-        ? statuses.map((status) => where("status", [Prisma.sql`f.status = ${status}`, ...more]))
+        ? statuses.map((status) =>
+            where("status", [Prisma.sql`f.status = ${status}`, ...toRankBounds(isMoved ? [] : severities), ...more]),
+          )
         : [where(undefined, more)],
     isInCube: (except) => view.isTable && others(except).every(({ field }) => CUBE_FIELDS.has(field)),
     isInDeltas: (except) =>
@@ -100,6 +106,13 @@ export function toConditionSet(
     isOfStanding: (except) => others(except).every(({ field }) => STANDING_FIELDS.has(field)),
     has: (field) => conditions.some((condition) => condition.field === field),
   };
+}
+
+/** The severity is the first part of the rank: with its bounds an index begins where the list does. */
+function toRankBounds(severities: Severity[]): Prisma.Sql[] {
+  const ranks = severities.map((severity) => SEVERITIES.length - 1 - SEVERITIES.indexOf(severity));
+  if (ranks.length === 0 || ranks.length === SEVERITIES.length) return [];
+  return [Prisma.sql`f.rank >= ${Math.min(...ranks) * 1000} AND f.rank < ${(Math.max(...ranks) + 1) * 1000}`];
 }
 
 /** Where every value is known, leaving some out is keeping the others: an index can answer that. */

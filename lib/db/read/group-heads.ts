@@ -52,14 +52,12 @@ function walkList({ by, conditions, cursor, limit }: HeadsQuery): Prisma.Sql {
     " AND ",
   );
   const after = cursor === null ? belongs : Prisma.sql`(f.rank, f.id) < (${cursor.rank}, ${cursor.tie}::uuid)`;
-  const heads = Prisma.sql`SELECT h.* FROM (
-      SELECT f.account_id, f.id, f.rank, f.issue_id, f.resource_id FROM finding f ${whereAlso(conditions, after)}
-      ORDER BY f.rank DESC, f.id DESC
-    ) AS h CROSS JOIN LATERAL (
-      SELECT EXISTS (
-        SELECT FROM finding f ${whereAlso(conditions, same, Prisma.sql`(f.rank, f.id) > (h.rank, h.id)`)}
-      ) AS has_worse OFFSET 0
-    ) AS other WHERE NOT other.has_worse ORDER BY h.rank DESC, h.id DESC LIMIT ${limit}`;
+  // Asked row by row, in the list's order: as a join the planner would look for worse ones of every finding first.
+  const hasWorse = Prisma.sql`(SELECT EXISTS (
+      SELECT FROM finding f ${whereAlso(conditions, same, Prisma.sql`(f.rank, f.id) > (h.rank, h.id)`)}))`;
+  const heads = Prisma.sql`SELECT h.* FROM finding f
+    CROSS JOIN LATERAL (SELECT f.account_id, f.id, f.rank, f.issue_id, f.resource_id) AS h
+    ${whereAlso(conditions, after, Prisma.sql`NOT ${hasWorse}`)} ORDER BY f.rank DESC, f.id DESC LIMIT ${limit}`;
   return countEach(heads, same, conditions);
 }
 
