@@ -65,6 +65,11 @@ export const tusTransport: UploadTransport = {
 /** No answer at all is status 0. */
 function toApiError(error: unknown): ApiError {
   const answer = answerOf(error);
+  if (answer?.getStatus() === 401)
+    return new ApiError(
+      401,
+      "Your session has ended. Sign in in another tab, then try again: what has arrived is kept.",
+    );
   if (answer) return toApiErrorFrom(answer.getStatus(), answer.getBody() ?? "");
   return new ApiError(0, "The connection broke off.");
 }
