@@ -17,6 +17,10 @@ const description = toOpenApi({
       () => [],
     ),
     POST: handleUpload("scans:write", z.object({ name: z.string() }), () => undefined, { status: 202 }),
+    PUT: handleUpload("scans:write", z.object({}), () => undefined, {
+      media: "application/offset+octet-stream",
+      headers: z.object({ "upload-offset": z.string(), "upload-checksum": z.string().optional() }),
+    }),
   },
   "/api/v1/things/{id}": {
     PATCH: handleCommand("scans:write", z.object({ name: z.string().optional() }), () => undefined, {
@@ -45,6 +49,22 @@ test("query names are described as they are written, with what is needed and wha
           parameters: [{ name: "name" }],
           requestBody: { content: { "application/zip": {} } },
           responses: { 202: {} },
+        },
+      },
+    },
+  });
+});
+
+test("an upload tells its media type, and the headers that it reads", () => {
+  expect(description).toMatchObject({
+    paths: {
+      "/api/v1/things": {
+        put: {
+          parameters: [
+            { name: "upload-offset", in: "header", required: true },
+            { name: "upload-checksum", in: "header", required: false },
+          ],
+          requestBody: { content: { "application/offset+octet-stream": {} } },
         },
       },
     },
