@@ -17,7 +17,7 @@ export function FixSection({ finding }: { finding: FindingWithDetail }) {
   const shown = packages.slice(0, SHOWN);
   const platform = platformOf(finding.resourceDetails.details);
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {shown.map((one) => (
         <PackageFix key={`${one.name} ${one.version} ${one.path}`} one={one} platform={platform} />
       ))}
@@ -46,7 +46,7 @@ export function FixSection({ finding }: { finding: FindingWithDetail }) {
 function PackageFix({ one, platform }: { one: Package; platform: string | null }) {
   const command = fixCommand(one, platform);
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex flex-wrap items-end gap-x-3.5 gap-y-1.5">
         <Version word="Installed" version={one.version} />
         <Icon name="arrow" className="mb-0.5 text-text-3" />

@@ -39,7 +39,7 @@ function Stop({ stop: { word, id, icon }, port }: { stop: NetworkStop; port: str
     <li className="group relative flex gap-2.5 pb-4 last:pb-0">
       <span
         aria-hidden="true"
-        className="absolute top-7 bottom-0 left-[13.5px] w-px bg-line-2 group-last:hidden after:absolute after:-bottom-px after:-left-[3px] after:size-[7px] after:rotate-45 after:border-r after:border-b after:border-control"
+        className="absolute top-[30px] bottom-[3px] left-[13.5px] w-px bg-line-2 group-last:hidden after:absolute after:bottom-0 after:-left-[3px] after:size-[7px] after:rotate-45 after:border-r after:border-b after:border-control"
       />
       <span
         className={classNames(

@@ -9,11 +9,12 @@ const labels = (finding: Parameters<typeof outsideReferences>[0]) =>
 test("what everybody has about a CVE comes first, then what the source names, once each", () => {
   const vulnerability = {
     sourceUrl: "https://alas.aws.amazon.com/cve/html/CVE-2025-24813.html",
-    referenceUrls: [NVD, "https://blog.example/tomcat"],
+    referenceUrls: [NVD, "https://access.redhat.com/errata/RHSA-2025:1", "https://blog.example/tomcat"],
   };
   expect(labels(aFindingWithDetail({ vulnerability }))).toEqual([
     "NVD",
-    "Amazon Linux advisory: CVE-2025-24813.html",
+    "Amazon Linux advisory",
+    "Red Hat advisory: RHSA-2025:1",
     "https://blog.example/tomcat",
   ]);
 });

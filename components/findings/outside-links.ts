@@ -31,7 +31,7 @@ export function outsideReferences({ cve, knownExploited, vulnerability }: Findin
     if (knownExploited) known.push({ href: catalogueAddress(cve), label: "CISA’s catalogue" });
   }
   if (GHSA.test(name)) known.push({ href: `https://github.com/advisories/${name}`, label: "GitHub advisory" });
-  const named = [sourceUrl, ...referenceUrls].filter((url) => url !== null).map(toReference);
+  const named = [sourceUrl, ...referenceUrls].filter((url) => url !== null).map((url) => toReference(url, name));
   return [...new Map([...named, ...known].map((one) => [one.href, one])).values()].sort(
     (one, other) => rankOf(one, known) - rankOf(other, known),
   );
@@ -40,9 +40,11 @@ export function outsideReferences({ cve, knownExploited, vulnerability }: Findin
 const rankOf = ({ href }: OutsideReference, known: OutsideReference[]): number =>
   known.some((one) => one.href === href) ? 0 : 1;
 
-function toReference(href: string): OutsideReference {
-  const speaker = SPEAKERS.find(([addresses]) => addresses.test(href));
-  return { href, label: speaker ? `${speaker[1]}: ${href.split("/").filter(Boolean).at(-1)}` : href };
+/** An advisory has a name of its own, unless it is called after what it is about. */
+function toReference(href: string, name: string): OutsideReference {
+  const [, speaker] = SPEAKERS.find(([addresses]) => addresses.test(href)) ?? [];
+  if (!speaker) return { href, label: href };
+  return { href, label: href.includes(name) ? speaker : `${speaker}: ${href.split("/").filter(Boolean).at(-1)}` };
 }
 
 function catalogueAddress(cve: string): string {
