@@ -65,8 +65,9 @@ async function listUnseen(client: pg.ClientBase, pass: SyncPass, accountId: stri
   const seen = Buffer.concat(pass.seenKeys.get(accountId) ?? []);
   return await listStoredFindings(
     client,
-    `f.account_id = $1 AND f.source = $2 AND $3 = ANY (f.reported_by) AND f.key_hash NOT IN (
-       SELECT substr($4::bytea, n * 16 + 1, 16) FROM generate_series(0, $5::int - 1) AS n)`,
+    // NOT IN would be read through for each finding once the keys outgrow the memory of a query.
+    `f.account_id = $1 AND f.source = $2 AND $3 = ANY (f.reported_by) AND NOT EXISTS (
+       SELECT FROM generate_series(0, $5::int - 1) AS n WHERE substr($4::bytea, n * 16 + 1, 16) = f.key_hash)`,
     [accountId, pass.connection.source, pass.connection.number, seen, seen.length / 16],
   );
 }
