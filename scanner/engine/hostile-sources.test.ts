@@ -6,7 +6,7 @@ import { zipOf } from "./archive/zip-fixture.ts";
 import { type HostileSource, hostileSources } from "./hostile-sources-fixture.ts";
 import { scanArchive } from "./scan-archive.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const BESIDE = "import os\nfrom flask import request\ndef run():\n    os.system(request.args['c'])\n";
 

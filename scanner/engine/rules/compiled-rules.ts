@@ -1,12 +1,15 @@
-import { loadRules } from "./load-rules.ts";
+import { loadRules, type Rules } from "./load-rules.ts";
 import type { Detector, RuleLanguage } from "./rule-schema.ts";
 import { compileRules, type RuleSet } from "./rule-set.ts";
 
 export type CompiledRules = { languages: Record<RuleLanguage, RuleSet>; detectors: Detector[] };
 
-/** Reads and compiles every rule once. Throws an Error that names a faulty file. */
+/** Reads and compiles every rule. Throws an Error that names a faulty file. */
 export async function loadCompiledRules(): Promise<CompiledRules> {
-  const { detectors, models } = await loadRules();
+  return compileAll(await loadRules());
+}
+
+export function compileAll({ detectors, models }: Rules): CompiledRules {
   return {
     detectors,
     languages: {

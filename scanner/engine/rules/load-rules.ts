@@ -7,8 +7,10 @@ import { type Detector, detectorSchema, type Model, modelSchema } from "./rule-s
 const RULES_DIR = join(import.meta.dirname, "../../rules");
 const DETECTOR_FOLDERS = ["python", "javascript", "java", "text"];
 
+export type Rules = { detectors: Detector[]; models: Model[] };
+
 /** Reads every detector and model that ships with the engine. Throws an Error that names the file and the fault. */
-export async function loadRules(dir: string = RULES_DIR): Promise<{ detectors: Detector[]; models: Model[] }> {
+export async function loadRules(dir: string = RULES_DIR): Promise<Rules> {
   const detectors = await Promise.all(DETECTOR_FOLDERS.map((folder) => loadFolder(join(dir, folder), detectorSchema)));
   const models = await loadFolder(join(dir, "models"), modelSchema);
   return { detectors: detectors.flat(), models };

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { ArchiveRefused } from "../archive/archive-refused.ts";
+import { loadRules, type Rules } from "../rules/load-rules.ts";
 import type { FileResult, FileTask } from "./scan-file.ts";
 import type { WorkerAnswer, WorkerInput } from "./scan-worker.ts";
 
@@ -12,7 +13,8 @@ type ScanFilesOptions = {
   onDone: (result: FileResult) => void;
 };
 
-type LaneOptions = ScanFilesOptions & { tasks: FileTask[] };
+/** `queues` holds what is left to each lane, what comes next last. */
+type LaneOptions = ScanFilesOptions & { tasks: FileTask[]; rules: Rules; queues: FileTask[][]; running: Set<Worker> };
 
 /** Loading grammars and rules on a busy machine. */
 const START_DEADLINE_MS = 60_000;
@@ -23,25 +25,38 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb:
  * Throws ArchiveRefused if an entry is not what the archive says, and the signal's reason.
  */
 export async function scanFiles(tasks: FileTask[], options: ScanFilesOptions): Promise<void> {
-  const queue = [...tasks].reverse();
+  const rules = await loadRules();
   const running = new Set<Worker>();
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   try {
-    const lanes = Math.max(1, Math.min(options.workers, tasks.length));
-    await Promise.all(Array.from({ length: lanes }, () => runLane(queue, running, { ...options, tasks, signal })));
+    const queues = splitTasks(tasks, Math.max(1, Math.min(options.workers, tasks.length)));
+    const lane = { ...options, tasks, rules, queues, running, signal };
+    await Promise.all(queues.map((own) => runLane(own, lane)));
   } finally {
     stop.abort();
     await Promise.all([...running].map((worker) => worker.terminate()));
   }
 }
 
+/** Files that lie together import each other: whoever analyses one has loaded what the next one needs. */
+function splitTasks(tasks: FileTask[], parts: number): FileTask[][] {
+  const size = Math.ceil(tasks.length / parts);
+  return Array.from({ length: parts }, (_, part) => tasks.slice(part * size, (part + 1) * size).reverse());
+}
+
+/** The next task of one's own, or else the last one of whoever has most left. */
+function takeTask(own: FileTask[], queues: FileTask[][]): FileTask | undefined {
+  return own.pop() ?? queues.reduce((longest, queue) => (queue.length > longest.length ? queue : longest)).shift();
+}
+
 /** Takes tasks one by one; a worker that was lost is replaced. */
-async function runLane(queue: FileTask[], running: Set<Worker>, options: LaneOptions): Promise<void> {
+async function runLane(own: FileTask[], options: LaneOptions): Promise<void> {
+  const { queues, running } = options;
   let worker: Worker | null = null;
-  for (let task = queue.pop(); task !== undefined; task = queue.pop()) {
+  for (let task = takeTask(own, queues); task !== undefined; task = takeTask(own, queues)) {
     options.signal.throwIfAborted();
-    worker ??= await startWorker(running, options);
+    worker ??= await startWorker(options);
     const answer = await ask(worker, task, options);
     if (answer.kind === "refused") throw new ArchiveRefused(answer.code, answer.message);
     if (answer.kind === "done") {
@@ -58,8 +73,9 @@ async function runLane(queue: FileTask[], running: Set<Worker>, options: LaneOpt
 
 type Answer = Exclude<WorkerAnswer, { kind: "ready" }> | { kind: "timeout" } | { kind: "crashed"; message: string };
 
-async function startWorker(running: Set<Worker>, options: LaneOptions): Promise<Worker> {
-  const input: WorkerInput = { archivePath: options.archivePath, tasks: options.tasks };
+async function startWorker(options: LaneOptions): Promise<Worker> {
+  const { archivePath, tasks, rules, running } = options;
+  const input: WorkerInput = { archivePath, tasks, rules };
   const worker = new Worker(new URL("./scan-worker.ts", import.meta.url), {
     workerData: input,
     resourceLimits: RESOURCE_LIMITS,

@@ -1,11 +1,12 @@
 import { open } from "node:fs/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { ArchiveRefused, type RefusalCode } from "../archive/archive-refused.ts";
-import { loadCompiledRules } from "../rules/compiled-rules.ts";
+import { compileAll } from "../rules/compiled-rules.ts";
+import type { Rules } from "../rules/load-rules.ts";
 import { type FileResult, type FileTask, scanContext, scanFile } from "./scan-file.ts";
 
-/** What a worker is started with. */
-export type WorkerInput = { archivePath: string; tasks: FileTask[] };
+/** What a worker is started with. Reading the rules takes longer than compiling them, so that is done once for all. */
+export type WorkerInput = { archivePath: string; tasks: FileTask[]; rules: Rules };
 
 /** What a worker answers to a task. Errors do not keep their class between threads. */
 export type WorkerAnswer =
@@ -20,7 +21,7 @@ const send = (answer: WorkerAnswer) => port.postMessage(answer);
 
 // Written by scan-files.ts alone.
 const input = workerData as WorkerInput;
-const context = scanContext(await open(input.archivePath), input.tasks, await loadCompiledRules());
+const context = scanContext(await open(input.archivePath), input.tasks, compileAll(input.rules));
 
 async function answer(task: FileTask): Promise<void> {
   try {
