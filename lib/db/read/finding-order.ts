@@ -23,25 +23,45 @@ const ORDERS: Record<FindingSort, Order> = {
 /** The place of a row of a list: its sort key, its id, and the moment that the list is told of. */
 export type Cursor = { key: string; id: string; asOf: string | null; isBackwards: boolean };
 
+/** When what has no due date is due. */
+const NEVER = Prisma.sql`'infinity'::timestamptz`;
 const TURNED = { ASC: "DESC", DESC: "ASC" } as const;
 
+/** A part of the list that one index gives in order: what to join, the key, its conditions, its ORDER BY. */
+type Part = { join: Prisma.Sql; key: Prisma.Sql; conditions: Prisma.Sql[]; orderBy: Prisma.Sql };
+
 /**
- * The SQL of a sort: what to join, the key, its direction, the ORDER BY, and what lies after a cursor. Backwards, what
+ * The SQL of a sort: the key of any row with what it is joined to, its direction, and the parts that make the list, as far as they lie after a cursor. Backwards, what
  * lies before it, the nearest first.
  */
 export function toOrderSql(sort: FindingSort, view: FindingView, cursor: Cursor | null) {
   const { cast, join } = ORDERS[sort];
-  const direction = cursor?.isBackwards ? TURNED[ORDERS[sort].direction] : ORDERS[sort].direction;
-  const key = sort === "due" ? Prisma.sql`coalesce(${view.dueAt}, 'infinity')` : ORDERS[sort].key;
-  const beyond = Prisma.raw(direction === "DESC" ? "<" : ">");
-  return {
+  const isForwards = !cursor?.isBackwards;
+  const direction = isForwards ? ORDERS[sort].direction : TURNED[ORDERS[sort].direction];
+  const [to, beyond] = [Prisma.raw(direction), Prisma.raw(direction === "DESC" ? "<" : ">")];
+  const toPart = (key: Prisma.Sql, condition: Prisma.Sql[] = []): Part => ({
     join,
     key,
-    direction: Prisma.raw(direction),
-    orderBy: Prisma.sql`ORDER BY ${key} ${Prisma.raw(direction)}, f.id ${Prisma.raw(direction)}`,
-    after:
-      cursor && Prisma.sql`(${key}, f.id) ${beyond} (${cursor.key}::text::${Prisma.raw(cast)}, ${cursor.id}::uuid)`,
-  };
+    conditions: cursor
+      ? [
+          ...condition,
+          Prisma.sql`(${key}, f.id) ${beyond} (${cursor.key}::text::${Prisma.raw(cast)}, ${cursor.id}::uuid)`,
+        ]
+      : condition,
+    orderBy: Prisma.sql`ORDER BY ${key} ${to}, f.id ${to}`,
+  });
+  const key = sort === "due" ? Prisma.sql`coalesce(${view.dueAt}, 'infinity')` : ORDERS[sort].key;
+  const order = { join, key, direction: to };
+  if (sort !== "due" || !view.isTable) return { ...order, parts: [toPart(key)] };
+  const dated = toPart(view.dueAt, [Prisma.sql`${view.dueAt} IS NOT NULL`]);
+  const never = { ...toPart(NEVER, [Prisma.sql`${view.dueAt} IS NULL`]), orderBy: Prisma.sql`ORDER BY f.id ${to}` };
+  // Behind a cursor among what is never due nothing has a date, and before one with a date everything has.
+  const isNever = cursor?.key === "infinity";
+  const parts = [
+    ...(cursor && isForwards && isNever ? [] : [dated]),
+    ...(cursor && !isForwards && !isNever ? [] : [never]),
+  ];
+  return { ...order, parts };
 }
 
 const cursorSchema = z.tuple([

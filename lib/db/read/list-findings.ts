@@ -59,9 +59,11 @@ async function selectPage(filter: FindingFilter, conditions: ConditionSet, curso
   const order = toOrderSql(filter.sort, view, cursor);
   const list = toListSql(view);
   // Each status has its own place in the indexes: the page is the best of their pages.
-  const pages = conditions.wheresByStatus(order.after === null ? [] : [order.after]).map(
-    (where) => Prisma.sql`(SELECT f.*, ${order.key} AS sort_key FROM ${view.rows} ${order.join}
-      ${where} ${order.orderBy} LIMIT ${filter.limit + 1})`,
+  const pages = order.parts.flatMap((part) =>
+    conditions.wheresByStatus(part.conditions).map(
+      (where) => Prisma.sql`(SELECT f.*, ${part.key} AS sort_key FROM ${view.rows} ${part.join}
+        ${where} ${part.orderBy} LIMIT ${filter.limit + 1})`,
+    ),
   );
   const found =
     pages.length === 0
