@@ -3,6 +3,7 @@ import { assign, reassign } from "./assign.ts";
 import { defineClass } from "./define-class.ts";
 import { evaluateCall } from "./evaluate-call.ts";
 import { evaluateConcat } from "./evaluate-concat.ts";
+import { evaluateOperation } from "./evaluate-operation.ts";
 import { evaluateRecord } from "./evaluate-record.ts";
 import { meetBranches, readVariable, runBranch } from "./frame.ts";
 import { moduleValue } from "./import-module.ts";
@@ -145,58 +146,6 @@ function withTaint(value: Value, kind: string, expression: Expression): Value {
   if (value.taints.some((taint) => taint.kind === kind)) return value;
   return { ...value, taints: [...value.taints, ...taintedValue(kind, expression, null).taints] };
 }
-
-function evaluateOperation(run: Run, expression: Of<"operation">, frame: Frame): Value {
-  const operands = expression.operands.map((operand) => run.evaluate(run, operand, frame));
-  const [left, right] = operands;
-  if (left?.constant !== undefined && expression.operator === "not") return constantValue(!left.constant);
-  if (left?.constant === undefined || right?.constant === undefined) {
-    const taints = ANSWERS_TRUTH.has(expression.operator) ? [] : operands.map((operand) => numericTaints(run, operand));
-    return { ...UNKNOWN, taints: taints.reduce(joinTaints, []) };
-  }
-  return compareConstants(expression.operator, left.constant, right.constant);
-}
-
-const ANSWERS_TRUTH = new Set([
-  "==",
-  "===",
-  "!=",
-  "!==",
-  "<",
-  ">",
-  "<=",
-  ">=",
-  "not",
-  "in",
-  "not in",
-  "is",
-  "is not",
-  "instanceof",
-  "typeof",
-]);
-
-function compareConstants(operator: string, left: NonNullable<Value["constant"]> | null, right: typeof left): Value {
-  if (["==", "===", "is"].includes(operator)) return constantValue(left === right);
-  if (["!=", "!==", "is not"].includes(operator)) return constantValue(left !== right);
-  if (typeof left === "string" && typeof right === "string") {
-    if (operator === "in") return constantValue(right.includes(left));
-    if (operator === "not in") return constantValue(!right.includes(left));
-  }
-  if (typeof left !== "number" || typeof right !== "number") return UNKNOWN;
-  const answer = ARITHMETIC[operator]?.(left, right);
-  return answer === undefined ? UNKNOWN : constantValue(answer);
-}
-
-const ARITHMETIC: Record<string, (left: number, right: number) => number | boolean> = {
-  "-": (left, right) => left - right,
-  "*": (left, right) => left * right,
-  "/": (left, right) => left / right,
-  "%": (left, right) => left % right,
-  "<": (left, right) => left < right,
-  ">": (left, right) => left > right,
-  "<=": (left, right) => left <= right,
-  ">=": (left, right) => left >= right,
-};
 
 function evaluateLogical(run: Run, expression: Of<"logical">, frame: Frame): Value {
   const [first, ...others] = expression.operands;
