@@ -1,6 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import type { BenchResult } from "./bench-result.ts";
+import { benchImports } from "./imports.ts";
 import { benchProduct } from "./product.ts";
 import { benchScanner } from "./scanner.ts";
 import { benchTrends } from "./trends.ts";
@@ -10,6 +11,7 @@ import { benchWritePathAlone } from "./write-path-alone.ts";
 const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
   "write-path": benchWritePathAlone,
   trends: benchTrends,
+  imports: benchImports,
   product: benchProduct,
   upload: benchUpload,
   scanner: benchScanners,
