@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { database } from "#lib/db/database.ts";
 import { verifyRollups } from "#lib/db/write/verify-rollups.ts";
-import { clocksOf, rankOf, type WriteOracle } from "./write-oracle.ts";
+import { clocksOf, rankOf, severityOf, type WriteOracle } from "./write-oracle.ts";
 
 /** Everything of what is stored that may not depend on the order; and every count beside it. */
 export async function expectAgreement(oracle: WriteOracle): Promise<void> {
@@ -11,16 +11,16 @@ export async function expectAgreement(oracle: WriteOracle): Promise<void> {
        EXISTS (SELECT 1 FROM finding_raw r WHERE r.finding_id = f.id) AS has_raw
      FROM finding f ORDER BY f.source_id`,
   );
-  const expected = [...oracle.findings.values()].map(({ content, reportedBy, status, closedReason }) => ({
-    source_id: content.sourceId,
-    status,
-    source_status: content.status,
-    severity: content.severity,
-    rank: rankOf(content),
-    source_updated_at: content.updatedAt,
-    reported_by: [...reportedBy].sort((a, b) => a - b),
-    closed_reason: closedReason,
-    is_held: content.status === "suppressed",
+  const expected = [...oracle.findings.values()].map((finding) => ({
+    source_id: finding.content.sourceId,
+    status: finding.status,
+    source_status: finding.content.status,
+    severity: severityOf(finding),
+    rank: rankOf(finding),
+    source_updated_at: finding.content.updatedAt,
+    reported_by: [...finding.reportedBy].sort((a, b) => a - b),
+    closed_reason: finding.closedReason,
+    is_held: finding.content.status === "suppressed",
     has_raw: true,
   }));
   expect(rows).toEqual(expected.sort((a, b) => (a.source_id < b.source_id ? -1 : 1)));

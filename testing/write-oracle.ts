@@ -1,6 +1,7 @@
 import type { ClosedReason, FindingStatus } from "#lib/domain/finding.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { toRank } from "#lib/domain/rank.ts";
+import type { Severity } from "#lib/domain/severity.ts";
 
 /** A pass as a test plans it: what it sees, in the order in which it is saved. */
 export type PlannedPass = {
@@ -22,6 +23,9 @@ export type OracleFinding = {
   closedReason: ClosedReason | null;
   closedAt: Date | null;
   updatedAt: Date;
+  /** What a person decided: set aside until then, another severity. */
+  suppressedUntil: Date | "fix" | null;
+  severityOverride: Severity | null;
 };
 
 /** What the database must agree with. */
@@ -63,6 +67,8 @@ function observe(oracle: WriteOracle, pass: PlannedPass, observed: ObservedFindi
       closedReason: null,
       closedAt: null,
       updatedAt: pass.now,
+      suppressedUntil: null,
+      severityOverride: null,
     };
     oracle.findings.set(observed.sourceId, finding);
     const cause = oracle.knownAccounts.has(observed.accountId) ? "new" : "scope-added";
@@ -90,24 +96,37 @@ type Word = { content: ObservedFinding; occurredAt: Date };
 
 function settle(oracle: WriteOracle, pass: PlannedPass, finding: OracleFinding, { content, occurredAt }: Word): void {
   const { status, content: old } = finding;
+  const [severity, rank] = [severityOf(finding), rankOf(finding)];
   finding.content = content;
-  if (status !== content.status) {
+  const isLifted = finding.suppressedUntil === "fix" && content.fixAvailable === "yes";
+  if (isLifted) finding.suppressedUntil = null;
+  const to = statusOf(finding);
+  if (status !== to) {
     record(pass, finding);
-    if (content.status === "closed") close(oracle, finding, occurredAt);
-    else open(oracle, finding, content.status, occurredAt);
-  } else if (old.severity !== content.severity || rankOf(old) !== rankOf(content)) {
+    const cause = isLifted && old.status !== "suppressed" ? "fix" : "source";
+    if (to === "closed") close(oracle, finding, occurredAt);
+    else open(oracle, finding, to, { occurredAt, cause });
+  } else if (severity !== severityOf(finding) || rank !== rankOf(finding)) {
     record(pass, finding);
     tell(oracle, finding, { kind: "rescored", cause: "source", occurredAt });
   }
 }
 
-function open(oracle: WriteOracle, finding: OracleFinding, to: FindingStatus, occurredAt: Date): void {
+/** Closed by its source, else set aside by AWS or a person, else active. */
+export function statusOf({ content, suppressedUntil }: OracleFinding): FindingStatus {
+  if (content.status === "closed") return "closed";
+  return content.status === "suppressed" || suppressedUntil !== null ? "suppressed" : "active";
+}
+
+type Opening = { occurredAt: Date; cause: "fix" | "source" };
+
+function open(oracle: WriteOracle, finding: OracleFinding, to: FindingStatus, { occurredAt, cause }: Opening): void {
   const change = to === "suppressed" ? "suppressed" : "unsuppressed";
   const kind = finding.status === "closed" ? "reopened" : change;
   finding.status = to;
   finding.closedReason = null;
   finding.closedAt = null;
-  tell(oracle, finding, { kind, cause: "source", occurredAt });
+  tell(oracle, finding, { kind, cause: kind === "unsuppressed" ? cause : "source", occurredAt });
 }
 
 /** No coverage is told here: nobody knows why it closed. */
@@ -118,13 +137,13 @@ function close(oracle: WriteOracle, finding: OracleFinding, occurredAt: Date): v
   tell(oracle, finding, { kind: "closed", cause: "not-reported", occurredAt });
 }
 
-function record(pass: PlannedPass, finding: OracleFinding): void {
+export function record(pass: { now: Date }, finding: OracleFinding): void {
   if (pass.now > finding.updatedAt) finding.updatedAt = pass.now;
 }
 
 type Told = Pick<OracleEvent, "kind" | "cause" | "occurredAt">;
 
-function tell(oracle: WriteOracle, finding: OracleFinding, told: Told): void {
+export function tell(oracle: WriteOracle, finding: OracleFinding, told: Told): void {
   oracle.events.push({ sourceId: finding.content.sourceId, ...told, recordedAt: finding.updatedAt });
 }
 
@@ -158,9 +177,20 @@ function spansOf(events: OracleEvent[]): OracleClock[] {
   return spans;
 }
 
-export function rankOf({ severity, score, knownExploitedAt, exploitAvailable }: ObservedFinding): number {
+/** A person's, else the source's. */
+export function severityOf({ content, severityOverride }: OracleFinding): Severity {
+  return severityOverride ?? content.severity;
+}
+
+export function rankOf(finding: OracleFinding): number {
+  const { score, knownExploitedAt, exploitAvailable } = finding.content;
   const knownExploited = knownExploitedAt !== null;
-  return toRank({ severity, score, knownExploited, exploitAvailable: exploitAvailable === "yes" });
+  return toRank({
+    severity: severityOf(finding),
+    score,
+    knownExploited,
+    exploitAvailable: exploitAvailable === "yes",
+  });
 }
 
 function newestOfEach(batch: ObservedFinding[]): ObservedFinding[] {

@@ -34,9 +34,10 @@ export async function rebuildRollups(): Promise<void> {
        SELECT f.account_id, f.id, f.updated_at, f.status, f.severity, f.score, f.rank, i.assignee_id, i.due_at
        FROM finding f JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id
        ON CONFLICT (account_id, finding_id, valid_from) DO UPDATE SET valid_to = 'infinity', status = EXCLUDED.status,
-         severity = EXCLUDED.severity, score = EXCLUDED.score, rank = EXCLUDED.rank
-       WHERE (v.status, v.severity, v.score, v.rank, v.valid_to) IS DISTINCT FROM
-         (EXCLUDED.status, EXCLUDED.severity, EXCLUDED.score, EXCLUDED.rank, 'infinity'::timestamptz)`,
+         severity = EXCLUDED.severity, score = EXCLUDED.score, rank = EXCLUDED.rank,
+         assignee_id = EXCLUDED.assignee_id, due_at = EXCLUDED.due_at
+       WHERE (v.status, v.severity, v.score, v.rank, v.assignee_id, v.due_at, v.valid_to) IS DISTINCT FROM
+         (EXCLUDED.status, EXCLUDED.severity, EXCLUDED.score, EXCLUDED.rank, EXCLUDED.assignee_id, EXCLUDED.due_at, 'infinity'::timestamptz)`,
     );
     await recountRollups(client);
   });

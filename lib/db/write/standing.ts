@@ -36,12 +36,13 @@ const CLOCK_VERSIONS = `
 
 const VERSIONS = `
   SELECT 'finding_version' AS rollup, concat_ws(' ', f.account_id, f.id) AS key,
-    concat_ws(' ', v.status, v.severity, v.rank, v.valid_from) AS stored,
-    concat_ws(' ', f.status, f.severity, f.rank, f.updated_at) AS counted
+    concat_ws(' ', v.status, v.severity, v.rank, v.valid_from, v.assignee_id, v.due_at) AS stored,
+    concat_ws(' ', f.status, f.severity, f.rank, f.updated_at, i.assignee_id, i.due_at) AS counted
   FROM finding f FULL JOIN (SELECT * FROM finding_version WHERE valid_to = 'infinity') AS v
     ON v.account_id = f.account_id AND v.finding_id = f.id
-  WHERE (f.status, f.severity, f.score, f.rank, f.updated_at) IS DISTINCT FROM
-    (v.status, v.severity, v.score, v.rank, v.valid_from)`;
+  LEFT JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id
+  WHERE (f.status, f.severity, f.score, f.rank, f.updated_at, i.assignee_id, i.due_at) IS DISTINCT FROM
+    (v.status, v.severity, v.score, v.rank, v.valid_from, v.assignee_id, v.due_at)`;
 
 /** Everything that ever came in, less all that went out, is what is active now. */
 const MOVEMENTS = `

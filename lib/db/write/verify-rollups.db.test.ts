@@ -44,6 +44,7 @@ test.each([
   ["issue_clock_version", "UPDATE issue_clock_version SET opened_at = opened_at - INTERVAL '1 day'"],
   ["finding_version", "DELETE FROM finding_version WHERE valid_to = 'infinity'"],
   ["finding_version", "UPDATE finding_version SET rank = 1 WHERE valid_to = 'infinity'"],
+  ["finding_version", "UPDATE finding_version SET due_at = now() WHERE valid_to = 'infinity'"],
 ])("a wrong %s is named, and made right again (%s)", async (rollup, harm) => {
   await database().pool.query(harm);
   const differences = await verifyRollups();
