@@ -79,12 +79,18 @@ function isAs(value: Value | undefined, expected: ConditionValue): boolean {
   if (Array.isArray(expected)) return expected.some((option) => isAs(value, option));
   if (expected === null || typeof expected !== "object") return value !== undefined && isSame(value.constant, expected);
   if ("matches" in expected) {
-    const text = value?.constant === undefined ? (value?.pattern ?? value?.path) : value.constant;
+    const text = value?.constant === undefined ? knownText(value) : value.constant;
     return typeof text === "string" && new RegExp(expected.matches, "iu").test(text);
   }
   if ("lacks" in expected) return value?.callable != null && !readsField(value.callable.function.body, expected.lacks);
   if (!("is" in expected)) return typeof value?.constant === "number" && isNumberAs(value.constant, expected);
   return value === undefined ? IS_WITHOUT_VALUE.has(expected.is) : IS[expected.is](value);
+}
+
+/** What is known of a value that is no constant: a pattern, how a text begins, or how the value came about. */
+function knownText(value: Value | undefined): string | null {
+  if (value === undefined || value.pattern !== null) return value?.pattern ?? null;
+  return value.prefix === "" ? value.path : value.prefix;
 }
 
 function isNumberAs(number: number, expected: { below: number } | { bits: number }): boolean {
