@@ -5,13 +5,13 @@ import { newFrame, readVariable, writeVariable } from "./frame.ts";
 import { extendPath } from "./member.ts";
 import type { Activation, Entry, Run } from "./run.ts";
 import { checkTrivial } from "./trivial-functions.ts";
-import { type Callable, joinAll, type Value } from "./value.ts";
+import { type Callable, type Frame, joinAll, type Value } from "./value.ts";
 
 /** Runs a function's body and answers with what it may return. */
 export function invoke(run: Run, callable: Callable, entry: Entry): Value {
   const { function: node, self } = callable;
   const frame = newFrame(callable.frame);
-  if (self !== null) writeVariable(frame, "this", self);
+  if (self !== null) bindSelf(frame, self);
   const handler = entry.kind === "outside" ? (entry.handler ?? handlerOf(run, callable)) : null;
   const activation: Activation = { function: node, returns: [], returnSinks: handler?.returns ?? [] };
   if (entry.kind === "outside") {
@@ -27,6 +27,13 @@ export function invoke(run: Run, callable: Callable, entry: Entry): Value {
   }
   const made = entry.kind === "call" && entry.creates === true ? readVariable(frame, "this") : undefined;
   return made ?? joinAll(activation.returns);
+}
+
+/** `this`, and `super` where the class that it is derived from is known. */
+function bindSelf(frame: Frame, self: Value): void {
+  writeVariable(frame, "this", self);
+  const parent = self.instance?.parent ?? null;
+  if (parent !== null) writeVariable(frame, "super", { ...self, instance: parent, constructs: parent });
 }
 
 /** What the framework does with a function that is so decorated, so named, or a method of such a class. */

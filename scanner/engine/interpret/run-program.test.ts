@@ -109,6 +109,12 @@ describe("input is harmless once it was", () => {
   });
 });
 
+test("a derived class hands on what it is made with", async () => {
+  const base = ["class Base {", "  constructor(x) { this.x = x; }", "  run() { eval(this.x); }", "}"];
+  const derived = ["class Sub extends Base {", "  constructor(x) { super(x); }", "}"];
+  expect(await javascript(...base, ...derived, "new Sub(req.query.a).run();")).toEqual([4]);
+});
+
 describe("objects of functions, as they were made before there were classes", () => {
   const makes = ["function F(x) {", "  this.x = x;", "  this.run = function () { eval(this.x); };", "}"];
 

@@ -133,3 +133,18 @@ test("a buffer holds what was read into it", async () => {
 }`);
   expect(struck).toEqual([5]);
 });
+
+test("super is the class that a class is derived from", async () => {
+  const struck = await struckLines(`class Base {
+  void go(String s) throws Exception { statement.execute(s); }
+}
+class Sub extends Base {
+  void go(String s) throws Exception { super.go("safe"); }
+  void a(HttpServletRequest r) throws Exception { super.go(r.getParameter("n")); }
+}
+class Other extends Base {
+  void go(String s) { }
+  void a(HttpServletRequest r) throws Exception { go(r.getParameter("n")); }
+}`);
+  expect(struck).toEqual([2]);
+});
