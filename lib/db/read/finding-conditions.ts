@@ -44,8 +44,8 @@ export type ConditionSet = {
   has(field: string): boolean;
   /** The conditions and `more`, of each status by itself where an index gives the list of one in order. */
   wheresByStatus(more: Prisma.Sql[]): Prisma.Sql[];
-  /** How many there are at least, where so many were found that nobody counts them all. */
-  atLeast: number | null;
+  /** How many there are, where a search has counted them: as far as it counted. */
+  counted: number | null;
 };
 
 /** The sample organisation's findings, unless an admin has hidden them: told in the same statement. */
@@ -90,7 +90,7 @@ export function toConditionSet(
   return {
     view,
     where: (except) => where(except),
-    atLeast: null,
+    counted: null,
     wheresByStatus: (more) =>
       view.isTable || view.asOf !== null
         ? statuses.map((status) =>

@@ -84,7 +84,7 @@ async function selectPage(filter: FindingFilter, conditions: ConditionSet, curso
 /** null where the day deltas answer: they are asked by themselves. */
 function toCountSql(conditions: ConditionSet): Prisma.Sql {
   if (isInDeltas(conditions)) return Prisma.sql`SELECT NULL::int AS total`;
-  if (conditions.atLeast !== null) return Prisma.sql`SELECT ${conditions.atLeast}::int AS total`;
+  if (conditions.counted !== null) return Prisma.sql`SELECT ${conditions.counted}::int AS total`;
   const where = conditions.where();
   if (conditions.isInCube()) return Prisma.sql`SELECT coalesce(sum(f.n), 0)::int AS total FROM finding_cube f ${where}`;
   return Prisma.sql`SELECT count(*)::int AS total FROM (SELECT FROM ${conditions.view.rows} ${where} LIMIT ${COUNT_CAP + 1}) AS matching`;

@@ -1,10 +1,12 @@
 import type { FindingConditions } from "#lib/domain/finding-filter.ts";
+import { toSearchTerms } from "#lib/domain/search-terms.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, resolveAsOf } from "./as-of.ts";
 import { type ConditionOptions, type ConditionSet, toConditionSet } from "./finding-conditions.ts";
 import { type FindingView, toFindingView } from "./finding-view.ts";
 import { ask } from "./prepared.ts";
-import { toFoundRows } from "./search-conditions.ts";
+import { isSampleShown } from "./sample-visibility.ts";
+import { findRarest, toFoundRows } from "./search-conditions.ts";
 
 /** As many findings are read and sorted sooner than the whole list is walked for them. */
 const FEW = 20_000;
@@ -27,14 +29,17 @@ export async function readConditions(
 async function narrowToFound(
   filter: FindingConditions,
   view: FindingView,
-  options: ConditionOptions,
+  { now }: ConditionOptions,
 ): Promise<ConditionSet | null> {
-  const found = view.isTable ? toFoundRows(filter.q) : null;
-  if (found === null) return null;
-  const { rows, others } = found;
+  const terms = toSearchTerms(filter.q ?? "");
+  const rarest = view.isTable ? await findRarest(terms) : null;
+  if (rarest === null) return null;
+  const options = { now, isSampleShown: await isSampleShown() };
+  const rows = toFoundRows(rarest);
+  const others = terms.filter((term) => term !== rarest);
   const narrowed = toConditionSet(filter, { ...view, rows, isTable: false }, { ...options, terms: others });
   const [row] = await ask<{ count: number }>(Prisma.sql`
     SELECT count(*)::int AS count FROM (SELECT FROM ${rows} ${narrowed.where()} LIMIT ${FEW + 1}) AS found`);
-  const count = row?.count ?? 0;
-  return count <= FEW ? narrowed : { ...toConditionSet(filter, view, options), atLeast: count };
+  const counted = row?.count ?? 0;
+  return { ...(counted <= FEW ? narrowed : toConditionSet(filter, view, options)), counted };
 }
