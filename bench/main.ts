@@ -1,6 +1,8 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
+import { parseArgs } from "node:util";
 import type { BenchResult } from "./bench-result.ts";
+import { benchFindings } from "./findings.ts";
 import { benchImports } from "./imports.ts";
 import { benchProduct } from "./product.ts";
 import { benchScanner } from "./scanner.ts";
@@ -8,8 +10,14 @@ import { benchTrends } from "./trends.ts";
 import { benchUpload } from "./upload.ts";
 import { benchWritePathAlone } from "./write-path-alone.ts";
 
+const { values: options, positionals: given } = parseArgs({
+  allowPositionals: true,
+  options: { findings: { type: "string", default: "1000000" } }, // how many the list is measured with
+});
+
 const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
   "write-path": benchWritePathAlone,
+  findings: () => benchFindings(Number(options.findings)),
   trends: benchTrends,
   imports: benchImports,
   product: benchProduct,
@@ -25,7 +33,6 @@ async function benchScanners(folders: string[]): Promise<BenchResult[]> {
   return results;
 }
 
-const given = process.argv.slice(2);
 const asked = given.filter((name) => name in BENCHES);
 const others = given.filter((name) => !(name in BENCHES));
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
