@@ -15,7 +15,7 @@ export function toMessageText(
   const named = message.id ? (rule?.messageStrings?.[message.id] ?? run.messageStrings[message.id])?.text : undefined;
   const text = message.text ?? named ?? message.markdown ?? "";
   const filled = message.arguments?.length ? fill(text, message.arguments) : text;
-  return filled.replace(/\[((?:[^\]\\]|\\.){1,2000})\]\([^()\s]{1,2000}\)/g, (_, words: string) =>
+  return filled.replace(/\[((?:[^[\]\\]|\\.){1,500})\]\([^()\s]{1,2000}\)/g, (_, words: string) =>
     words.replace(/\\([[\]\\])/g, "$1"),
   );
 }
