@@ -66,7 +66,7 @@ function CurrentStage({ run, stage }: { run: ScanRun; stage: Stage }) {
   if (stage === "Scan" && total !== null && total > 0)
     return <Progress label="Scan" done={done} total={total} unit="files" />;
   if (stage === "Import" && run.source === "sarif" && total !== null && total > 0)
-    return <Progress label="Import" done={done} total={total} unit="results" />;
+    return <Progress label="Import" done={done} total={total} unit="findings" />;
   return <span className="font-medium">{stage}</span>;
 }
 

@@ -55,6 +55,7 @@ const ENTERED = new Map(
   ),
 );
 
+const RESULTS = ".runs[].results[]";
 const isPart = (route: string): route is Route => route in PARTS;
 const plan: CutPlan = (route) => {
   if (isPart(route)) return "take";
@@ -70,12 +71,24 @@ export type SarifPart = {
  * The parts of a SARIF 2.1.0 log that we read, in the log's own order, each judged when it comes. A log that is damaged,
  * says nothing about its results, or is no such log throws AppError invalid-input, its field the JSON path of the fault.
  */
-export async function* readSarif(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<SarifPart> {
+export function readSarif(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<SarifPart> {
+  return read(chunks, isPart);
+}
+
+/** The same without the results, which are not judged either: what they refer to. */
+export function readSarifContext(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<SarifPart> {
+  return read(chunks, (route) => isPart(route) && route !== RESULTS);
+}
+
+async function* read(
+  chunks: AsyncIterable<Uint8Array>,
+  isWanted: (route: string) => route is Route,
+): AsyncGenerator<SarifPart> {
   const seen = { routes: new Set<string>(), results: 0, heldBytes: 0 };
   for await (const cut of cutJson(chunks, plan)) {
     note(seen, cut);
-    if (isPart(cut.route)) yield toPart(cut, cut.route);
-    else requireShape(cut);
+    if (isWanted(cut.route)) yield toPart(cut, cut.route);
+    else if (!isPart(cut.route)) requireShape(cut);
   }
   requireNeeded(seen.routes);
 }
@@ -83,7 +96,7 @@ export async function* readSarif(chunks: AsyncIterable<Uint8Array>): AsyncGenera
 /** Reads a log to its end. Returns how many results it has; throws as `readSarif` does. */
 export async function countSarifResults(chunks: AsyncIterable<Uint8Array>): Promise<number> {
   let results = 0;
-  for await (const { route } of readSarif(chunks)) if (route === ".runs[].results[]") results += 1;
+  for await (const { route } of readSarif(chunks)) if (route === RESULTS) results += 1;
   return results;
 }
 
@@ -98,7 +111,7 @@ function toPart(cut: Cut, route: Route): SarifPart {
 function note(seen: { routes: Set<string>; results: number; heldBytes: number }, cut: Cut): void {
   const [run] = cut.places;
   if (cut.kind !== "value" || cut.value !== null) seen.routes.add(run === undefined ? cut.route : `${run}${cut.route}`);
-  if (cut.route === ".runs[].results[]") seen.results += 1;
+  if (cut.route === RESULTS) seen.results += 1;
   else seen.heldBytes += cut.sizeBytes;
   if (seen.results > MOST_RESULTS) throw tooMuch(cut.path, "More than 1,000,000 results are too many for one file");
   if (seen.heldBytes > MOST_HELD_BYTES) throw tooMuch(cut.path, "Beside its results, the file has more than 64 MB");

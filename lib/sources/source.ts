@@ -79,7 +79,7 @@ export type Report = { name: string; at: Date; open(): AsyncIterable<Uint8Array>
 /** What is known of a report before its findings are read. `isWhole`: false where the tool says of itself that it failed. */
 export type ReadReport = {
   isWhole: boolean;
-  results: number;
+  findings: number;
   /** Every finding, one page at a time, in no order. The same finding may come twice. */
   observeFindings(): AsyncIterable<ObservedFinding[]>;
 };

@@ -64,7 +64,7 @@ async function write(run: Run, report: ReadReport, { clock, signal }: ImportMean
   const connectionId = await ensureImportConnection(run.name);
   const request = { connectionId, mode: "whole", trigger: "person", now: clock(), requestedBy: null } as const;
   const pass = await startSyncRun(earlier?.state === "running" ? { ...request, runId: earlier.id } : request);
-  const progress = { state: "importing", stage: "importing", syncRunId: pass.runId, total: report.results } as const;
+  const progress = { state: "importing", stage: "importing", syncRunId: pass.runId, total: report.findings } as const;
   await saveScanProgress(run.runId, { ...progress, skippedFiles: toLeftOut(run, report) }, clock());
   for await (const batch of inBatches(report.observeFindings(), BATCH)) {
     signal.throwIfAborted();

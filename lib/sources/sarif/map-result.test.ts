@@ -161,7 +161,7 @@ test("a tool that says of itself that it failed has not seen everything", async 
       signal: new AbortController().signal,
     });
   };
-  expect(await read([{ executionSuccessful: false }])).toMatchObject({ isWhole: false, results: 1 });
+  expect(await read([{ executionSuccessful: false }])).toMatchObject({ isWhole: false, findings: 1 });
   expect(await read([{ executionSuccessful: true }])).toMatchObject({ isWhole: true });
 });
 

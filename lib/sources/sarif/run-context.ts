@@ -1,4 +1,4 @@
-import { readSarif, type SarifPart } from "#lib/domain/read-sarif.ts";
+import { readSarifContext, type SarifPart } from "#lib/domain/read-sarif.ts";
 import type { SarifArtifact, SarifArtifactLocation, SarifRule, SarifStep } from "#lib/domain/sarif-log.ts";
 
 /** A tool, or an extension of it, with its rules by their positions and ids. */
@@ -20,17 +20,13 @@ export type RunContext = {
 };
 
 /** Reads the whole log for all that is no result: it may stand behind them. In the order of the runs. */
-export async function readRunContexts(
-  chunks: AsyncIterable<Uint8Array>,
-): Promise<{ runs: RunContext[]; results: number }> {
+export async function readRunContexts(chunks: AsyncIterable<Uint8Array>): Promise<RunContext[]> {
   const runs: RunContext[] = [];
-  let results = 0;
-  for await (const part of readSarif(chunks)) {
-    const [run = 0] = part.places;
-    if (part.route === ".runs[].results[]") results += 1;
-    else if (part.places.length > 0) note(itemAt(runs, run, anEmptyRun), part);
+  for await (const part of readSarifContext(chunks)) {
+    const [run] = part.places;
+    if (run !== undefined) note(itemAt(runs, run, anEmptyRun), part);
   }
-  return { runs, results };
+  return runs;
 }
 
 /** The item at a position, made with all before it where there is none: the log may say nothing of some. */

@@ -13,13 +13,17 @@ const PAGE = 1_000;
  * behind them, and which of them are equal is known at the end only; of the results themselves it holds one page.
  */
 export async function sarifReport(report: Report): Promise<ReadReport> {
-  const { runs, results } = await readRunContexts(report.open());
+  const runs = await readRunContexts(report.open());
   const equals = equalResults();
-  for await (const { named } of readFindings(report, runs)) equals.add(toIdentity(named), toOrder(named));
+  let findings = 0;
+  for await (const { named } of readFindings(report, runs)) {
+    equals.add(toIdentity(named), toOrder(named));
+    findings += 1;
+  }
   const placeOf = equals.close();
   return {
     isWhole: runs.every(({ isSuccessful }) => isSuccessful),
-    results,
+    findings,
     observeFindings: () => observeFindings(report, runs, placeOf),
   };
 }
