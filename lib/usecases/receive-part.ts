@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { UploadRecord } from "#lib/db/read/uploads.ts";
+import { isGivenUp, type UploadRecord } from "#lib/db/read/uploads.ts";
 import { claimUpload, releaseUpload, saveReceived } from "#lib/db/write/uploads.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import { type AppendedArchive, type ArchivePart, type Storage, toArchiveKey } from "#lib/storage/storage.ts";
@@ -57,8 +57,19 @@ async function asWriter(storage: Storage, upload: UploadRecord, part: Part): Pro
     }
     throw error;
   } finally {
-    await releaseUpload({ runId, writer, receivedBytes: await storage.receivedBytes(key) }, part.clock());
+    await release(storage, upload, { writer, now: part.clock() });
   }
+}
+
+async function release(
+  storage: Storage,
+  { runId, userName }: UploadRecord,
+  { writer, now }: { writer: string; now: Date },
+): Promise<void> {
+  const key = toArchiveKey(userName, runId);
+  if (await releaseUpload({ runId, writer, receivedBytes: await storage.receivedBytes(key) }, now)) return;
+  // Ended while bytes came in: what was written since then has nobody else who would remove it.
+  if (await isGivenUp(runId)) await storage.remove(key);
 }
 
 async function append(

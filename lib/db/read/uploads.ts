@@ -69,6 +69,15 @@ export async function hasArrived(runId: string): Promise<boolean> {
   return rowCount === 1;
 }
 
+/** Whether a run has ended before its archive came in whole. */
+export async function isGivenUp(runId: string): Promise<boolean> {
+  const { rowCount } = await database().pool.query(
+    "SELECT FROM scan_run WHERE id = $1 AND state IN ('failed', 'cancelled') AND sha256 IS NULL",
+    [runId],
+  );
+  return rowCount === 1;
+}
+
 /**
  * Unfinished uploads about which something is to be done, the oldest first: they have expired, their last byte is in, or
  * whoever wrote to them fell silent without a word.

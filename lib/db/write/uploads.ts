@@ -62,12 +62,12 @@ export async function saveReceived(
     throw new AppError("conflict", "This upload has ended, or another connection goes on with it.");
 }
 
-/** The same with the last that a writer brought; another may go on. */
+/** The same with the last that a writer brought; another may go on. Returns whether it was the writer until now. */
 export async function releaseUpload(
   upload: { runId: string; writer: string; receivedBytes: number },
   now: Date,
-): Promise<void> {
-  await noteReceived(upload, null, now);
+): Promise<boolean> {
+  return await noteReceived(upload, null, now);
 }
 
 async function noteReceived(
