@@ -116,8 +116,10 @@ test("an upload shows how far it is, how fast, and opens its run when it has arr
 
 test("a lost connection is said, with what becomes of what has arrived, and ends by itself", async () => {
   const { panel, line, waits } = await startUpload();
-  act(() => line().onBroken(new ApiError(0, "The connection broke off.")));
-  expect(panel.textContent).toContain("What has arrived is kept, and the upload goes on by itself when it is back.");
+  act(() => line().onBroken(new ApiError(0, "The connection is gone.")));
+  expect(panel.textContent).toContain(
+    "The connection is gone. What has arrived is kept, and the upload goes on by itself.",
+  );
   act(() => waits.at(-1)?.goOn());
   expect(panel.textContent).toContain("Keep this tab open");
 });

@@ -71,7 +71,7 @@ function toApiError(error: unknown): ApiError {
       "Your session has ended. Sign in in another tab, then try again: what has arrived is kept.",
     );
   if (answer) return toApiErrorFrom(answer.getStatus(), answer.getBody() ?? "");
-  return new ApiError(0, "The connection broke off.");
+  return new ApiError(0, "The connection is gone.");
 }
 
 type Answer = { getStatus(): number; getBody(): string };

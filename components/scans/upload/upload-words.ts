@@ -33,7 +33,7 @@ export function toSituation(upload: RunningUpload): string {
         ? "Keep this tab open until everything has arrived. Other pages of Sightline are fine."
         : "Everything is sent. Sightline checks what arrived.";
     case "waiting":
-      return "The connection is gone. What has arrived is kept, and the upload goes on by itself when it is back.";
+      return `${toSentence(upload.error ?? "")} What has arrived is kept, and the upload goes on by itself.`;
     case "paused":
       return "Paused. What has arrived is kept for a day.";
     case "arrived":
@@ -48,6 +48,10 @@ export function toAnnouncement(upload: RunningUpload): string {
   const quarters = Math.floor(toShare(upload) * 4);
   const isOnItsWay = upload.phase === "sending" && upload.sentBytes < upload.sizeBytes && quarters > 0;
   return isOnItsWay ? `${quarters * 25} % of ${upload.fileName} is uploaded.` : toSituation(upload);
+}
+
+function toSentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
 }
 
 function toShare({ sentBytes, sizeBytes }: Pick<RunningUpload, "sentBytes" | "sizeBytes">): number {
