@@ -126,6 +126,7 @@ export function aFindingWithDetail({ detail, vulnerability, ...overrides }: Deta
     sameFix: null,
     elsewhere: null,
     exposures: [],
+    sameProblems: [],
     closedByScanRun: null,
     suppressions: [],
     sourceSeverity: "high",

@@ -3,6 +3,7 @@ import { closedReasonSchema, findingSchema } from "./finding.ts";
 import { findingConditionsSchema } from "./finding-filter.ts";
 import { lifecycleEventCauseSchema, lifecycleEventKindSchema } from "./lifecycle-event.ts";
 import { findingDetailSchema } from "./observed-finding.ts";
+import { sameProblemSchema } from "./same-problem.ts";
 import { severitySchema } from "./severity.ts";
 import { groundsSchema, triageActSchema } from "./triage-act.ts";
 
@@ -137,6 +138,8 @@ export const findingWithDetailSchema = findingSchema.extend({
       moreAccounts: z.number().int(),
     })
     .nullable(),
+  /** Of code: what other sources say of the same problem, and what a person keeps apart from it. */
+  sameProblems: z.array(sameProblemSchema),
   /** Ports of the same resource that can be reached from outside, as in tcp/22. */
   exposures: z.array(z.object({ findingId: z.uuid(), port: z.string() })),
   closedByScanRun: z.object({ name: z.string(), revision: z.number().int() }).nullable(),

@@ -38,7 +38,7 @@ test("without the code, a project of the same name and lines close by tell it", 
   ]);
 });
 
-test.each([
+test.each<[string, Partial<CodeProblem>]>([
   ["another file that ends alike", { path: "other_query.py" }],
   ["another weakness", { detectorId: "python/xss@v1.0", cwes: ["CWE-79"] }],
   ["other code on the same line", { line: "cursor.execute(other)" }],

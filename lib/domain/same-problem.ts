@@ -15,8 +15,8 @@ export type CodeProblem = {
   line: string | null;
 };
 
-/** Sources count the lines of one problem from its beginning, its name or its call. */
-const LINES_APART = 3;
+/** Sources count the lines of one problem from its beginning, its name or its call: so far apart, it is the same. */
+const LINES_WORDS = ["the same lines", "1 line apart", "2 lines apart", "3 lines apart"] as const;
 /** What so short a line says, others say too. */
 const SHORTEST_LINE = 8;
 
@@ -32,8 +32,8 @@ export function whySameProblem(one: CodeProblem, other: CodeProblem): string[] |
   const isSameProject = one.project.toLowerCase() === other.project.toLowerCase();
   const apart = linesApart(one, other);
   // Where both show their code, it is another.
-  if (!isSameProject || apart > LINES_APART || (one.line && other.line)) return null;
-  return [`both in ${one.project}`, file, weakness, apart === 0 ? "the same lines" : `${apart} lines apart`];
+  if (!isSameProject || apart >= LINES_WORDS.length || (one.line && other.line)) return null;
+  return [`both in ${one.project}`, file, weakness, LINES_WORDS[apart] ?? ""];
 }
 
 /** "python/sql-injection@v1.0" as "python/sql-injection". */

@@ -1,13 +1,13 @@
-import { promisify } from "node:util";
-import { zstdDecompress } from "node:zlib";
 import { AppError } from "#lib/domain/errors.ts";
 import type { FindingWithDetail, LifecycleEvent } from "#lib/domain/finding-page.ts";
-import { type FindingDetail, findingDetailSchema } from "#lib/domain/observed-finding.ts";
+import type { FindingDetail } from "#lib/domain/observed-finding.ts";
 import { triageActSchema } from "#lib/domain/triage-act.ts";
 import { database } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { findElsewhere, listExposures } from "./finding-context.ts";
 import { type FindingRow, LIST_COLUMNS, LIST_JOINS, toFinding } from "./finding-row.ts";
+import { readDetail, readPacked } from "./read-detail.ts";
+import { listSameProblems } from "./same-problems.ts";
 import { findSeverityOverride, listSuppressions } from "./triage-standing.ts";
 
 type DetailRow = FindingRow & {
@@ -41,8 +41,6 @@ type DetailRow = FindingRow & {
   closed_by_scan: { name: string; revision: number } | null;
 };
 
-const unpack = promisify(zstdDecompress);
-
 /** One finding with everything its source said and its history, newest event first. Throws AppError not-found. */
 export async function getFinding(id: string): Promise<FindingWithDetail> {
   const row = await selectDetail(id);
@@ -56,7 +54,7 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
     findElsewhere(row),
     listExposures(row),
     readDetail(row.packed_detail),
-    readRaw(row.packed_raw),
+    readPacked(row.packed_raw),
   ]);
   return {
     ...toFinding(row),
@@ -75,6 +73,7 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
     sameFix,
     elsewhere,
     exposures,
+    sameProblems: await listSameProblems(id, detail),
     closedByScanRun: row.closed_by_scan,
     suppressions,
     sourceSeverity: row.source_severity,
@@ -132,25 +131,6 @@ function toKnownExploit(row: DetailRow): FindingWithDetail["vulnerability"]["kno
     isRansomware: row.kev_is_ransomware,
     action: row.kev_action ?? "",
   };
-}
-
-const NO_DETAIL: FindingDetail = {
-  description: null,
-  scoreAdjustments: [],
-  packages: [],
-  code: null,
-  network: null,
-  remediation: null,
-};
-
-async function readDetail(packed: Buffer | null): Promise<FindingDetail> {
-  if (packed === null) return NO_DETAIL;
-  return findingDetailSchema.parse(JSON.parse((await unpack(packed)).toString("utf8")));
-}
-
-/** null once retention has dropped it. */
-async function readRaw(packed: Buffer | null): Promise<unknown> {
-  return packed === null ? null : JSON.parse((await unpack(packed)).toString("utf8"));
 }
 
 function toCodeState(detail: FindingDetail): FindingWithDetail["codeState"] {

@@ -10,6 +10,7 @@ import * as feedImports from "../feeds/[name]/imports/route.ts";
 import * as feed from "../feeds/[name]/route.ts";
 import * as feeds from "../feeds/route.ts";
 import * as finding from "../findings/[id]/route.ts";
+import * as sameProblems from "../findings/[id]/same-problems/route.ts";
 import * as findingFacets from "../findings/facets/route.ts";
 import * as findingGroups from "../findings/groups/route.ts";
 import * as findings from "../findings/route.ts";
@@ -70,6 +71,7 @@ export const ROUTES: Routes = {
   "/api/v1/feeds/{name}/imports": { ...feedImports },
   "/api/v1/findings": { ...findings },
   "/api/v1/findings/{id}": { ...finding },
+  "/api/v1/findings/{id}/same-problems": { ...sameProblems },
   "/api/v1/findings/facets": { ...findingFacets },
   "/api/v1/findings/groups": { ...findingGroups },
   "/api/v1/findings/suggestions": { ...findingSuggestions },
