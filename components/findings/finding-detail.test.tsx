@@ -1,8 +1,15 @@
 import userEvent from "@testing-library/user-event";
+import type { ReactElement } from "react";
 import { expect, test } from "vitest";
+import { sessionQuery } from "#lib/client/session.ts";
 import { aFindingWithDetail, aLifecycleEvent } from "#testing/a-finding.ts";
-import { render, screen, within } from "#testing/render.ts";
+import { render as renderAlone, screen, within } from "#testing/render.ts";
+import { WithAnswers } from "#testing/with-answers.tsx";
 import { FindingDetail } from "./finding-detail.tsx";
+
+/** As somebody who only reads sees it. */
+const render = (detail: ReactElement) =>
+  renderAlone(<WithAnswers answers={[[sessionQuery().queryKey, { permissions: [] }]]}>{detail}</WithAnswers>);
 
 const HOSTILE = '<img src=x onerror="alert(1)">\u202E';
 const code = {

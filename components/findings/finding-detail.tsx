@@ -7,6 +7,7 @@ import { FixSection } from "./detail-fix.tsx";
 import { NetworkPath } from "./detail-network.tsx";
 import { RankReasons } from "./detail-rank.tsx";
 import { Description, References } from "./detail-references.tsx";
+import { SameProblems } from "./detail-same-problems.tsx";
 import { hasScores, Scores } from "./detail-scores.tsx";
 import { Timeline } from "./detail-timeline.tsx";
 import { Where } from "./detail-where.tsx";
@@ -48,6 +49,11 @@ export function FindingDetail({ finding, place, heading }: FindingDetailProps) {
       <Section title="Where">
         <Where finding={finding} />
       </Section>
+      {code ? (
+        <Section title="What other sources say">
+          <SameProblems finding={finding} />
+        </Section>
+      ) : null}
       {finding.elsewhere ? (
         <Section title="Same issue elsewhere">
           <SameElsewhere finding={finding} elsewhere={finding.elsewhere} />

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { sessionQuery } from "#lib/client/session.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
 import { aFindingWithDetail, aLifecycleEvent } from "#testing/a-finding.ts";
 import { render } from "#testing/render.ts";
+import { WithAnswers } from "#testing/with-answers.tsx";
 import { FindingDetail } from "./finding-detail.tsx";
 import { FindingHeading, FindingIdentity } from "./finding-heading.tsx";
 import { FindingRow } from "./finding-row.tsx";
@@ -54,6 +56,27 @@ function findingOf(text: string, source: Finding["source"]): FindingWithDetail {
     },
     codeState: "ready",
     closedByScanRun: { name: text, revision: 2 },
+    elsewhere: {
+      findings: 1,
+      places: 1,
+      accounts: [{ id: text, name: text, findings: 1, places: 1 }],
+      moreAccounts: 0,
+    },
+    sameProblems: [
+      {
+        findingId: "01900000-0000-7000-8000-000000000042",
+        source: "sarif",
+        title: text,
+        severity: "high",
+        status: "active",
+        project: text,
+        path: text,
+        startLine: 1,
+        isSame: true,
+        reasons: [text],
+        decidedBy: text,
+      },
+    ],
     timeline: [aLifecycleEvent({ actor: text, scanRun: { name: text, revision: 1 } })],
     raw: { [text]: [text, { [text]: text }] },
   });
@@ -61,7 +84,7 @@ function findingOf(text: string, source: Finding["source"]): FindingWithDetail {
 
 function draw(finding: FindingWithDetail): HTMLElement {
   const { container } = render(
-    <>
+    <WithAnswers answers={[[sessionQuery().queryKey, { permissions: [] }]]}>
       <FindingIdentity finding={finding} />
       <FindingHeading finding={finding} as="h2" />
       <FindingDetail finding={finding} place={null} heading="h3" />
@@ -79,7 +102,7 @@ function draw(finding: FindingWithDetail): HTMLElement {
           />
         </tbody>
       </table>
-    </>,
+    </WithAnswers>,
   );
   return container;
 }
