@@ -11,6 +11,8 @@ export function evaluateOperation(
 ): Value {
   const operands = expression.operands.map((operand) => run.evaluate(run, operand, frame));
   const [left, right] = operands;
+  if (expression.operator === "|" && operands.every(({ constant }) => typeof constant === "number"))
+    return constantValue(operands.reduce((bits, { constant }) => bits | Number(constant), 0));
   if (left?.constant !== undefined && expression.operator === "not") return constantValue(!left.constant);
   if (left?.constant === undefined || right?.constant === undefined) {
     const taints = ANSWERS_TRUTH.has(expression.operator) ? [] : operands.map((operand) => numericTaints(run, operand));

@@ -135,8 +135,8 @@ export const modelSchema = z.strictObject({
         fields: patternsSchema.optional(),
         /** Giving such a key in a record. */
         keys: z.array(z.string()).optional(),
-        /** Being the outer of two keys that are both chosen: `object[a][b] = …`. */
-        nestedKeys: z.boolean().default(false),
+        /** Being a key that is chosen together with the one inside, or with the value: `object[a][b] = …`, `object[a] = b`. */
+        chosenKeys: z.boolean().default(false),
         /** Storing in a variable or field so named, or returning from a function so named. */
         names: z.string().optional(),
         arguments: z.array(selectorSchema).default(["0"]),
@@ -192,6 +192,8 @@ export const modelSchema = z.strictObject({
   untypedAnswers: patternsSchema.optional(),
   /** Calls that answer with the function they are given first, as `partial` does. */
   forwarders: patternsSchema.optional(),
+  /** Numbers that a library has a name for. */
+  constants: z.record(z.string(), z.number()).default({}),
   /** Calls that open what has to be closed. */
   openers: patternsSchema.optional(),
   /** Calls that never come back. */
@@ -206,5 +208,7 @@ export const modelSchema = z.strictObject({
   collectors: patternsSchema.optional(),
   /** Calls that put what their receiver gives into their first argument, such as a buffer. */
   fillers: patternsSchema.optional(),
+  /** Objects that share nothing with others, whatever their keys. */
+  bareObjects: patternsSchema.optional(),
 });
 export type Model = z.infer<typeof modelSchema>;

@@ -20,6 +20,7 @@ const TRAITS = [
   "transformers",
   "collectors",
   "fillers",
+  "bareObjects",
   "typeSetters",
   "untypedAnswers",
   "openers",
@@ -58,10 +59,11 @@ export type RuleSet = {
   leakDetector: Detector | null;
   keySinks: Map<string, Sink>;
   settings: Map<string, { detector: Detector; values: readonly unknown[] }>;
-  nestedKeySinks: Sink[];
+  chosenKeySinks: Sink[];
   /** By a function's name. */
   trivialFunctions: Map<string, TrivialFunction>;
   nameSinks: { sink: Sink; matches: RegExp }[];
+  constants: Map<string, number>;
   plainFields: Set<string>;
   plainTypes: Set<string>;
   /** Kinds of data that get only through calls that are said to carry them. */
@@ -92,7 +94,7 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
         detector.settings.flatMap(({ names, values }) => each(names, { detector, values })),
       ),
     ),
-    nestedKeySinks: sinks.filter(({ nestedKeys }) => nestedKeys),
+    chosenKeySinks: sinks.filter(({ chosenKeys }) => chosenKeys),
     trivialFunctions: new Map(
       detectors.flatMap((detector) =>
         detector.trivialFunctions.flatMap(({ names, parameters }) => each(names, { detector, parameters })),
@@ -101,6 +103,7 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
     nameSinks: sinks.flatMap((sink) =>
       sink.names === undefined ? [] : [{ sink, matches: new RegExp(sink.names, "iu") }],
     ),
+    constants: new Map(models.flatMap(({ constants }) => Object.entries(constants))),
     plainFields: new Set(models.flatMap((model) => model.plainFields)),
     plainTypes: new Set(models.flatMap((model) => model.plainTypes)),
     carriedKinds: new Set(models.flatMap((model) => model.carriers.map(({ kind }) => kind))),
