@@ -5,7 +5,7 @@ import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
 import { toScopeConditions } from "./day-deltas.ts";
 import { toClockRollup } from "./issue-clocks.ts";
-import { IS_RUNNING } from "./issue-conditions.ts";
+import { IS_CLOCK_OF_FINDING, IS_RUNNING } from "./issue-conditions.ts";
 import { ask } from "./prepared.ts";
 import { toToldFindings } from "./told-findings.ts";
 
@@ -48,7 +48,7 @@ function selectFindings(scope: TrendScope, today: string, history: History, now:
   const { view, where } = toToldFindings(scope, ["active"], history, now);
   return ask<FindingsRow>(Prisma.sql`
     SELECT ${toBucket(today, Prisma.sql`(k.opened_at AT TIME ZONE 'UTC')::date`)} AS bucket, f.severity, count(*)::int AS n
-    FROM ${view.rows} JOIN ${view.clocks} ON k.account_id = f.account_id AND k.issue_id = f.issue_id AND ${IS_RUNNING}
+    FROM ${view.rows} JOIN ${view.clocks} ON ${IS_CLOCK_OF_FINDING} AND ${IS_RUNNING}
     ${where} GROUP BY 1, 2`);
 }
 

@@ -6,13 +6,13 @@ import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
 import { toScopeConditions } from "./day-deltas.ts";
 import { toClockRollup } from "./issue-clocks.ts";
-import { IS_FIX } from "./issue-conditions.ts";
+import { IS_CLOCK_OF_FINDING, IS_FIX } from "./issue-conditions.ts";
 import { ask } from "./prepared.ts";
 import { toToldFindings } from "./told-findings.ts";
 
-/** Of `null` month: all of them together. */
 type FixedRow = { month: string; severity: Severity; days: number; n: number };
-type FindingsRow = { month: string | null; severity: Severity; n: number };
+/** Findings of issues that were fixed in just these months. */
+type FindingsRow = { months: string[]; severity: Severity; n: number };
 
 /**
  * How long fixed issues had been open, by month of the fix: whole days of their clocks, real fixes only; and how many
@@ -36,13 +36,10 @@ export async function getRemediation(query: RemediationQuery, now: Date): Promis
       month,
       ...toFigures(
         fixed.filter((row) => row.month === month),
-        findings.filter((row) => row.month === month),
+        findings.filter((row) => row.months.includes(month)),
       ),
     })),
-    ...toFigures(
-      fixed,
-      findings.filter((row) => row.month === null),
-    ),
+    ...toFigures(fixed, findings),
   };
 }
 
@@ -54,7 +51,7 @@ function selectFixed(query: RemediationQuery, months: string[], { includeSample 
     GROUP BY 1, 2, 3 HAVING sum(d.n) > 0 ORDER BY d.days`);
 }
 
-/** The findings of the issues that were fixed, each once a month; under no month, each once. */
+/** The findings of the issues that were fixed, each once, with the months in which they were. */
 function selectFindings(
   query: RemediationQuery,
   months: string[],
@@ -64,13 +61,12 @@ function selectFindings(
   const { view, where } = toToldFindings(query, [], history, now);
   const [from, to] = [months[0], firstOfNextMonth(months.at(-1) ?? "")];
   return ask<FindingsRow>(Prisma.sql`
-    SELECT k.month::text, f.severity, count(*)::int AS n
+    SELECT k.months, f.severity, count(*)::int AS n
     FROM ${view.rows} JOIN (
-      SELECT k.account_id, k.issue_id, k.month FROM (
-        SELECT k.account_id, k.issue_id, date_trunc('month', k.closed_at AT TIME ZONE 'UTC')::date AS month
-        FROM ${view.clocks} WHERE ${IS_FIX} AND k.closed_at >= ${from}::timestamptz AND k.closed_at < ${to}::timestamptz
-      ) AS k GROUP BY GROUPING SETS ((1, 2, 3), (1, 2))
-    ) AS k ON k.account_id = f.account_id AND k.issue_id = f.issue_id
+      SELECT k.issue_id, array_agg(DISTINCT to_char(k.closed_at AT TIME ZONE 'UTC', 'YYYY-MM-"01"')) AS months
+      FROM ${view.clocks} WHERE ${IS_FIX} AND k.closed_at >= ${from}::timestamptz AND k.closed_at < ${to}::timestamptz
+      GROUP BY 1
+    ) AS k ON ${IS_CLOCK_OF_FINDING}
     ${where} GROUP BY 1, 2`);
 }
 
