@@ -67,8 +67,7 @@ function assignPlace(run: Run, place: Expression, value: Value, frame: Frame): v
     return;
   }
   const object = run.evaluate(run, place.object, frame);
-  if (place.kind === "index" && place.object.kind === "index")
-    checkNestedKeys(run, place.object.index, place.index, frame);
+  if (place.kind === "index") checkChosenKeys(run, place, value, frame);
   const key = place.kind === "member" ? place.property : constantKey(run, place.index, frame);
   if (key !== ANY_KEY) {
     checkNamed(run, key, value, place);
@@ -80,11 +79,16 @@ function assignPlace(run: Run, place: Expression, value: Value, frame: Frame): v
   if (readVariable(frame, placeKey(run, place)) !== undefined) writeVariable(frame, placeKey(run, place), value);
 }
 
-/** `object[a][b] = …` reaches what all objects share if somebody else chooses both. */
-function checkNestedKeys(run: Run, outer: Expression, inner: Expression, frame: Frame): void {
-  if (run.evaluate(run, inner, frame).taints.length === 0) return;
-  const key = run.evaluate(run, outer, frame);
-  for (const sink of run.rules.nestedKeySinks) checkSink(run, sink, key, outer);
+/** `object[a][b] = …` reaches what all objects share if somebody else chooses both; `object[a] = b` what this one does. */
+function checkChosenKeys(run: Run, place: Extract<Expression, { kind: "index" }>, value: Value, frame: Frame): void {
+  const outer = place.object.kind === "index" ? run.evaluate(run, place.object.index, frame) : null;
+  const inner = run.evaluate(run, place.index, frame);
+  const holder = run.evaluate(run, place.object, frame).path ?? "";
+  if (inner.taints.length === 0 || run.rules.about(holder).traits.includes("bareObjects")) return;
+  for (const sink of run.rules.chosenKeySinks) {
+    if (outer !== null) checkSink(run, sink, outer, place);
+    else if (value.taints.length > 0) checkSink(run, sink, inner, place);
+  }
 }
 
 function constantKey(run: Run, index: Expression, frame: Frame): string {

@@ -51,6 +51,7 @@ function refineOperation(run: Run, test: Operation, truth: boolean, frame: Frame
   if (operator === "in" || operator === "not in")
     refineMembership(run, { left, right, isIn: (operator === "in") === truth }, frame);
   if (truth ? EQUALS.has(operator) : DIFFERS.has(operator)) refineEquality(run, left, right, frame);
+  else if (EQUALS.has(operator) || DIFFERS.has(operator)) vouchIfOrdinaryKey(run, left, right, frame);
 }
 
 function refineMembership(run: Run, test: { left: Expression; right: Expression; isIn: boolean }, frame: Frame): void {
@@ -64,6 +65,14 @@ function refineEquality(run: Run, left: Expression, right: Expression, frame: Fr
   vouchIfKnown(run, right, run.evaluate(run, left, frame), frame);
   refineComparedCall(run, left, right, frame);
 }
+
+/** Whoever asks for the names by which all objects are reached means to refuse them. */
+function vouchIfOrdinaryKey(run: Run, left: Expression, right: Expression, frame: Frame): void {
+  const { constant } = run.evaluate(run, right, frame);
+  if (typeof constant === "string" && SHARED_KEYS.has(constant)) vouch(run, left, ["prototype-pollution"], frame);
+}
+
+const SHARED_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 /** Equal to something that is not from outside is as good as that. */
 function vouchIfKnown(run: Run, place: Expression, other: Value, frame: Frame): void {
@@ -91,7 +100,9 @@ function vouchIfSearched(run: Run, call: CallExpression, frame: Frame): void {
 /** Without `..`, or without a slash behind it, a path stays in its folder; without a quote nothing leaves a literal of XPath, which knows no escapes. */
 function vouchIfWithout(run: Run, place: Expression, sought: Value, frame: Frame): void {
   if (typeof sought.constant !== "string") return;
-  if (sought.constant.includes("..") || sought.constant === "/") vouch(run, place, ["path-traversal", "archive-path-traversal"], frame);
+  if (sought.constant.includes("..") || sought.constant === "/")
+    vouch(run, place, ["path-traversal", "archive-path-traversal"], frame);
+  if (SHARED_KEYS.has(sought.constant)) vouch(run, place, ["prototype-pollution"], frame);
   if (sought.constant === "'" || sought.constant === '"') vouch(run, place, ["xpath-injection"], frame);
 }
 

@@ -81,7 +81,7 @@ export function checkReturn(run: Run, value: Value, place: Place): void {
   const activation = run.activations.at(-1);
   checkNamed(run, activation?.function.name ?? null, value, place);
   for (const { class: name, deep } of activation?.returnSinks ?? []) {
-    const sink = { class: name, arguments: [], deep, atStart: false, page: false, nestedKeys: false };
+    const sink = { class: name, arguments: [], deep, atStart: false, page: false, chosenKeys: false };
     checkSink(run, sink, answerOf(value), place);
   }
 }
