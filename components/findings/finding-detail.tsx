@@ -11,7 +11,7 @@ import { SameProblems } from "./detail-same-problems.tsx";
 import { hasScores, Scores } from "./detail-scores.tsx";
 import { Timeline } from "./detail-timeline.tsx";
 import { Where } from "./detail-where.tsx";
-import { StandingDecisions } from "./triage/standing-decisions.tsx";
+import { Suppressions } from "./triage/suppressions.tsx";
 
 type FindingDetailProps = {
   finding: FindingWithDetail;
@@ -27,7 +27,7 @@ export function FindingDetail({ finding, place, heading }: FindingDetailProps) {
   const Section = SECTIONS[heading];
   return (
     <>
-      <StandingDecisions finding={finding} />
+      <Suppressions finding={finding} />
       <Section title={place && finding.status === "active" ? `Why it ranks ${place}` : "Why it ranks where it does"}>
         <RankReasons finding={finding} />
       </Section>

@@ -59,6 +59,8 @@ export function FindingsWorkspace() {
     total,
     rowIndex: openIndex >= 0 ? openIndex : (followed?.index ?? null),
     hasRows: address.by === null && filter.asOf === undefined && findings.length > 0,
+    // The keyboard goes on with what stands there now.
+    onLeft: (index) => index >= 0 && setFollowed({ index }),
   });
   const closeOrClear = () => (openId === null ? triage.selection.clear() : close());
   useShortcuts({

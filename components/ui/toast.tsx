@@ -19,13 +19,13 @@ export function useToast(): { done: (text: ReactNode, undo?: () => void) => void
   };
 }
 
-/** Holds the toasts of everything inside it. */
+/** Holds the toasts of everything inside it; above a bar at the foot of the page, where there is one. */
 export function Toasts({ children }: { children: ReactNode }) {
   return (
     <Toast.Provider limit={3}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-0 bottom-6 z-60 mx-auto flex w-fit max-w-[calc(100vw-24px)] flex-col items-center gap-2.5 max-md:bottom-17">
+        <Toast.Viewport className="fixed inset-x-0 bottom-6 z-60 mx-auto flex w-fit max-w-[calc(100vw-24px)] flex-col items-center gap-2.5 max-md:bottom-17 [body:has([data-bulk-bar])_&]:bottom-18 max-md:[body:has([data-bulk-bar])_&]:bottom-31">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

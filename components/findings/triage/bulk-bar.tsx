@@ -33,6 +33,7 @@ export function BulkBar({ selection, total, menuIsOpen, onMenu, onAct }: BulkBar
       {isShown ? (
         <div
           role="toolbar"
+          data-bulk-bar=""
           aria-label={isAll ? words : `${formatCount(size)} selected ${size === 1 ? "finding" : "findings"}`}
           className="absolute bottom-4 left-1/2 z-5 flex max-w-[calc(100%-16px)] -translate-x-1/2 items-center gap-0.5 overflow-x-auto rounded-lg bg-overlay p-[5px] whitespace-nowrap shadow-overlay max-md:fixed max-md:bottom-16 max-md:z-30"
         >
@@ -66,7 +67,7 @@ function Acts({ menuIsOpen, onMenu, onAct }: Pick<BulkBarProps, "menuIsOpen" | "
           disabledReason={whyNot(kind)}
           onClick={() => onAct(kind)}
         >
-          {ACTS[kind].name}
+          <span className="max-md:sr-only">{ACTS[kind].name}</span>
         </Button>
       ))}
       <Menu

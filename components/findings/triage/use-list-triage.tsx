@@ -12,7 +12,7 @@ import { leavesList, withDecision, withoutFindings } from "./list-after.ts";
 import type { TriageRequest } from "./triage-dialog.tsx";
 import { useTriageKeys } from "./triage-keys.ts";
 import { type Selection, useSelection } from "./use-selection.ts";
-import { useTriage } from "./use-triage.tsx";
+import { isUnderWay, useTriage } from "./use-triage.tsx";
 
 /** As long as a row takes to fade. */
 const LEAVING_MS = 200;
@@ -26,6 +26,8 @@ type ListTriageOptions = {
   rowIndex: number | null;
   /** Whether rows are on screen that can be selected. */
   hasRows: boolean;
+  /** Called when rows have left: the first of them stood at this index. */
+  onLeft: (index: number) => void;
 };
 
 export type ListTriage = {
@@ -40,14 +42,17 @@ export type ListTriage = {
 };
 
 /** Triage in the list: what is selected, the keys, and what becomes of the rows that were decided about. */
-export function useListTriage({ filter, findings, total, rowIndex, hasRows }: ListTriageOptions): ListTriage {
+export function useListTriage({ filter, findings, total, rowIndex, hasRows, onLeft }: ListTriageOptions): ListTriage {
   const selection = useSelection(findings, toConditionsText(filter));
   const [leaving, setLeaving] = useState(NONE);
   const [menuIsOpen, setMenuIsOpen] = useState(false);
-  const showDecided = useShowDecided(filter, setLeaving);
+  const showDecided = useShowDecided(filter, {
+    setLeaving,
+    onLeft: (ids) => onLeft(findings.findIndex(({ id }) => ids.has(id))),
+  });
   const triage = useTriage((decision, request) => {
     selection.clear();
-    showDecided(decision, request);
+    if (!isUnderWay(decision)) showDecided(decision, request);
   });
 
   const subject = (): Omit<TriageRequest, "kind"> | null => {
@@ -85,7 +90,10 @@ export function useListTriage({ filter, findings, total, rowIndex, hasRows }: Li
  * Shows in the list what was decided. The rows on screen change or leave where they stand, so that nothing jumps; where
  * it is not known which of them did, the list is asked again. So is all else that counts findings.
  */
-function useShowDecided(filter: FindingListFilter, setLeaving: (ids: ReadonlySet<string>) => void) {
+function useShowDecided(
+  filter: FindingListFilter,
+  { setLeaving, onLeft }: Record<"setLeaving" | "onLeft", (ids: ReadonlySet<string>) => void>,
+) {
   const client = useQueryClient();
   const { queryKey } = findingsQuery(filter);
   return (decision: TriageDecision, request: TriageRequest | null) => {
@@ -105,6 +113,7 @@ function useShowDecided(filter: FindingListFilter, setLeaving: (ids: ReadonlySet
     setTimeout(() => {
       client.setQueryData(queryKey, (data) => data && withoutFindings(data, ids));
       setLeaving(NONE);
+      onLeft(ids);
     }, LEAVING_MS);
   };
 }

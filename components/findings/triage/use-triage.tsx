@@ -1,10 +1,11 @@
 "use client";
+import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import { useNow } from "#components/ui/clock.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
 import { useToast } from "#components/ui/toast.tsx";
-import { undoDecision } from "#lib/client/triage.ts";
+import { decisionQuery, undoDecision } from "#lib/client/triage.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import type { TriageDecision } from "#lib/domain/triage.ts";
 import { LEFT_OUT_WORDS, leftOutSchema } from "#lib/domain/triage-act.ts";
@@ -14,7 +15,13 @@ import type { TriageRequest } from "./triage-dialog.tsx";
 
 const TriageDialog = dynamic(() => import("./triage-dialog.tsx").then((module) => module.TriageDialog), { ssr: false });
 
-/** What a decision did, for the page that shows the findings: with what was asked, or null for an undo. */
+/** Whether the worker has more to do for it. */
+export const isUnderWay = ({ state }: TriageDecision): boolean => state === "running" || state === "undoing";
+
+/**
+ * What a decision did, or that it is under way, for the page that shows the findings: with what was asked, or null for
+ * an undo.
+ */
 export type OnDecided = (decision: TriageDecision, request: TriageRequest | null) => void;
 
 export type Triage = {
@@ -32,6 +39,7 @@ export function useTriage(onDecided: OnDecided): Triage {
   const [request, setRequest] = useState<TriageRequest | null>(null);
   const [underWay, setUnderWay] = useState<{ id: string; request: TriageRequest | null } | null>(null);
   const last = useRef<string | null>(null);
+  const client = useQueryClient();
   const toast = useToast();
   const now = useNow();
   const undoing = useAct(undoDecision, {
@@ -41,11 +49,13 @@ export function useTriage(onDecided: OnDecided): Triage {
   });
 
   const end = (decision: TriageDecision, asked: TriageRequest | null) => {
-    if (decision.state === "running" || decision.state === "undoing") {
+    onDecided(decision, asked);
+    if (isUnderWay(decision)) {
+      // What is known of it from before has ended.
+      client.setQueryData(decisionQuery(decision.id).queryKey, decision);
       setUnderWay({ id: decision.id, request: asked });
       return;
     }
-    onDecided(decision, asked);
     if (decision.state === "undone") {
       last.current = null;
       toast.done(`Undone${leftOutWords(decision.undo?.outcome.leftOut ?? {})}`);

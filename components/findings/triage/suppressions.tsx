@@ -1,14 +1,13 @@
 import { useNow } from "#components/ui/clock.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { severityWord } from "#components/ui/severity.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import type { FindingWithDetail, Suppression } from "#lib/domain/finding-page.ts";
 import { GROUNDS_WORDS, untilWords } from "./act-words.ts";
 
-/** What was decided about a finding and still stands: why it is set aside, and why it has another severity. */
-export function StandingDecisions({ finding }: { finding: FindingWithDetail }) {
-  const { suppressions, severityOverride, sourceSeverity } = finding;
-  if (suppressions.length === 0 && severityOverride === null) return null;
+/** Why a finding is set aside, by whom and until when. */
+export function Suppressions({ finding }: { finding: FindingWithDetail }) {
+  const { suppressions } = finding;
+  if (suppressions.length === 0) return null;
   return (
     <ul className="grid gap-2 border-b border-line bg-inset px-[18px] py-3">
       {suppressions.map((suppression) => (
@@ -17,16 +16,6 @@ export function StandingDecisions({ finding }: { finding: FindingWithDetail }) {
           <SuppressionWords suppression={suppression} />
         </li>
       ))}
-      {severityOverride ? (
-        <li className="grid grid-cols-[16px_minmax(0,1fr)] gap-2">
-          <Icon name="trends" className="mt-0.5 text-text-3" />
-          <p>
-            The source says <b className="font-semibold">{severityWord(sourceSeverity).toLowerCase()}</b>; changed by{" "}
-            <UntrustedText text={severityOverride.userName} className="font-medium" />:{" "}
-            <UntrustedText text={severityOverride.reason} className="wrap-anywhere text-text-2" />
-          </p>
-        </li>
-      ) : null}
     </ul>
   );
 }
