@@ -38,9 +38,11 @@ async function writeFrom(
     signal.throwIfAborted();
     if (position + chunk.byteLength > lengthBytes)
       throw new AppError("too-large", "There is more of the archive than its announced length.");
+    // The disk writes while this thread hashes.
+    const written = writeWhole(file, chunk, position);
     check?.update(chunk);
     whole?.update(chunk);
-    await writeWhole(file, chunk, position);
+    await written;
     position += chunk.byteLength;
     await onWritten(position);
   }
