@@ -81,6 +81,7 @@ async function deleteAccount(accountId: string): Promise<void> {
     const { rowCount: kept } = await client.query("SELECT 1 FROM finding WHERE account_id = $1 LIMIT 1", [accountId]);
     if (kept) return await keepAccount(client, accountId);
     for (const table of OF_ACCOUNT) await client.query(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
+    await client.query("DELETE FROM same_problem WHERE account_id = $1 OR other_account_id = $1", [accountId]);
     await client.query("DELETE FROM account WHERE id = $1", [accountId]);
   });
 }
