@@ -64,6 +64,7 @@ function refineEquality(run: Run, left: Expression, right: Expression, frame: Fr
   vouchIfKnown(run, left, run.evaluate(run, right, frame), frame);
   vouchIfKnown(run, right, run.evaluate(run, left, frame), frame);
   refineComparedCall(run, left, right, frame);
+  vouchByType(run, left, right, frame);
 }
 
 /** Whoever asks for the names by which all objects are reached means to refuse them. */
@@ -81,6 +82,19 @@ function vouchIfKnown(run: Run, place: Expression, other: Value, frame: Frame): 
   if (other.constant !== undefined) vouch(run, place, [EVERY_CLASS], frame);
   vouchByPart(run, place, frame);
 }
+
+/** `typeof x === "string"`: text is no operator of a document database, and a number is nothing else. */
+function vouchByType(run: Run, left: Expression, right: Expression, frame: Frame): void {
+  const subject = left.kind === "operation" && left.operator === "typeof" ? left.operands[0] : undefined;
+  const classes = right.kind === "literal" ? TYPE_VOUCHES.get(String(right.value)) : undefined;
+  if (subject !== undefined && classes !== undefined) vouch(run, subject, classes, frame);
+}
+
+const TYPE_VOUCHES = new Map([
+  ["string", ["nosql-injection"]],
+  ["number", [EVERY_CLASS]],
+  ["boolean", [EVERY_CLASS]],
+]);
 
 /** `x.indexOf("..") === -1`, and calls that are compared with `true`. */
 function refineComparedCall(run: Run, left: Expression, right: Expression, frame: Frame): void {
