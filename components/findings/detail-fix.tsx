@@ -13,7 +13,7 @@ const SHOWN = 5;
 
 /** Package → fixed version → command, and what the source advises. */
 export function FixSection({ finding }: { finding: FindingWithDetail }) {
-  const { packages, remediation } = finding.detail;
+  const { packages, remediation, code } = finding.detail;
   const shown = packages.slice(0, SHOWN);
   const platform = platformOf(finding.resourceDetails.details);
   return (
@@ -37,7 +37,9 @@ export function FixSection({ finding }: { finding: FindingWithDetail }) {
           {remediation.url ? <OutsideLink href={remediation.url}>{hostOf(remediation.url)}</OutsideLink> : null}
         </p>
       ) : null}
-      {packages.length === 0 && !remediation ? <p className="text-text-2">The source names no fix.</p> : null}
+      {packages.length === 0 && !remediation && !code?.suggestedFixes.length ? (
+        <p className="text-text-2">The source names no fix.</p>
+      ) : null}
       <SameFix finding={finding} />
     </div>
   );

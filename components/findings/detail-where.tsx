@@ -27,7 +27,11 @@ export function Where({ finding }: { finding: FindingWithDetail }) {
         { name: "File", value: location ? <Code text={`${location.path}:${location.startLine}`} /> : null },
         { name: "Path", value: paths.length === 0 ? null : <Paths paths={paths} /> },
         { name: "Account", value: <Account id={finding.accountId} name={finding.accountName} /> },
-        { name: "Region", value: <UntrustedText text={finding.region} /> },
+        {
+          name: "Region",
+          // A report is a place of its own: its name stands where others have a region.
+          value: finding.region === resource.name ? null : <UntrustedText text={finding.region} />,
+        },
         { name: "Scan", value: finding.scanName ? <UntrustedText text={finding.scanName} /> : null },
         {
           name: "Tags",

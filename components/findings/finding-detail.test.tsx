@@ -40,6 +40,25 @@ test("where nobody gives a score, no empty section stands for it", () => {
   expect(screen.queryByRole("heading", { name: "Scores" })).toBeNull();
 });
 
+test("what a report suppressed, fixes and names is told in its own words", () => {
+  const finding = aFindingWithDetail({
+    source: "sarif",
+    status: "suppressed",
+    region: "shop-lint",
+    resource: { type: "CODE_SCAN", id: "shop-lint", name: "shop-lint" },
+    suppressions: [
+      { by: "source", grounds: null, reason: "Only in tests", until: null, userName: null, at: "2026-03-01T10:00:00Z" },
+    ],
+    detail: { code, packages: [], remediation: null },
+  });
+  render(<FindingDetail finding={finding} place={null} heading="h3" />);
+  expect(screen.getByText(/^Suppressed by the imported report/).textContent).toBe(
+    "Suppressed by the imported report, until a later one does not: Only in tests",
+  );
+  expect(screen.queryByText("The source names no fix.")).toBeNull();
+  expect(screen.queryByText("Region")).toBeNull();
+});
+
 test("a code finding shows its lines, the way of the value and the change to make", () => {
   render(
     <FindingDetail

@@ -37,7 +37,7 @@ export function FindingHeading({ finding, titleRef, as: Heading }: FindingHeadin
           <UntrustedText text={finding.resource.name || finding.resource.id} />
         </NextLink>
         , <UntrustedText text={accountWord(finding.accountId, finding.accountName)} />
-        {finding.region ? (
+        {finding.region && finding.region !== finding.resource.name ? (
           <>
             , <UntrustedText text={finding.region} className="whitespace-nowrap" />
           </>

@@ -1,6 +1,7 @@
 import { useNow } from "#components/ui/clock.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import type { SourceName } from "#lib/domain/finding.ts";
 import type { FindingWithDetail, Suppression } from "#lib/domain/finding-page.ts";
 import { GROUNDS_WORDS, untilWords } from "./act-words.ts";
 
@@ -13,16 +14,44 @@ export function Suppressions({ finding }: { finding: FindingWithDetail }) {
       {suppressions.map((suppression) => (
         <li key={`${suppression.by}${suppression.at}`} className="grid grid-cols-[16px_minmax(0,1fr)] gap-2">
           <Icon name="hide" className="mt-0.5 text-text-3" />
-          <SuppressionWords suppression={suppression} />
+          {suppression.by === "source" ? (
+            <BySource source={finding.source} reason={suppression.reason} />
+          ) : (
+            <SuppressionWords suppression={suppression} />
+          )}
         </li>
       ))}
     </ul>
   );
 }
 
-function SuppressionWords({ suppression: { by, grounds, reason, until, userName } }: { suppression: Suppression }) {
+const SOURCE_WORDS: Record<SourceName, string> = {
+  inspector: "Suppressed in AWS, until AWS lifts it",
+  codeguru: "Suppressed by the scanner, until it lifts it",
+  sarif: "Suppressed by the imported report, until a later one does not",
+};
+
+function BySource({ source, reason }: { source: SourceName; reason: string | null }) {
+  return (
+    <p>
+      {SOURCE_WORDS[source]}
+      <Reason reason={reason} />
+      {reason ? null : "."}
+    </p>
+  );
+}
+
+function Reason({ reason }: { reason: string | null }) {
+  if (!reason) return null;
+  return (
+    <>
+      : <UntrustedText text={reason} className="wrap-anywhere text-text-2" />
+    </>
+  );
+}
+
+function SuppressionWords({ suppression: { grounds, reason, until, userName } }: { suppression: Suppression }) {
   const now = useNow();
-  if (by === "source") return <p>Suppressed in AWS, until AWS lifts it.</p>;
   return (
     <p>
       Suppressed {until ? untilWords(until, now) : ""}
@@ -32,11 +61,7 @@ function SuppressionWords({ suppression: { by, grounds, reason, until, userName 
           , by <UntrustedText text={userName} className="font-medium" />
         </>
       ) : null}
-      {reason ? (
-        <>
-          : <UntrustedText text={reason} className="wrap-anywhere text-text-2" />
-        </>
-      ) : null}
+      <Reason reason={reason} />
     </p>
   );
 }
