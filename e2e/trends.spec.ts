@@ -3,6 +3,7 @@ import { sumOf, TrendsPage, written } from "./pages/trends-page.ts";
 
 const OPEN = "Open findings by severity";
 const FLOW = "New against closed, per week";
+const FIXES = "Time to fix, by month";
 const SEVERITIES = ["critical", "high", "medium", "low", "untriaged", "info"];
 
 const test = base.extend<{ trends: TrendsPage }>({
@@ -62,12 +63,29 @@ test("the keyboard reads the days one by one and opens the list of one", async (
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${written(second)} findings`);
 });
 
-test("the time before the first sync is apart, and no day of it has a number", async ({ trends }) => {
+test("of the time before the first sync what is still open is told apart, and opens its list", async ({ trends }) => {
   await trends.open("from=2025-09-01&to=2026-01-31");
-  await expect(trends.chart(OPEN).getByText("Before the first sync").first()).toBeVisible();
+  const { days } = await trends.ask("from=2025-09-01&to=2026-01-31");
+  const chart = trends.chart(OPEN);
+  await expect(chart.getByText("Before the first sync").first()).toBeVisible();
+  await expect(chart.getByText("Still open today, first observed then").first()).toBeVisible();
   const first = (await trends.table(OPEN)).getByRole("row", { name: "2025-09-01" });
-  await expect(first.getByRole("cell").first()).toHaveText("–");
-  await expect(first.getByRole("link")).toHaveCount(0);
+  const count = sumOf(days[0]?.stillOpen ?? {});
+  await expect(first.getByRole("cell").last()).toHaveText(written(count));
+  const address = await first.getByRole("cell").last().getByRole("link").getAttribute("href");
+  expect(await trends.countListed(address ?? "")).toBe(count);
+});
+
+test("each age of what is open, and each month's fixes, open lists of exactly that many", async ({ trends, page }) => {
+  await trends.open("range=1y");
+  const ages = page.getByRole("table", { name: "Age of what is open" }).getByRole("link");
+  const months = (await trends.table(FIXES)).getByRole("row").filter({ has: page.getByRole("link") });
+  const links = [...(await ages.all()), ...(await months.all()).map((row) => row.getByRole("link").first())];
+  expect(links.length).toBeGreaterThan(18);
+  for (const link of links) {
+    const listed = await trends.countListed((await link.getAttribute("href")) ?? "");
+    expect(written(listed)).toBe(await link.textContent());
+  }
 });
 
 test("range, scope and bands stay in the address, and back undoes them", async ({ trends, page }) => {

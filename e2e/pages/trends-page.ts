@@ -3,7 +3,7 @@ import { type APIRequestContext, expect, type Locator, type Page } from "@playwr
 type Counts = Record<string, number>;
 export type TrendAnswer = {
   asOf: string;
-  days: { day: string; open: Counts; opened: Counts; closed: Counts; known: boolean }[];
+  days: { day: string; open: Counts; opened: Counts; closed: Counts; stillOpen: Counts; known: boolean }[];
 };
 
 /** The charts of the trends page, with what the API says to the same question. */
