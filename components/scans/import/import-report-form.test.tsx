@@ -49,6 +49,8 @@ const report = new File(["x".repeat(1000)], "shop-main.semgrep.sarif.gz");
 
 async function drawAndChoose(scans = [aScan({ name: "web", source: "sarif" })]) {
   vi.stubGlobal("XMLHttpRequest", FakeRequest);
+  // Nobody answers: what is there is enough.
+  vi.stubGlobal("fetch", () => new Promise(() => {}));
   const answers = ["", "shop-main.semgrep", "web", "shop"].map((q): [readonly unknown[], unknown] => [
     scansQuery(q).queryKey,
     { items: scans, nextCursor: null },

@@ -1,4 +1,5 @@
 "use client";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { ApiError } from "#lib/client/api.ts";
 import { type StartedImport, sendReport } from "#lib/client/imports.ts";
@@ -7,6 +8,7 @@ import { type StartedImport, sendReport } from "#lib/client/imports.ts";
 export function useSendReport(onStarted: (run: StartedImport) => void) {
   const [sentBytes, setSentBytes] = useState<number | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
+  const client = useQueryClient();
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
@@ -19,6 +21,8 @@ export function useSendReport(onStarted: (run: StartedImport) => void) {
     } catch (failure) {
       setError(failure instanceof ApiError ? failure : null);
       setSentBytes(null);
+      // What was refused is a revision too.
+      void client.invalidateQueries({ queryKey: ["scans"] });
     }
   };
   return { sentBytes, error, start, cancel: () => running.current?.abort(), reset: () => setError(null) };
