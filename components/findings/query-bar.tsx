@@ -1,26 +1,12 @@
 "use client";
-import { type KeyboardEvent, type RefObject, useId } from "react";
+import { type KeyboardEvent, useId } from "react";
 import { Chip } from "#components/ui/chip.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { visibleText } from "#components/ui/untrusted-text.tsx";
-import type { FindingListFilter } from "#lib/client/findings.ts";
-import type { FindingFacets } from "#lib/domain/finding-page.ts";
-import type { QueryCondition } from "#lib/domain/finding-query.ts";
 import { toChips } from "./chips.ts";
-import type { ConditionName } from "./findings-address.ts";
 import { optionId, QueryCompletions } from "./query-completions.tsx";
-import { useQueryField } from "./use-query-field.ts";
-
-export type QueryBarProps = {
-  filter: FindingListFilter;
-  facets: FindingFacets | undefined;
-  fieldRef: RefObject<HTMLInputElement | null>;
-  onRemove: (name: ConditionName) => void;
-  onText: (q: string) => void;
-  /** What was typed as conditions; `replaced` was taken out of its chip to be changed. */
-  onConditions: (conditions: QueryCondition[], replaced: ConditionName | null) => void;
-};
+import { type QueryBarProps, useQueryField } from "./use-query-field.ts";
 
 /** What the list is narrowed by, as chips, and a field to type the rest: words to search for, and `key:value`. */
 export function QueryBar(props: QueryBarProps) {

@@ -1,14 +1,25 @@
 "use client";
-import { useEffect, useState } from "react";
-import type { QueryFault } from "#lib/domain/finding-query.ts";
+import { type RefObject, useEffect, useState } from "react";
+import type { FindingListFilter } from "#lib/client/findings.ts";
+import type { FindingFacets } from "#lib/domain/finding-page.ts";
+import type { QueryCondition, QueryFault } from "#lib/domain/finding-query.ts";
 import type { Completion } from "./completions.ts";
 import { CONDITION_NAMES, type ConditionName, narrows } from "./findings-address.ts";
-import type { QueryBarProps } from "./query-bar.tsx";
 import { isBetweenWords, readTypedQuery, withCondition, withoutConditions } from "./typed-query.ts";
 import { useCompletions } from "./use-completions.ts";
 
 const TYPING_MS = 250;
 const NO_FAULTS: QueryFault[] = [];
+
+export type QueryBarProps = {
+  filter: FindingListFilter;
+  facets: FindingFacets | undefined;
+  fieldRef: RefObject<HTMLInputElement | null>;
+  onRemove: (name: ConditionName) => void;
+  onText: (q: string) => void;
+  /** What was typed as conditions; `replaced` was taken out of its chip to be changed. */
+  onConditions: (conditions: QueryCondition[], replaced: ConditionName | null) => void;
+};
 
 type Typed = {
   text: string;
