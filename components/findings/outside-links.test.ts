@@ -40,3 +40,8 @@ test("a weakness has MITRE's page, and only by its number", () => {
   expect(weaknessAddress("CWE-79")).toBe("https://cwe.mitre.org/data/definitions/79.html");
   expect(weaknessAddress("CWE-79/../x")).toBeNull();
 });
+
+test("a page on a weakness that stands beside the scores is not named again", () => {
+  const referenceUrls = ["https://cwe.mitre.org/data/definitions/44.html"];
+  expect(labels(aFindingWithDetail({ vulnerability: { referenceUrls } }))).toEqual(["NVD"]);
+});

@@ -24,14 +24,18 @@ const GHSA = /^GHSA(-[\da-z]{4}){3}$/i;
  * source names is shown, and never trusted.
  */
 export function outsideReferences({ cve, knownExploited, vulnerability }: FindingWithDetail): OutsideReference[] {
-  const { name, sourceUrl, referenceUrls } = vulnerability;
+  const { name, sourceUrl, referenceUrls, cwes } = vulnerability;
+  const weaknesses = new Set(cwes.map(weaknessAddress));
   const known: OutsideReference[] = [];
   if (cve && CVE.test(cve)) {
     known.push({ href: `https://nvd.nist.gov/vuln/detail/${cve}`, label: "NVD" });
     if (knownExploited) known.push({ href: catalogueAddress(cve), label: "CISA’s catalogue" });
   }
   if (GHSA.test(name)) known.push({ href: `https://github.com/advisories/${name}`, label: "GitHub advisory" });
-  const named = [sourceUrl, ...referenceUrls].filter((url) => url !== null).map((url) => toReference(url, name));
+  const named = [sourceUrl, ...referenceUrls]
+    .filter((url) => url !== null)
+    .filter((url) => !weaknesses.has(url)) // they stand beside the scores
+    .map((url) => toReference(url, name));
   return [...new Map([...named, ...known].map((one) => [one.href, one])).values()].sort(
     (one, other) => rankOf(one, known) - rankOf(other, known),
   );

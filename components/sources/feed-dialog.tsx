@@ -36,7 +36,7 @@ export function FeedDialog({ feed, onClose }: { feed: Feed; onClose: () => void 
       isOpen
       onClose={onClose}
       title={words.title}
-      text={feed.isOn ? `Turned off: ${words.without}` : words.brings}
+      text={feed.isOn ? `Without it, ${words.without}` : words.brings}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -5,7 +5,7 @@ export const FEED_WORDS: Record<FeedName, { title: string; brings: string; witho
   "known-exploited": {
     title: "CISA: known exploited vulnerabilities",
     brings: "Marks findings whose vulnerability is exploited in the wild, and ranks them before others of their score.",
-    without: "Findings are known exploited only where their own source says so, and rank by that.",
+    without: "findings are known exploited only where their own source says so, and rank by that.",
     entries: "vulnerabilities",
   },
   epss: {
