@@ -55,7 +55,7 @@ export function FindingDetail({ finding, place, heading }: FindingDetailProps) {
         </Section>
       ) : null}
       {finding.elsewhere ? (
-        <Section title="Same issue elsewhere">
+        <Section title={code ? "Same detector elsewhere" : "Same issue elsewhere"}>
           <SameElsewhere finding={finding} elsewhere={finding.elsewhere} />
         </Section>
       ) : null}
