@@ -25,7 +25,6 @@ export const newDecisionSchema = z.strictObject({ draftId: z.uuid(), act: triage
 export type NewDecision = z.infer<typeof newDecisionSchema>;
 
 const leftOutCountsSchema = z.partialRecord(leftOutSchema, z.number().int());
-export type LeftOutCounts = z.infer<typeof leftOutCountsSchema>;
 
 /** What a decision would do, of the moment of the preview. */
 export const triageDraftSchema = z.object({
@@ -53,8 +52,7 @@ const outcomeSchema = z.object({
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-export const decisionStateSchema = z.enum(["running", "done", "undoing", "undone"]);
-export type DecisionState = z.infer<typeof decisionStateSchema>;
+const decisionStateSchema = z.enum(["running", "done", "undoing", "undone"]);
 
 /** One decision, from its start on. `done` of `total` tells how far it, or its undo, has come. */
 export const triageDecisionSchema = z.object({
