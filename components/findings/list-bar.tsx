@@ -74,7 +74,7 @@ export function ListBar({
         <Menu
           trigger={
             <Button look="ghost" size="small" icon="layers">
-              <span className="max-md:sr-only">{by === null ? "Group by" : `By ${GROUP_WORDS[by].one}`}</span>
+              <span className="@max-[840px]:sr-only">{by === null ? "Group by" : `By ${GROUP_WORDS[by].one}`}</span>
             </Button>
           }
         >

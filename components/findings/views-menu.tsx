@@ -33,7 +33,7 @@ export function ViewsMenu({ viewId, query }: ViewsMenuProps) {
       <Menu
         trigger={
           <Button look="ghost" size="small" icon="bookmark">
-            <span className="max-w-40 truncate max-md:sr-only">
+            <span className="max-w-40 truncate @max-[840px]:sr-only">
               {view ? `${visibleText(view.name)}${isChanged ? ", changed" : ""}` : "Views"}
             </span>
           </Button>
