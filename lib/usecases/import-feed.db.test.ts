@@ -22,7 +22,7 @@ beforeEach(async () => {
   await database().pool.query(`
     DELETE FROM known_exploit; DELETE FROM epss_score; DELETE FROM pgboss.job;
     UPDATE feed SET is_on = false, location = NULL, state = 'idle', next_import_at = NULL, published_at = NULL,
-      digest = NULL, entries = 0, findings = 0, failure = NULL, checked_at = NULL, imported_at = NULL`);
+      digest = NULL, entries = 0, findings = 0, imported_from = NULL, failure = NULL, checked_at = NULL, imported_at = NULL`);
 });
 
 function aCatalogue(cves: string[], publishedAt = "2026-03-01T00:00:00Z"): ReadFeed<KnownExploit> {
@@ -160,6 +160,16 @@ test("a list of another place may be older: its date is its own", async () => {
   await changeFeed(await feedOf("known-exploited"), { location: FILE }, actor, now);
   await runImport(aCatalogue(["CVE-2026-2"], "2026-01-01T00:00:00Z"), {});
   expect(await feedOf("known-exploited")).toMatchObject({ failure: null, publishedAt: "2026-01-01T00:00:00.000Z" });
+});
+
+test("so may one that the environment reads elsewhere since the last start", async () => {
+  await runImport(aCatalogue(["CVE-2026-1"]));
+  const moved = { "known-exploited": { variable: "SIGHTLINE_KEV_URL", location: "/srv/older.json" } };
+  await runImport(aCatalogue(["CVE-2026-2"], "2026-01-01T00:00:00Z"), moved);
+  expect(await feedOf("known-exploited", moved)).toMatchObject({
+    failure: null,
+    publishedAt: "2026-01-01T00:00:00.000Z",
+  });
 });
 
 test("what the environment sets, nobody changes here; what is off is not imported", async () => {

@@ -75,9 +75,10 @@ async function carryOut<Entry>(
 ): Promise<FeedImport> {
   if (place === null) return { list: null, findings: 0, ...(await save([])) };
   const list = await read(place.location, place.signal);
-  refuseDoubtful(list, imported);
+  // A list of another place has a date and a length of its own.
+  if (imported.importedFrom === place.location) refuseDoubtful(list, imported);
   const saved = imported.digest?.equals(list.digest) ? NOTHING : await save(list.entries);
-  return { list: { ...list, entries: list.entries.length }, findings: 0, ...saved };
+  return { list: { ...list, location: place.location, entries: list.entries.length }, findings: 0, ...saved };
 }
 
 const NOTHING = { added: 0, removed: 0 };

@@ -11,11 +11,8 @@ const AFTER_FAILURE = "1 hour";
 /** Turns a list on or off, or changes where it is read; the import that follows is queued with it. */
 export async function saveFeedChange(name: FeedName, change: FeedChange, actor: Actor, now: Date): Promise<void> {
   await inTransaction(async (client) => {
-    // A list of another place has a date of its own.
     await client.query(
-      `UPDATE feed SET is_on = coalesce($2, is_on), location = CASE WHEN $3 THEN $4 ELSE location END,
-         digest = CASE WHEN $3 AND location IS DISTINCT FROM $4 THEN NULL ELSE digest END,
-         published_at = CASE WHEN $3 AND location IS DISTINCT FROM $4 THEN NULL ELSE published_at END, failure = NULL
+      `UPDATE feed SET is_on = coalesce($2, is_on), location = CASE WHEN $3 THEN $4 ELSE location END, failure = NULL
        WHERE name = $1`,
       [name, change.isOn ?? null, change.location !== undefined, change.location ?? null],
     );
@@ -64,6 +61,7 @@ async function queueImport(client: Client, name: FeedName, now: Date): Promise<v
 export type ImportedFeed = {
   isOn: boolean;
   location: string | null;
+  importedFrom: string | null;
   publishedAt: Date | null;
   digest: Buffer | null;
   entries: number;
@@ -73,7 +71,7 @@ export type ImportedFeed = {
 export async function startFeedImport(name: FeedName): Promise<ImportedFeed> {
   const { rows } = await database().pool.query<ImportedFeed>(
     `UPDATE feed SET state = 'running' WHERE name = $1
-     RETURNING is_on AS "isOn", location, published_at AS "publishedAt", digest, entries`,
+     RETURNING is_on AS "isOn", location, imported_from AS "importedFrom", published_at AS "publishedAt", digest, entries`,
     [name],
   );
   const [feed] = rows;
@@ -83,7 +81,7 @@ export async function startFeedImport(name: FeedName): Promise<ImportedFeed> {
 
 /** What an import came to; `null` of the list where it was taken back. */
 export type FeedImport = {
-  list: { publishedAt: Date; digest: Buffer; entries: number; skipped: number } | null;
+  list: { location: string; publishedAt: Date; digest: Buffer; entries: number; skipped: number } | null;
   added: number;
   removed: number;
   findings: number;
@@ -99,7 +97,7 @@ export async function finishFeedImport(
   await inTransaction(async (client) => {
     await client.query(
       `UPDATE feed SET state = 'idle', failure = NULL, checked_at = $2, published_at = $3, digest = $4, entries = $5,
-         skipped = $6, next_import_at = $2::timestamptz + $7::interval,
+         skipped = $6, imported_from = $10, next_import_at = $2::timestamptz + $7::interval,
          imported_at = CASE WHEN $8 THEN $2 ELSE imported_at END, findings = CASE WHEN $8 THEN $9 ELSE findings END
        WHERE name = $1`,
       [
@@ -112,6 +110,7 @@ export async function finishFeedImport(
         DAILY,
         isNew,
         findings,
+        list?.location ?? null,
       ],
     );
     if (!isNew) return;
