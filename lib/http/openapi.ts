@@ -95,7 +95,11 @@ function queryParameters(input: z.ZodType): Json[] {
       in: "query",
       required: !schema.safeParse(undefined).success,
       schema: isList ? after : toSchema(schema, "input"),
-      ...(isList && { description: "Repeat it, or put commas between values", style: "form", explode: true }),
+      ...(isList && {
+        description: "Repeat it, or put commas between values; a comma within one is written \\,",
+        style: "form",
+        explode: true,
+      }),
     };
   });
 }
