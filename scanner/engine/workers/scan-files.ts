@@ -18,7 +18,8 @@ type LaneOptions = ScanFilesOptions & { tasks: FileTask[]; rules: Rules; queues:
 
 /** Loading grammars and rules on a busy machine. */
 const START_DEADLINE_MS = 60_000;
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 64, stackSizeMb: 16 };
+/** A larger young generation costs every worker memory and makes none faster. */
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 16, stackSizeMb: 16 };
 
 /**
  * Analyses all files in worker threads; each thread has one file at a time, so that killing it costs one file only.
