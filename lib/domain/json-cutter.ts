@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { AppError } from "./errors.ts";
+import { DEEPEST, isSpace, type Scan, SIGN, scanOn } from "./json-scan.ts";
 
 /**
  * What to do with the value at a route (`.runs[].results[]`): `take` it whole, `enter` it to be told of it and then to
@@ -19,11 +20,6 @@ export type Cut = { kind: "value" | "list" | "object"; route: string; places: nu
 
 /** More than this in one value is no text of a report any more. */
 const LONGEST_VALUE_BYTES = 16 * 1024 ** 2;
-const DEEPEST = 128;
-
-const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
-const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
-
 /** An object or a list that is open. */
 type Frame = {
   isList: boolean;
@@ -35,14 +31,13 @@ type Frame = {
   names: Set<string>;
 };
 
-/** Where the end of a value is looked for: how many brackets are open there, and whether a text is. */
-type Scan = { from: number; depth: number; isText: boolean };
-
 type Reading = {
   readonly plan: CutPlan;
   readonly frames: Frame[];
   expected: "value" | "value or end" | "name or end" | "name" | "colon" | "comma or end" | "nothing";
+  /** What is there and not used up begins at `at`; `bytes` is the start of `room`. */
   bytes: Buffer;
+  room: Buffer;
   at: number;
   /** How many bytes lie before `bytes`. */
   passedBytes: number;
@@ -56,7 +51,8 @@ type Reading = {
  */
 export async function* cutJson(chunks: AsyncIterable<Uint8Array>, plan: CutPlan): AsyncGenerator<Cut> {
   const bytes = Buffer.alloc(0);
-  const reading: Reading = { plan, frames: [], expected: "value", bytes, at: 0, passedBytes: 0, scan: null };
+  const start = { bytes, room: bytes, at: 0, passedBytes: 0, scan: null };
+  const reading: Reading = { plan, frames: [], expected: "value", ...start };
   for await (const chunk of chunks) {
     append(reading, chunk);
     yield* read(reading, false);
@@ -66,9 +62,20 @@ export async function* cutJson(chunks: AsyncIterable<Uint8Array>, plan: CutPlan)
   if (!isWhole) throw toFault(reading, "The text ends before it is whole");
 }
 
+/** A value that goes on for many chunks lies at the start of a room that doubles: it is copied a few times in all. */
 function append(reading: Reading, chunk: Uint8Array): void {
-  const { bytes, at, scan } = reading;
-  reading.bytes = at < bytes.length ? Buffer.concat([bytes.subarray(at), chunk]) : Buffer.from(chunk);
+  const { at, scan } = reading;
+  const left = reading.bytes.subarray(at);
+  const length = left.length + chunk.length;
+  if (left.length === 0) reading.room = Buffer.from(chunk);
+  else {
+    if (at > 0 || reading.room.length < length) {
+      reading.room = Buffer.allocUnsafe(2 * length);
+      reading.room.set(left);
+    }
+    reading.room.set(chunk, left.length);
+  }
+  reading.bytes = reading.room.subarray(0, length);
   if (scan) scan.from -= at;
   reading.passedBytes += at;
   reading.at = 0;
@@ -80,7 +87,8 @@ function* read(reading: Reading, isLast: boolean): Generator<Cut> {
     const byte = reading.bytes[reading.at] ?? 0;
     const isValue = isValueExpected(reading, byte);
     const decision = isValue ? decide(reading) : null;
-    if (isValue && decision !== "take" && isBracket(byte)) yield* open(reading, byte === LIST, decision === "pass");
+    if (isValue && decision !== "take" && isBracket(byte))
+      yield* open(reading, byte === SIGN.LIST, decision === "pass");
     else if (!isValue && !isNameExpected(reading, byte)) readPunctuation(reading, byte);
     else if (!hasEnd(reading, isLast)) return;
     else if (isValue) yield* take(reading, decision !== "pass");
@@ -88,24 +96,20 @@ function* read(reading: Reading, isLast: boolean): Generator<Cut> {
   }
 }
 
-const isBracket = (byte: number): boolean => byte === OBJECT || byte === LIST;
+const isBracket = (byte: number): boolean => byte === SIGN.OBJECT || byte === SIGN.LIST;
 
 function isValueExpected({ expected }: Reading, byte: number): boolean {
-  return expected === "value" || (expected === "value or end" && byte !== LIST_END);
+  return expected === "value" || (expected === "value or end" && byte !== SIGN.LIST_END);
 }
 
 function isNameExpected({ expected }: Reading, byte: number): boolean {
-  return (expected === "name" || expected === "name or end") && byte === QUOTE;
+  return (expected === "name" || expected === "name or end") && byte === SIGN.QUOTE;
 }
 
 function skipSpace(reading: Reading): boolean {
   const { bytes } = reading;
   while (reading.at < bytes.length && isSpace(bytes[reading.at])) reading.at += 1;
   return reading.at < bytes.length;
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function decide({ frames, plan }: Reading): ReturnType<CutPlan> {
@@ -130,45 +134,6 @@ function hasEnd(reading: Reading, isLast: boolean): boolean {
   if (scan.depth > DEEPEST) throw toFault(reading, "It is nested too deeply");
   if (scan.from - reading.at > LONGEST_VALUE_BYTES) throw toFault(reading, "A single value is longer than 16 MB");
   return isEnd;
-}
-
-/** By byte: how much deeper it leads. */
-const STEPS = new Int8Array(256);
-for (const byte of [OBJECT, LIST]) STEPS[byte] = 1;
-for (const byte of [OBJECT_END, LIST_END]) STEPS[byte] = -1;
-
-/** Goes on to the end of the value in which the scan began. False: it lies beyond what there is, or too deep. */
-function scanOn(bytes: Buffer, scan: Scan): boolean {
-  while (scan.from < bytes.length && scan.depth <= DEEPEST) {
-    if (scan.isText) {
-      if (!leaveText(bytes, scan)) return false;
-      if (scan.depth === 0) return true;
-    } else if (isEndOutsideText(bytes[scan.from] ?? 0, scan)) return true;
-  }
-  return false;
-}
-
-/** Goes on behind the text's closing quote, where it is there. An escaped character may lie in the next chunk. */
-function leaveText(bytes: Buffer, scan: Scan): boolean {
-  let { from } = scan;
-  while (from < bytes.length && bytes[from] !== QUOTE) from += bytes[from] === BACKSLASH ? 2 : 1;
-  scan.isText = from >= bytes.length;
-  scan.from = scan.isText ? from : from + 1;
-  return !scan.isText;
-}
-
-/** Steps over one byte, but not over the one that ends a number or a word. */
-function isEndOutsideText(byte: number, scan: Scan): boolean {
-  if (scan.depth === 0 && isDelimiter(byte)) return true;
-  scan.from += 1;
-  scan.isText = byte === QUOTE;
-  scan.depth += STEPS[byte] ?? 0;
-  return scan.depth === 0 && STEPS[byte] === -1;
-}
-
-/** What ends a number or a word. */
-function isDelimiter(byte: number | undefined): boolean {
-  return byte === COMMA || byte === LIST_END || byte === OBJECT_END || isSpace(byte);
 }
 
 function parseValue(reading: Reading): unknown {
@@ -216,12 +181,12 @@ function readPunctuation(reading: Reading, byte: number): void {
   const { frames, expected } = reading;
   const frame = frames.at(-1);
   const mayEnd = expected === "value or end" || expected === "name or end" || expected === "comma or end";
-  if (expected === "colon" && byte === COLON) {
+  if (expected === "colon" && byte === SIGN.COLON) {
     reading.expected = "value";
-  } else if (expected === "comma or end" && byte === COMMA && frame) {
+  } else if (expected === "comma or end" && byte === SIGN.COMMA && frame) {
     frame.place += 1;
     reading.expected = frame.isList ? "value" : "name";
-  } else if (mayEnd && byte === (frame?.isList ? LIST_END : OBJECT_END)) {
+  } else if (mayEnd && byte === (frame?.isList ? SIGN.LIST_END : SIGN.OBJECT_END)) {
     frames.pop();
     reading.expected = frames.length > 0 ? "comma or end" : "nothing";
   } else throw toFault(reading, "This is not JSON");
