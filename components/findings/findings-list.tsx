@@ -1,5 +1,6 @@
 "use client";
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { ErrorNotice } from "#components/ui/notice.tsx";
@@ -9,12 +10,16 @@ import type { FindingFacets, FindingPage } from "#lib/domain/finding-page.ts";
 import { type ChipWords, toChips } from "./chips.ts";
 import { FindingsSkeleton } from "./findings-skeleton.tsx";
 import { FindingsTable } from "./findings-table.tsx";
-import { GroupList } from "./group-list.tsx";
 import { NothingFound } from "./nothing-found.tsx";
 import type { Selection } from "./triage/use-selection.ts";
 import type { useFindingsAddress } from "./use-findings-address.ts";
 import type { Followed } from "./use-follow.ts";
 import { SORT_WORDS } from "./words.ts";
+
+// Fetched when the list is first grouped.
+const GroupList = dynamic(() => import("./group-list.tsx").then((module) => module.GroupList), {
+  loading: () => <FindingsSkeleton />,
+});
 
 type Address = ReturnType<typeof useFindingsAddress>;
 type FindingsListProps = {

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuHead, MenuItem, MenuLink } from "#components/ui/menu.tsx";
@@ -8,7 +9,10 @@ import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { useAct } from "#lib/client/use-act.ts";
 import { changeView, deleteView, noteViewVisit, viewAddress, viewsQuery } from "#lib/client/views.ts";
 import type { SavedView } from "#lib/domain/saved-view.ts";
-import { SaveViewDialog } from "./save-view-dialog.tsx";
+
+const SaveViewDialog = dynamic(() => import("./save-view-dialog.tsx").then((module) => module.SaveViewDialog), {
+  ssr: false,
+});
 
 type ViewsMenuProps = {
   /** The view that the list came from; null = none. */
