@@ -57,6 +57,7 @@ export function FindingsWorkspace() {
     filter,
     findings,
     total,
+    openId,
     rowIndex: openIndex >= 0 ? openIndex : (followed?.index ?? null),
     hasRows: address.by === null && filter.asOf === undefined && findings.length > 0,
     // The keyboard goes on with what stands there now.

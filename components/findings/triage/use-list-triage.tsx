@@ -22,6 +22,8 @@ type ListTriageOptions = {
   filter: FindingListFilter;
   findings: Finding[];
   total: FindingPage["total"] | undefined;
+  /** The finding whose panel is open; it may not be in the part of the list that is loaded. */
+  openId: string | null;
   /** The row that the keyboard is on, or whose panel is open; null = none. */
   rowIndex: number | null;
   /** Whether rows are on screen that can be selected. */
@@ -42,7 +44,15 @@ export type ListTriage = {
 };
 
 /** Triage in the list: what is selected, the keys, and what becomes of the rows that were decided about. */
-export function useListTriage({ filter, findings, total, rowIndex, hasRows, onLeft }: ListTriageOptions): ListTriage {
+export function useListTriage({
+  filter,
+  findings,
+  total,
+  openId,
+  rowIndex,
+  hasRows,
+  onLeft,
+}: ListTriageOptions): ListTriage {
   const selection = useSelection(findings, toConditionsText(filter));
   const [leaving, setLeaving] = useState(NONE);
   const [menuIsOpen, setMenuIsOpen] = useState(false);
@@ -58,8 +68,8 @@ export function useListTriage({ filter, findings, total, rowIndex, hasRows, onLe
   const subject = (): Omit<TriageRequest, "kind"> | null => {
     if (selection.isAll) return { targets: { filter }, count: total?.exact ? total.count : null };
     if (selection.size > 0) return { targets: { findingIds: [...selection.ids] }, count: selection.size };
-    const row = rowIndex === null ? undefined : findings[rowIndex];
-    return row ? { targets: { findingIds: [row.id] }, count: 1 } : null;
+    const id = openId ?? findings[rowIndex ?? -1]?.id;
+    return id === undefined ? null : { targets: { findingIds: [id] }, count: 1 };
   };
   const act = (kind: TriageActKind) => {
     const about = subject();
