@@ -7,6 +7,7 @@ import { benchImports } from "./imports.ts";
 import { benchProduct } from "./product.ts";
 import { benchScanner } from "./scanner.ts";
 import { benchTrends } from "./trends.ts";
+import { benchTriage } from "./triage.ts";
 import { benchUpload } from "./upload.ts";
 import { benchWritePathAlone } from "./write-path-alone.ts";
 
@@ -19,6 +20,7 @@ const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
   "write-path": benchWritePathAlone,
   findings: () => benchFindings(Number(options.findings)),
   trends: benchTrends,
+  triage: benchTriage,
   imports: benchImports,
   product: benchProduct,
   upload: benchUpload,
