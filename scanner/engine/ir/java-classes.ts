@@ -95,12 +95,24 @@ function answersText(lowering: Lowering, method: SyntaxNode, owner: SyntaxNode):
   const isSent = [...annotations, ...annotationsOf(lowering, owner)].some((annotation) =>
     ["ResponseBody", "RestController"].includes(annotationName(annotation)),
   );
-  const isReached = annotations.some((annotation) => /Mapping$|^ExceptionHandler$/u.test(annotationName(annotation)));
+  const isReached = annotations.some((annotation) => REACHED.test(annotationName(annotation)));
   const others = annotations.filter((annotation) => annotationName(annotation) !== "ResponseBody");
   const type = child(method, "type");
-  const isText = type !== undefined && /^(?:ResponseEntity<\s*)?String\b/u.test(textOf(lowering, type));
-  if (!isSent || !isReached || !isText) return others;
+  const typeText = type === undefined ? "" : textOf(lowering, type);
+  const isWrapped = /^ResponseEntity<\s*String\b/u.test(typeText);
+  const isPage =
+    /^(?:String|Response)$/u.test(typeText) && [method, owner].some((node) => producesPages(lowering, node));
+  const isText = isSent && /^String\b/u.test(typeText);
+  if (!isReached || !(isText || isWrapped || isPage)) return others;
   return [{ ...placeOf(lowering, method), kind: "name", name: "ResponseBody" }, ...others];
+}
+
+const REACHED = /Mapping$|^ExceptionHandler$|^(?:GET|POST|PUT|DELETE|PATCH)$/u;
+
+/** Whether JAX-RS is told that a method, or all of a class, answers with pages. */
+function producesPages(lowering: Lowering, node: SyntaxNode): boolean {
+  const annotations = (childOfType(node, "modifiers")?.children ?? []).map((each) => textOf(lowering, each));
+  return annotations.some((text) => /^@Produces\b.*html/isu.test(text));
 }
 
 function annotationName(annotation: Expression): string {
@@ -169,6 +181,8 @@ function lowerMember(lowering: Lowering, node: SyntaxNode): Statement[] {
       return node.children.flatMap((block) => lowerBlock(lowering, block));
     case "block":
       return lowerBlock(lowering, node);
+    case "method_declaration":
+      return lowerPromise(lowering, node);
     case "enum_constant": {
       const given = lowerAll(lowering, child(node, "arguments")?.children ?? []);
       return [
@@ -178,6 +192,16 @@ function lowerMember(lowering: Lowering, node: SyntaxNode): Statement[] {
     default:
       return [];
   }
+}
+
+/** A method that a library writes the body of is what its annotations say. */
+function lowerPromise(lowering: Lowering, node: SyntaxNode): Statement[] {
+  if (child(node, "body") !== undefined) return [];
+  return annotationsOf(lowering, node).map((expression) => ({
+    ...placeOf(lowering, node),
+    kind: "expression" as const,
+    expression,
+  }));
 }
 
 /** A field that somebody else fills in is known by its type alone. */
