@@ -25,7 +25,7 @@ import {
   type Value,
   withElement,
 } from "./value.ts";
-import { checkWrittenSecret } from "./written-secrets.ts";
+import { checkWrittenEntry, checkWrittenSecret } from "./written-secrets.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
 /** A call being evaluated. `receiver` is what stands before the dot. */
@@ -56,10 +56,11 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
   if (call.facts.traits.includes("openers")) noteOpening(run, expression);
   checkCall(run, { facts: call.facts, given, place }, frame);
   for (const { name, value } of expression.arguments) checkWrittenSecret(run, name, value);
+  if (call.facts.traits.includes("collectors")) checkWrittenEntry(run, expression.arguments);
   const answers = runCallbacks(run, call.path, given, receiver);
-  collect(run, call, frame);
+  const holder = collect(run, call, frame);
   fill(run, call, frame);
-  const classes = harden(run, call, frame);
+  const classes = harden(run, { ...call, receiver: holder }, frame);
   const answer = answerOf(run, call, answers);
   // A setting may answer with what it was set on, as builders do.
   const result = classes.length === 0 ? answer : cleaned(answer, classes);
@@ -168,17 +169,19 @@ function carried(run: Run, call: Call): readonly Taint[] {
 /** `Float.toString(x)` is made of its argument, not of `Float`. */
 const CLASS_NAME = /^[A-Z]\w*$/u;
 
-/** Puts what `append`, `push`, `set` and their like are given into the receiver. */
-function collect(run: Run, call: Call, frame: Frame): void {
+/** Puts what `append`, `push`, `set` and their like are given into the receiver. Answers with what that is then. */
+function collect(run: Run, call: Call, frame: Frame): Value | null {
   const { callee } = call.expression;
-  if (callee.kind !== "member" || call.receiver === null) return;
+  if (callee.kind !== "member" || call.receiver === null) return call.receiver;
   const { positional } = call.given;
   const changed = changedList(call.receiver, callee.property, positional);
   if (changed !== null) storeInto(run, callee.object, changed, frame);
-  if (changed !== null || !call.facts.traits.includes("collectors")) return;
+  if (changed !== null || !call.facts.traits.includes("collectors")) return changed ?? call.receiver;
   const key = constantKey(positional.slice(0, -1));
   const value = key === null ? joinAll(allArguments(call.given)) : (positional.at(-1) ?? UNKNOWN);
-  storeInto(run, callee.object, withElement(call.receiver, key ?? ANY_KEY, value), frame);
+  const holder = withElement(call.receiver, key ?? ANY_KEY, value);
+  storeInto(run, callee.object, holder, frame);
+  return holder;
 }
 
 /** Remembers that the receiver was made harmless, as by `cookie.setSecure(true)`. Returns the classes for which it was. */

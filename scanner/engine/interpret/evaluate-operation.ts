@@ -1,7 +1,9 @@
 import type { Expression } from "../ir/nodes.ts";
 import { numericTaints } from "./numeric-kinds.ts";
 import type { Run } from "./run.ts";
+import { checkComparison } from "./sinks.ts";
 import { constantValue, type Frame, joinTaints, UNKNOWN, type Value } from "./value.ts";
+import { checkComparedSecret } from "./written-secrets.ts";
 
 /** A number or a truth value, known where its operands are. */
 export function evaluateOperation(
@@ -11,6 +13,10 @@ export function evaluateOperation(
 ): Value {
   const operands = expression.operands.map((operand) => run.evaluate(run, operand, frame));
   const [left, right] = operands;
+  if (COMPARES.has(expression.operator)) {
+    checkComparedSecret(run, expression.operands);
+    checkComparison(run, operands, expression);
+  }
   if (expression.operator === "|" && operands.every(({ constant }) => typeof constant === "number"))
     return constantValue(operands.reduce((bits, { constant }) => bits | Number(constant), 0));
   if (left?.constant !== undefined && expression.operator === "not") return constantValue(!left.constant);
@@ -20,6 +26,8 @@ export function evaluateOperation(
   }
   return compareConstants(expression.operator, left.constant, right.constant);
 }
+
+const COMPARES = new Set(["==", "===", "!=", "!=="]);
 
 const ANSWERS_TRUTH = new Set([
   "==",

@@ -43,11 +43,22 @@ export function checkSink(run: Run, sink: Sink, value: Value, place: Place): voi
   const detector = run.rules.detectorsByClass.get(sink.class);
   if (detector?.taint === undefined) return;
   const { from } = detector.taint;
-  const taint = (sink.deep ? deepTaints(value) : value.taints).find(
+  const taints = sink.deep ? deepTaints(value) : value.taints;
+  if (sink.alongside !== undefined && !taints.some(({ kind }) => kind === sink.alongside)) return;
+  const taint = taints.find(
     (candidate) =>
       from.includes(candidate.kind) && !isCleaned(candidate, sink.class) && (candidate.atStart || !sink.atStart),
   );
   if (taint !== undefined) run.report({ detector, place, taint });
+}
+
+/** Reports a value that is believed for what it says, by what it is compared with. */
+export function checkComparison(run: Run, operands: Value[], place: Place): void {
+  for (const [value, other] of [operands, operands.toReversed()]) {
+    if (value === undefined || other === undefined || value.taints.length === 0) continue;
+    const given = { receiver: value, positional: [other], named: new Map(), rest: null };
+    for (const sink of run.rules.comparedSinks) if (applies(sink, given)) checkSink(run, sink, value, place);
+  }
 }
 
 /** Reports a value that does harm under the name it is given: a setting, or what can be guessed as a token. */
@@ -81,7 +92,7 @@ export function checkReturn(run: Run, value: Value, place: Place): void {
   const activation = run.activations.at(-1);
   checkNamed(run, activation?.function.name ?? null, value, place);
   for (const { class: name, deep } of activation?.returnSinks ?? []) {
-    const sink = { class: name, arguments: [], deep, atStart: false, page: false, chosenKeys: false };
+    const sink = { class: name, arguments: [], deep, atStart: false, page: false, chosenKeys: false, compared: false };
     checkSink(run, sink, answerOf(value), place);
   }
 }

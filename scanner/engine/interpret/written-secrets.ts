@@ -1,4 +1,4 @@
-import type { Expression, Target } from "../ir/nodes.ts";
+import type { Argument, Expression, Target } from "../ir/nodes.ts";
 import { secretSeverity } from "../secrets/secret-severity.ts";
 import { isSecretNamed } from "../secrets/secret-value.ts";
 import type { Run } from "./run.ts";
@@ -11,6 +11,26 @@ export function checkWrittenSecret(run: Run, name: string | null, value: Express
   if (text === null || !isSecretNamed(name, text)) return;
   const severity = secretSeverity({ text, path: value.path, hasShape: OF_SERVICES.test(name) });
   run.report({ detector, place: value, taint: null, severity });
+}
+
+/** Reports what is put under a telling key: `settings.put("password", "…")`. */
+export function checkWrittenEntry(run: Run, [key, value, ...others]: Argument[]): void {
+  if (key?.value.kind !== "literal" || value === undefined || others.length > 0) return;
+  checkWrittenSecret(run, String(key.value.value), value.value);
+}
+
+/** Reports the text that a secret is compared with: whoever has the code knows what gets in. */
+export function checkComparedSecret(run: Run, operands: Expression[]): void {
+  for (const [subject, other] of [operands, operands.toReversed()]) {
+    if (subject !== undefined && other?.kind === "literal") checkWrittenSecret(run, nameOfSubject(subject), other);
+  }
+}
+
+/** `password`, `user.password`, `user.getPassword()`. */
+function nameOfSubject(subject: Expression): string | null {
+  if (subject.kind === "call") return nameOfSubject(subject.callee);
+  if (subject.kind === "member") return subject.property;
+  return subject.kind === "name" ? subject.name : null;
 }
 
 /** The names under which only what AWS gave out is kept. */

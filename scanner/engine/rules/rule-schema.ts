@@ -137,6 +137,10 @@ export const modelSchema = z.strictObject({
         keys: z.array(z.string()).optional(),
         /** Being a key that is chosen together with the one inside, or with the value: `object[a][b] = …`, `object[a] = b`. */
         chosenKeys: z.boolean().default(false),
+        /** Being compared with what `when` says of argument 0. */
+        compared: z.boolean().default(false),
+        /** Harmful only together with data of this kind. */
+        alongside: z.string().optional(),
         /** Storing in a variable or field so named, or returning from a function so named. */
         names: z.string().optional(),
         arguments: z.array(selectorSchema).default(["0"]),

@@ -60,6 +60,7 @@ export type RuleSet = {
   keySinks: Map<string, Sink>;
   settings: Map<string, { detector: Detector; values: readonly unknown[] }>;
   chosenKeySinks: Sink[];
+  comparedSinks: Sink[];
   /** By a function's name. */
   trivialFunctions: Map<string, TrivialFunction>;
   nameSinks: { sink: Sink; matches: RegExp }[];
@@ -95,6 +96,7 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
       ),
     ),
     chosenKeySinks: sinks.filter(({ chosenKeys }) => chosenKeys),
+    comparedSinks: sinks.filter(({ compared }) => compared),
     trivialFunctions: new Map(
       detectors.flatMap((detector) =>
         detector.trivialFunctions.flatMap(({ names, parameters }) => each(names, { detector, parameters })),
