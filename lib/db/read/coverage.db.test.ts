@@ -4,7 +4,9 @@ import { appDatabase } from "#testing/app-database.ts";
 import { aConnection } from "#testing/saved-findings.ts";
 import { startPass } from "#testing/sync-passes.ts";
 import { database } from "../database.ts";
+import { closeUnseenFindings } from "../write/closing.ts";
 import { type CoveredResource, closeUnseenCoverage, saveObservedCoverage } from "../write/observed-coverage.ts";
+import { finishSyncRun } from "../write/sync-run.ts";
 import { getCoverage } from "./coverage.ts";
 
 appDatabase();
@@ -32,6 +34,8 @@ beforeAll(async () => {
     { ...covered("function:b", "UNSUPPORTED_RUNTIME"), accountId: "444455556666" },
   ]);
   await closeUnseenCoverage(pass);
+  await closeUnseenFindings(pass);
+  await finishSyncRun(pass);
 });
 
 const coverage = (address: CoverageAddress = {}) => getCoverage(coverageQuerySchema.parse(address));
