@@ -14,13 +14,13 @@ type Opening = { call: Call; name: string };
 
 const words = (text: string) => new Set(text.split(" "));
 const CLOSERS = words(
-  "close aclose closing closeQuietly shutdown quit terminate disconnect release destroy end __exit__",
+  "close closeSync aclose closing closeQuietly shutdown quit terminate disconnect release destroy end __exit__",
 );
 /** Whoever waits for others to connect lives as long as the program. */
 const SERVERS = words("bind listen serve_forever accept");
 /** Functions that read or write what they are given, and leave it open. */
 const BORROWERS = words(
-  "load safe_load dump safe_dump reader writer DictReader DictWriter copyfileobj parse list next len print isinstance str repr iter enumerate sorted",
+  "load safe_load dump safe_dump reader writer DictReader DictWriter copyfileobj parse list next len print isinstance str repr iter enumerate sorted readSync writeSync fstatSync fsyncSync ftruncateSync",
 );
 
 /** Java's streams around streams. */
