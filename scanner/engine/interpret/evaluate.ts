@@ -133,8 +133,8 @@ function evaluateIndex(run: Run, expression: Of<"index">, frame: Frame): Value {
 
 /** Adds the taint of a source, if the value is one by how it is reached or what it is called. */
 function withSources(run: Run, value: Value, expression: Expression, name: string | null): Value {
-  const number = value.path === null || value.constant !== undefined ? undefined : run.rules.constants.get(value.path);
-  if (number !== undefined) return { ...value, constant: number };
+  const known = value.path === null || value.constant !== undefined ? undefined : run.rules.constants.get(value.path);
+  if (known !== undefined) return { ...value, constant: known };
   let result = value;
   const kinds = value.path === null ? [] : run.rules.about(value.path).sources;
   for (const kind of kinds) result = withTaint(result, kind, expression);

@@ -122,7 +122,16 @@ export const modelSchema = z.strictObject({
         cleanAnnotations: z.array(z.string()).default([]),
         cleanFallbacks: z.array(z.string()).default([]),
         /** The classes that a returned text is a sink of; `deep` where what is inside of a record counts too. */
-        returns: z.array(z.strictObject({ class: z.string(), deep: z.boolean().default(false) })).default([]),
+        returns: z
+          .array(
+            z.strictObject({
+              class: z.string(),
+              deep: z.boolean().default(false),
+              /** Only of a text that begins so before anything that is not known. */
+              beginning: z.string().optional(),
+            }),
+          )
+          .default([]),
       }),
     )
     .default([]),
@@ -196,8 +205,8 @@ export const modelSchema = z.strictObject({
   untypedAnswers: patternsSchema.optional(),
   /** Calls that answer with the function they are given first, as `partial` does. */
   forwarders: patternsSchema.optional(),
-  /** Numbers that a library has a name for. */
-  constants: z.record(z.string(), z.number()).default({}),
+  /** What a name of a library stands for, or what a setting is where a program is in use. */
+  constants: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
   /** Calls that open what has to be closed. */
   openers: patternsSchema.optional(),
   /** Calls that never come back. */

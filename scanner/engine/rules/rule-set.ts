@@ -64,7 +64,7 @@ export type RuleSet = {
   /** By a function's name. */
   trivialFunctions: Map<string, TrivialFunction>;
   nameSinks: { sink: Sink; matches: RegExp }[];
-  constants: Map<string, number>;
+  constants: Map<string, number | string>;
   plainFields: Set<string>;
   plainTypes: Set<string>;
   /** Kinds of data that get only through calls that are said to carry them. */
