@@ -19,7 +19,7 @@ const KNOWN_SHAPES: RegExp[] = [
   /\beyJ[A-Za-z0-9_-]{10,500}\.eyJ[A-Za-z0-9_-]{10,1000}\.[A-Za-z0-9_-]{20,500}\b/u,
 ];
 /** `scheme://user:password@host`. */
-const IN_ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:/@'"<>{}$]{1,64}):([^\s:/@'"<>{}$]{3,128})@[a-z0-9.-]+/iu;
+const IN_ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:/@'"<>{}$]{0,64}):([^\s:/@'"<>{}$]{3,128})@[a-z0-9.-]+/iu;
 const CONNECTION = /\b(?:host|server|dbname|database|user|uid|user id|data source)\s*=/iu;
 const IN_CONNECTION = /["'`][^"'`]*\b(?:password|pwd)\s*=\s*([^\s;'"`&{}()[\]$<>]{4,128})[^"'`]*["'`]/iu;
 const IN_HEADER = /\b(?:Bearer|Basic)\s+([A-Za-z0-9+/._-]{20,512})={0,2}["'`\s]/u;

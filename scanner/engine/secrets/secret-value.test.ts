@@ -15,6 +15,7 @@ test.each([
 test.each([
   ["password", ""],
   ["password", "changeme"],
+  ["password", "myPass"],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's, not ours
   ["password", "${DB_PASSWORD}"],
   ["password", "<your password>"],

@@ -3,7 +3,7 @@ const SECRET_NAME =
 const NAME_OF_SOMETHING_ELSE =
   /(?:public|example|placeholder|label|hint|prompt|title|message|error|regex|pattern|field|name|path|file|url|uri|header|policy|length|type|format|column|param|selector|reset|forgot|change|confirm|invalid|wrong|missing|required|input|form|class|css|id)[_-]?|(?:[_-]?(?:name|path|file|url|uri|header|id|field|label|hint|type|param|error|message|prompt|length|regex|pattern|env|var))$/iu;
 const PLACEHOLDER =
-  /^(?:change[_-]?me.*|your[_-].*|my[_-]?(?:password|secret|key|token)|example.*|placeholder.*|dummy.*|todo|none|null|undefined|true|false|n\/?a|xx+.*|\*+|\.{3,}|-+|password|passwd|secret|token|string|text|redacted.*|removed|empty|default|required|optional|some[_-].*|insert[_-].*|enter[_-].*|replace[_-].*|fake.*|mock.*|test|testing|<.*>|\[.*\]|\{.*\}|\$\{?.*|%.*%?|@.*@|process\.env.*|os\.environ.*|env\..*|file:.*|https?:\/\/[^:@]*|\/.*|\.\.?\/.*)$/iu;
+  /^(?:change[_-]?me.*|your[_-].*|my[_-]?(?:pass(?:word)?|secret|key|token)|example.*|placeholder.*|dummy.*|todo|none|null|undefined|true|false|n\/?a|xx+.*|\*+|\.{3,}|-+|password|passwd|secret|token|string|text|redacted.*|removed|empty|default|required|optional|some[_-].*|insert[_-].*|enter[_-].*|replace[_-].*|fake.*|mock.*|test|testing|<.*>|\[.*\]|\{.*\}|\$\{?.*|%.*%?|@.*@|process\.env.*|os\.environ.*|env\..*|file:.*|https?:\/\/[^:@]*|\/.*|\.\.?\/.*)$/iu;
 
 /** `camelCase` and `PascalCase` as `snake_case`, so that one pattern reads all. */
 function toWords(name: string): string {
