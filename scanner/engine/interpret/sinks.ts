@@ -91,7 +91,8 @@ export function checkField(run: Run, path: string, value: Value, place: Place): 
 export function checkReturn(run: Run, value: Value, place: Place): void {
   const activation = run.activations.at(-1);
   checkNamed(run, activation?.function.name ?? null, value, place);
-  for (const { class: name, deep } of activation?.returnSinks ?? []) {
+  for (const { class: name, deep, beginning } of activation?.returnSinks ?? []) {
+    if (beginning !== undefined && !new RegExp(beginning, "u").test(value.prefix)) continue;
     const sink = { class: name, arguments: [], deep, atStart: false, page: false, chosenKeys: false, compared: false };
     checkSink(run, sink, answerOf(value), place);
   }

@@ -167,6 +167,13 @@ function lowerSwitch(lowering: Lowering, node: SyntaxNode): Statement[] {
   return [{ ...placeOf(lowering, node), kind: "switch", subject, cases, endsAtBreak: true }];
 }
 
+/** What is caught is known by its type: the first one, where there are several. */
+function caught(lowering: Lowering, parameter: SyntaxNode | undefined): Statement[] {
+  const types = parameter === undefined ? undefined : childOfType(parameter, "catch_type");
+  const [type] = types?.children ?? [];
+  return parameter === undefined ? [] : declared(lowering, parameter, type);
+}
+
 function lowerTry(lowering: Lowering, node: SyntaxNode): Statement[] {
   const handlers = node.children
     .filter(({ type }) => type === "catch_clause")
@@ -178,7 +185,7 @@ function lowerTry(lowering: Lowering, node: SyntaxNode): Statement[] {
           name === undefined
             ? null
             : { ...placeOf(lowering, name), kind: "variable" as const, name: textOf(lowering, name) },
-        body: bodyOf(lowering, child(handler, "body")),
+        body: [...caught(lowering, parameter), ...bodyOf(lowering, child(handler, "body"))],
       };
     });
   const last = childOfType(node, "finally_clause");
