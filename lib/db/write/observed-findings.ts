@@ -61,7 +61,10 @@ async function listDiffering(
   const { rows } = await client.query<{ position: number } & (StoredFindingRow | { id: null })>(
     `SELECT n.position::int, ${STORED_FINDING}
      FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS n (account_id, updated_at_ms, position)
-     LEFT JOIN finding f ON f.account_id = n.account_id AND f.key_hash = substr($3::bytea, n.position::int * 16 - 15, 16)
+     LEFT JOIN LATERAL (
+       SELECT * FROM finding WHERE account_id = n.account_id AND key_hash = substr($3::bytea, n.position::int * 16 - 15, 16)
+       OFFSET 0 -- keeps it a look-up for each, where the planner would read the whole table for every batch
+     ) AS f ON true
      WHERE f.id IS NULL OR f.digest <> substr($4::bytea, n.position::int * 16 - 15, 16)
        OR ($6 AND f.source_updated_at < to_timestamp(n.updated_at_ms / 1000.0)) OR NOT $5 = ANY (f.reported_by)`,
     [

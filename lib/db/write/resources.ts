@@ -41,7 +41,10 @@ async function listDiffering(client: pg.ClientBase, told: Map<string, ResourceRo
   const { rows: differing } = await client.query<Differing>(
     `SELECT n.id, r.lineage_id AS stored_lineage_id, r.observed_at > $4 AS is_older
      FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS n (account_id, id, position)
-     LEFT JOIN resource r ON r.account_id = n.account_id AND r.id = n.id
+     LEFT JOIN LATERAL (
+       SELECT id, lineage_id, observed_at, digest FROM resource WHERE account_id = n.account_id AND id = n.id
+       OFFSET 0 -- keeps it a look-up for each, whatever the table's size
+     ) AS r ON true
      WHERE r.id IS NULL OR r.digest <> substr($3::bytea, n.position::int * 16 - 15, 16)`,
     [
       rows.map(({ account_id }) => account_id),

@@ -33,8 +33,9 @@ export async function saveVersions(client: pg.ClientBase, changes: VersionedChan
     `INSERT INTO finding_version AS v (account_id, finding_id, valid_from, status, severity, score, rank, assignee_id, due_at)
      SELECT f.account_id, f.id, f.updated_at, f.status, f.severity, f.score, f.rank, i.assignee_id, i.due_at
      FROM unnest($1::text[], $2::uuid[]) AS c (account_id, id)
-     JOIN finding f ON f.account_id = c.account_id AND f.id = c.id
-     JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id
+     -- OFFSET 0 keeps both a look-up for each, whatever the tables' size.
+     CROSS JOIN LATERAL (SELECT * FROM finding WHERE account_id = c.account_id AND id = c.id OFFSET 0) AS f
+     CROSS JOIN LATERAL (SELECT assignee_id, due_at FROM issue WHERE account_id = f.account_id AND id = f.issue_id OFFSET 0) AS i
      ON CONFLICT (account_id, finding_id, valid_from) DO UPDATE SET status = EXCLUDED.status,
        severity = EXCLUDED.severity, score = EXCLUDED.score, rank = EXCLUDED.rank,
        assignee_id = EXCLUDED.assignee_id, due_at = EXCLUDED.due_at`,
