@@ -25,12 +25,27 @@ export class TrendsPage {
     return answer.json();
   }
 
-  /** How many findings the API lists under the conditions of a page's address. */
+  /** How many findings the API lists under the conditions of a page's address, or how many groups of them. */
   async countListed(address: string): Promise<number> {
     const { searchParams } = new URL(address, "http://page");
+    if (searchParams.has("by")) return await this.countGroups(searchParams);
     const answer = await this.api.get(`/api/v1/findings?${searchParams}&limit=1`);
     expect(answer.status(), await answer.text()).toBe(200);
     return (await answer.json()).total.count;
+  }
+
+  private async countGroups(conditions: URLSearchParams): Promise<number> {
+    let count = 0;
+    let cursor: string | null = null;
+    do {
+      const after = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+      const answer = await this.api.get(`/api/v1/findings/groups?${conditions}&limit=200${after}`);
+      expect(answer.status(), await answer.text()).toBe(200);
+      const page: { items: unknown[]; nextCursor: string | null } = await answer.json();
+      count += page.items.length;
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return count;
   }
 
   chart(title: string): Locator {
