@@ -105,7 +105,7 @@ test("a decision about all that match acts on what was previewed, not on what ca
 });
 
 test("what is assigned or given a due date is the issue: each of its findings has it, in the list and in its history", async () => {
-  const [one = ""] = await save({}, {}, { cve: "CVE-2026-1" });
+  const [one = ""] = await save({}, {}, { cve: "CVE-2026-1", severity: "low" });
   const developer = await aDecider("developer");
   await decideAbout([one], { kind: "assign", assignee: developer.userName });
   await decideAbout([one], { kind: "due", dueAt: "2026-02-10T23:59:59.999Z" });
