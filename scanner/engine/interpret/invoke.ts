@@ -42,11 +42,9 @@ function handlerOf(run: Run, callable: Callable): Handler | null {
 }
 
 function handlerByDecorator(run: Run, { function: node, frame }: Callable): Handler | null {
-  let handler: Handler | null = null;
-  for (const decorator of node.decorators) {
-    handler ??= decoratorFacts(run, decorator, frame)?.decorators[0] ?? null;
-  }
-  return handler;
+  // Each is looked at, whichever of them hands the function to the framework: one behind that may be wrong.
+  const facts = node.decorators.map((decorator) => decoratorFacts(run, decorator, frame));
+  return facts.flatMap((known) => known?.decorators ?? [])[0] ?? null;
 }
 
 function handlerByClass(run: Run, { function: node, self }: Callable): Handler | null {
