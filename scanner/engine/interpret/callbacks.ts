@@ -15,9 +15,23 @@ export function runCallbacks(run: Run, path: string, given: CallArguments, recei
   if (callables.length === 0) return [];
   const { callbacks, traits } = run.rules.about(path);
   const [handler] = callbacks;
-  const isWalk = traits.includes("iterators") || traits.includes("transformers");
-  const positional = isWalk && receiver !== null ? [insideOf(receiver)] : [];
+  const positional = inputsOf(traits, given, receiver);
   return callables.flatMap((callable) => runCallback(run, callable, handler ?? null, positional));
+}
+
+/** What whoever is called hands to the function: its own items, or what it is given beside the function. */
+function inputsOf(traits: readonly string[], given: CallArguments, receiver: Value | null): Value[] {
+  if (traits.includes("mappers")) return behindFunction(given).map(insideOf);
+  if (traits.includes("runners")) {
+    const listed = given.named.get("args");
+    return listed === undefined ? behindFunction(given) : [...(listed.elements?.values() ?? [insideOf(listed)])];
+  }
+  const isWalk = traits.includes("iterators") || traits.includes("transformers");
+  return isWalk && receiver !== null ? [insideOf(receiver)] : [];
+}
+
+function behindFunction({ positional }: CallArguments): Value[] {
+  return positional.slice(positional.findIndex(({ callable }) => callable !== null) + 1);
 }
 
 function runCallback(run: Run, callable: Callable, handler: Handler | null, positional: Value[]): Value[] {

@@ -215,7 +215,11 @@ export const modelSchema = z.strictObject({
   typeSetters: patternsSchema.optional(),
   /** Calls that run a function with what is inside their receiver, and answer with the receiver. */
   iterators: patternsSchema.optional(),
-  /** The same, but they answer with what the function returns. */
+  /** Calls that run a function with what is inside their other arguments, one after the other. */
+  mappers: patternsSchema.optional(),
+  /** Calls that run a function later or elsewhere with their other arguments, or with those in `args`. */
+  runners: patternsSchema.optional(),
+  /** The same as iterators, but they answer with what the function returns. */
   transformers: patternsSchema.optional(),
   /** Calls that put their arguments into their receiver. */
   collectors: patternsSchema.optional(),

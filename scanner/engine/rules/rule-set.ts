@@ -17,6 +17,8 @@ const TRAITS = [
   "keepers",
   "exits",
   "iterators",
+  "mappers",
+  "runners",
   "transformers",
   "collectors",
   "fillers",
