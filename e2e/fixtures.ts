@@ -44,8 +44,13 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** Fails with axe's findings on the page as it stands. */
+/** Fails with axe's findings on the page as it stands once nothing loads: what waits for an answer is dimmed meanwhile. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await expect(page.locator("[aria-busy='true']")).toHaveCount(0);
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map((one) => one.finished));
+  });
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.target.join(" ")) }))).toEqual([]);
 }
