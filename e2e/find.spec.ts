@@ -13,6 +13,8 @@ test("a query is typed with completion, becomes chips, and a chip is changed in 
   await findings.press("/", () => expect(findings.search).toBeFocused({ timeout: 500 }));
   await findings.search.pressSequentially("sev");
   await expect(page.getByRole("option", { name: /^severity:/ })).toBeVisible();
+  // What is typed is searched for, too, once nothing more comes.
+  await expect(page).toHaveURL(/q=sev/);
   await expectAccessible(page);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
