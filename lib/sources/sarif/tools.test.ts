@@ -92,7 +92,7 @@ test("ESLint: absolute addresses, and no suppression where its list is empty", a
     status: "active",
     severity: "high",
     title: "disallow running text as code",
-    code: { path: "work/app/src/index.js", startLine: 7, snippet: [] },
+    code: { path: "srv/app/src/index.js", startLine: 7, snippet: [] },
   });
 });
 
