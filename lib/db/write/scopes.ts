@@ -47,13 +47,15 @@ export async function saveCompletedPass(client: pg.ClientBase, pass: SyncPass): 
   const { id, number, source } = pass.connection;
   // Silence proves nothing before the pass has closed what it did not see.
   const isWhole = pass.heldScopes !== null;
+  // Each pass over a scope is recorded by itself: the trigger compares it with its neighbours.
   await client.query(
-    `WITH covered AS (SELECT account_id, region FROM scope WHERE source = $1 AND $2 = ANY (connections)
-       ORDER BY account_id, region FOR UPDATE)
-     -- A scope that was lost and is found again begins anew.
-     UPDATE scope AS s SET first_whole_pass_at = $3, lost_at = NULL FROM covered
-     WHERE s.account_id = covered.account_id AND s.region = covered.region AND s.source = $1
-       AND $4 AND (s.first_whole_pass_at IS NULL OR s.lost_at IS NOT NULL)`,
+    "SELECT 1 FROM scope WHERE source = $1 AND $2 = ANY (connections) ORDER BY account_id, region FOR UPDATE",
+    [source, number],
+  );
+  await client.query(
+    // A scope that was lost and is found again begins anew.
+    `UPDATE scope SET first_whole_pass_at = $3, lost_at = NULL
+     WHERE source = $1 AND $2 = ANY (connections) AND $4 AND (first_whole_pass_at IS NULL OR lost_at IS NOT NULL)`,
     [source, number, pass.now, isWhole],
   );
   await client.query(
