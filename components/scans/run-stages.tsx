@@ -15,6 +15,7 @@ const STAGE_OF: Record<string, Stage> = {
   sending: "Unpack",
   queued: "Unpack",
   "waiting-for-scanner": "Unpack",
+  "waiting-for-turn": "Unpack",
   reading: "Unpack",
   parsing: "Scan",
   analysing: "Scan",
@@ -54,6 +55,8 @@ function toOutlook(run: ScanRun): string {
     return "The archive comes from where it was chosen. If that page was closed, choose the same file in New scan to go on.";
   if (run.stage === "waiting-for-scanner")
     return "The scanner cannot be reached. The upload is kept, and the scan goes on by itself.";
+  if (run.stage === "waiting-for-turn")
+    return "Another revision of this name is under way. This one waits for it, and goes on by itself.";
   return `You can leave this page. The ${run.source === "sarif" ? "import" : "scan"} goes on.`;
 }
 

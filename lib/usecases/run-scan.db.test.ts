@@ -142,6 +142,58 @@ test("a scanner that is away keeps the archive, and the run waits for it", async
   expect((await getScanRun({ name: "patient", runId })).state).toBe("succeeded");
 });
 
+test("a scanner that goes away while it scans is waited for, and the run says so", async () => {
+  const runId = await aQueuedRun("abandoned");
+  const { scanner, asked } = fakeScanner([succeeded], [codeFinding("abandoned", 1)]);
+  const away = new SourceError({ code: "unreachable", message: "away", permission: null });
+  await expect(run(runId, { ...scanner, observeScan: () => Promise.reject(away) })).rejects.toBe(away);
+  const waiting = { state: "scanning", stage: "waiting-for-scanner" };
+  expect(await getScanRun({ name: "abandoned", runId })).toMatchObject(waiting);
+  expect(removed).toEqual([]);
+  await run(runId, scanner);
+  expect((await getScanRun({ name: "abandoned", runId })).state).toBe("succeeded");
+  expect(asked.filter((call) => call.startsWith("start"))).toHaveLength(1);
+});
+
+test("revisions of one name take turns, and each is told its own changes alone", async () => {
+  const [first, second] = [await aQueuedRun("turns"), await aQueuedRun("turns")];
+  const findings = [codeFinding("turns", 1)];
+  const { scanner, asked } = fakeScanner([succeeded], findings);
+  const later: CodeScanner = {
+    ...scanner,
+    // The scanner tells of a name what its last run found.
+    startScan: async (scan) => {
+      findings.push(codeFinding("turns", 2));
+      return scanner.startScan(scan);
+    },
+  };
+  await expect(run(second, later)).rejects.toMatchObject({ code: "conflict" });
+  const observeScan: CodeScanner["observeScan"] = async (scan) => {
+    await expect(run(second, later)).rejects.toMatchObject({ code: "conflict" });
+    return scanner.observeScan(scan);
+  };
+  await run(first, { ...scanner, observeScan });
+  const waiting = { state: "queued", stage: "waiting-for-turn" };
+  expect(await getScanRun({ name: "turns", runId: second })).toMatchObject(waiting);
+  await run(second, later);
+  expect(asked.filter((call) => call.startsWith("start"))).toEqual([`start ${first} 3`, `start ${second} 3`]);
+  const counts = async (runId: string) => (await getScanRun({ name: "turns", runId })).counts;
+  expect(await counts(first)).toEqual({ new: 1, closed: 0, unchanged: 0 });
+  expect(await counts(second)).toEqual({ new: 1, closed: 0, unchanged: 1 });
+});
+
+test("a run that nobody has heard of for long holds no other up", async () => {
+  const [lost, next] = [await aQueuedRun("lost"), await aQueuedRun("lost")];
+  const { scanner } = fakeScanner([succeeded]);
+  const stopped = new Error("the worker was stopped");
+  await expect(run(lost, { ...scanner, observeScan: () => Promise.reject(stopped) })).rejects.toBe(stopped);
+  const signal = new AbortController().signal;
+  const clock = () => new Date(NOW.getTime() + 16 * 60_000);
+  const means = { scanner, storage, region: "us-east-1", clock, pollMs: 1, signal };
+  await runScan({ runId: next, token: next }, means);
+  expect((await getScanRun({ name: "lost", runId: next })).state).toBe("succeeded");
+});
+
 test("a refused archive ends with the scanner's reason and leaves nothing", async () => {
   const runId = await aQueuedRun("bomb");
   const failure = { code: "bomb", message: "The archive unpacks to far more than it holds.", isRetryable: false };

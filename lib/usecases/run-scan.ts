@@ -2,9 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { countChangesOfScan } from "#lib/db/read/scan-difference.ts";
 import { listSyncRunsById } from "#lib/db/read/sync.ts";
 import { saveObservedFindings } from "#lib/db/write/observed-findings.ts";
-import { failScanRun, finishScanRun, forgetArchive, saveScanProgress, takeScanRun } from "#lib/db/write/scan-runs.ts";
+import {
+  failScanRun,
+  finishScanRun,
+  forgetArchive,
+  saveScanProgress,
+  takeScanRun,
+  takeTurn,
+} from "#lib/db/write/scan-runs.ts";
 import { ensureScannerConnection } from "#lib/db/write/scanner-connection.ts";
 import { failSyncRun, finishSyncRun, startSyncRun } from "#lib/db/write/sync-run.ts";
+import { AppError } from "#lib/domain/errors.ts";
 import type { ScanFailure } from "#lib/domain/scan.ts";
 import type { ScanTry } from "#lib/jobs/run-scan.ts";
 import { type CodeScanner, SourceError } from "#lib/sources/source.ts";
@@ -24,7 +32,8 @@ type Run = Awaited<ReturnType<typeof takeScanRun>> & ScanTry;
 
 /**
  * Takes a run from its archive to its findings in the list. It can be stopped at any line and called again with the
- * same effect. Throws SourceError while the scanner cannot be reached: the archive is kept, and the job tries again.
+ * same effect. Throws SourceError while the scanner cannot be reached, and AppError conflict while another revision of
+ * the name is under way: the archive is kept, and the job tries again.
  */
 export async function runScan(wanted: ScanTry, means: ScanMeans): Promise<void> {
   const run = { ...(await takeScanRun(wanted.runId, means.clock())), ...wanted };
@@ -32,13 +41,21 @@ export async function runScan(wanted: ScanTry, means: ScanMeans): Promise<void> 
   if (run.state === "succeeded") return await dropArchive(run, means);
   const wireRunId = run.wireRunId ?? (await start(run, means));
   if (wireRunId === null) return;
-  const failure = await follow(run, wireRunId, means);
-  if (failure) return await end(run, failure, means);
-  await importFindings(run, means);
+  try {
+    const failure = await follow(run, wireRunId, means);
+    if (failure) return await end(run, failure, means);
+    await importFindings(run, means);
+  } catch (error) {
+    if (isAway(error)) await saveScanProgress(run.runId, { stage: "waiting-for-scanner" }, means.clock());
+    throw error;
+  }
   await dropArchive(run, means);
 }
 
-/** Hands the archive over. Returns the scanner's run id, or null when the run ended before it began. */
+/**
+ * Hands the archive over, once it is the run's turn. Returns the scanner's run id, or null when the run ended before it
+ * began.
+ */
 async function start(run: Run, { scanner, storage, clock, signal }: ScanMeans): Promise<string | null> {
   if (run.isCancelAsked || run.storageKey === null) {
     const failure = run.isCancelAsked
@@ -48,7 +65,8 @@ async function start(run: Run, { scanner, storage, clock, signal }: ScanMeans): 
     return null;
   }
   const key = run.storageKey;
-  await saveScanProgress(run.runId, { state: "scanning", stage: "sending" }, clock());
+  if (!(await takeTurn(run.runId, clock())))
+    throw new AppError("conflict", "Another revision of this name is under way; this one waits for it.");
   try {
     const archive = { sizeBytes: run.sizeBytes, open: () => storage.read(key) };
     const wireRunId = await scanner.startScan({ name: run.name, token: run.token, archive, signal });
@@ -127,10 +145,11 @@ async function dropArchive(run: Run, { storage }: Pick<ScanMeans, "storage">): P
 
 /** Whether it is worth waiting: the scanner is away or busy, or we are being stopped. */
 function isPassing(error: unknown): boolean {
-  return (
-    !(error instanceof SourceError) ||
-    ["unreachable", "throttled", "timed-out", "cancelled"].includes(error.failure.code)
-  );
+  return !(error instanceof SourceError) || error.failure.code === "cancelled" || isAway(error);
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof SourceError && ["unreachable", "throttled", "timed-out"].includes(error.failure.code);
 }
 
 function messageOf(error: unknown): string {

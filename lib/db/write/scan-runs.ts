@@ -5,6 +5,8 @@ import type { ScanFailure, ScanRun, ScanRunState, ScanSource, SkippedFile } from
 import { database, inTransaction } from "../database.ts";
 
 const ENDED: ScanRunState[] = ["succeeded", "failed", "cancelled"];
+/** Of a run that has shown no sign of life for so long nobody knows whether it will go on; no other waits for it. */
+const SILENT_AFTER = "15 minutes";
 
 /**
  * Makes the scan if it is new or was deleted, and its next revision as `uploading`: the run exists before the first byte.
@@ -96,6 +98,32 @@ export async function takeScanRun(
   };
 }
 
+/**
+ * Lets a queued run begin, as `scanning`, when it is its name's turn: no earlier revision waits before it, and no other
+ * has begun and not ended. The scanner tells a name's findings as its last run left them, so that two at once would each
+ * be told of the other's. Returns false, and notes that the run waits, when it is not.
+ */
+export async function takeTurn(runId: string, now: Date): Promise<boolean> {
+  return await inTransaction(async (client) => {
+    // Two that ask at once come one after the other.
+    await client.query(
+      "SELECT FROM scan WHERE name = (SELECT scan_name FROM scan_run WHERE id = $1) FOR NO KEY UPDATE",
+      [runId],
+    );
+    const { rowCount } = await client.query(
+      `UPDATE scan_run r SET state = 'scanning', stage = 'sending', heartbeat_at = $2
+       WHERE id = $1 AND NOT EXISTS (
+         SELECT FROM scan_run o WHERE o.scan_name = r.scan_name AND o.id <> r.id
+           AND (o.state IN ('scanning', 'importing') OR (o.state = 'queued' AND o.revision < r.revision))
+           AND coalesce(o.heartbeat_at, o.created_at) > $2::timestamptz - $3::interval)`,
+      [runId, now, SILENT_AFTER],
+    );
+    if (rowCount === 1) return true;
+    await client.query("UPDATE scan_run SET stage = 'waiting-for-turn' WHERE id = $1", [runId]);
+    return false;
+  });
+}
+
 type Progress = {
   state?: ScanRunState;
   stage?: string | null;
@@ -161,5 +189,24 @@ export async function requeueScanRun(
         "The run cannot be retried: it has not failed, or its archive is gone. Upload it again.",
       );
     await enqueue(client);
+  });
+}
+
+/**
+ * Hands over each run whose archive is here, that has not ended, and that has shown no sign of life since `silentSince`,
+ * so that a job stands for it again. `enqueue` runs in the same transaction.
+ */
+export async function requeueSilentRuns(
+  silentSince: Date,
+  enqueue: (client: pg.PoolClient, runId: string) => Promise<void>,
+): Promise<void> {
+  await inTransaction(async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT r.id FROM scan_run r JOIN scan s ON s.name = r.scan_name
+       WHERE r.state IN ('queued', 'scanning', 'importing') AND s.source = 'codeguru'
+         AND coalesce(r.heartbeat_at, r.created_at) < $1`,
+      [silentSince],
+    );
+    for (const { id } of rows) await enqueue(client, id);
   });
 }
