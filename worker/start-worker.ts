@@ -10,6 +10,7 @@ import { requestDueFeeds } from "#lib/usecases/change-feed.ts";
 import { endBrokenUploads } from "#lib/usecases/end-broken-uploads.ts";
 import { endSuppressions } from "#lib/usecases/end-suppressions.ts";
 import { requestDueSyncs } from "#lib/usecases/request-sync.ts";
+import { resumeScans } from "#lib/usecases/resume-scans.ts";
 import { settleUploads } from "#lib/usecases/settle-uploads.ts";
 import { beginSample } from "./begin-sample.ts";
 import { every } from "./every.ts";
@@ -17,7 +18,7 @@ import { registerJobs } from "./register-jobs.ts";
 
 /** Due connections are looked for twice a minute. */
 const SCHEDULE_MS = 30_000;
-/** Uploads that broke off are looked for this often. */
+/** Uploads that broke off, and scans that nobody carries on, are looked for this often. */
 const UPLOADS_MS = 60_000;
 /** Suppressions that have run out are looked for this often. */
 const SUPPRESSIONS_MS = 60_000;
@@ -48,6 +49,7 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   every(UPLOADS_MS, task, "uploads", async () => {
     await endBrokenUploads(storage, new Date());
     await settleUploads(storage, new Date());
+    await resumeScans(new Date());
     return "again";
   });
   every(SUPPRESSIONS_MS, task, "suppressions", async () => {
