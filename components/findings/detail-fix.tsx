@@ -6,7 +6,7 @@ import { countOf } from "#components/ui/numbers.ts";
 import { Tag } from "#components/ui/tag.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
-import { fixCommand, platformOf } from "./fix-command.ts";
+import { fixCommand, platformOf } from "#lib/domain/fix-command.ts";
 
 type Package = FindingWithDetail["detail"]["packages"][number];
 const SHOWN = 5;

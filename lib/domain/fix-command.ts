@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 type FixablePackage = {
   name: string;
   version: string;
@@ -77,13 +75,11 @@ export function fixCommand(one: FixablePackage, platform: string | null): string
   return COMMANDS.get(one.manager)?.(one.name, one.fixedIn) ?? null;
 }
 
-const platformSchema = z.object({ platform: z.string() });
-
 /** The system of a resource as its source names it, as in UBUNTU_22_04; null where it does not tell. */
 export function platformOf(details: Record<string, unknown>): string | null {
   for (const part of Object.values(details)) {
-    const { success, data } = platformSchema.safeParse(part);
-    if (success) return data.platform.toUpperCase();
+    if (typeof part !== "object" || part === null || !("platform" in part)) continue;
+    if (typeof part.platform === "string") return part.platform.toUpperCase();
   }
   return null;
 }
