@@ -1,13 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import {
-  type ConnectAws,
-  type ConnectionChange,
-  connectionsSchema,
-  connectionTestSchema,
-} from "#lib/domain/connection.ts";
-import { sampleSchema } from "#lib/domain/sample.ts";
-import { type HeldCloseDecision, heldClosesSchema, type SyncRequest, syncRunPageSchema } from "#lib/domain/sync-run.ts";
+import type { ConnectAws, ConnectionChange, Connections, ConnectionTest } from "#lib/domain/connection.ts";
+import type { Sample } from "#lib/domain/sample.ts";
+import type { HeldCloseDecision, HeldCloses, SyncRequest, SyncRunPage } from "#lib/domain/sync-run.ts";
 import { apiGet, apiSend } from "./api.ts";
 
 const PATH = "/api/v1/connections";
@@ -19,7 +13,7 @@ const NOTHING = new URLSearchParams();
 export const connectionsQuery = () =>
   queryOptions({
     queryKey: ["connections"],
-    queryFn: ({ signal }) => apiGet(PATH, NOTHING, connectionsSchema, signal),
+    queryFn: ({ signal }) => apiGet<Connections>(PATH, NOTHING, signal),
     refetchInterval: STILL_MS,
   });
 
@@ -27,8 +21,7 @@ export const connectionsQuery = () =>
 export const syncRunsQuery = () =>
   queryOptions({
     queryKey: ["sync-runs"],
-    queryFn: ({ signal }) =>
-      apiGet("/api/v1/sync-runs", new URLSearchParams({ limit: "30" }), syncRunPageSchema, signal),
+    queryFn: ({ signal }) => apiGet<SyncRunPage>("/api/v1/sync-runs", new URLSearchParams({ limit: "30" }), signal),
     refetchInterval: (query) =>
       query.state.data?.items.some(({ state }) => state === "queued" || state === "running") ? FOLLOWED_MS : STILL_MS,
   });
@@ -37,7 +30,7 @@ export const syncRunsQuery = () =>
 export const heldClosesQuery = () =>
   queryOptions({
     queryKey: ["held-closes"],
-    queryFn: ({ signal }) => apiGet("/api/v1/held-closes", NOTHING, heldClosesSchema, signal),
+    queryFn: ({ signal }) => apiGet<HeldCloses>("/api/v1/held-closes", NOTHING, signal),
     refetchInterval: STILL_MS,
   });
 
@@ -45,23 +38,22 @@ export const heldClosesQuery = () =>
 export const connectionTestQuery = (id: string) =>
   queryOptions({
     queryKey: ["connections", id, "test"],
-    queryFn: ({ signal }) => apiGet(`${PATH}/${id}/test`, NOTHING, connectionTestSchema, signal),
+    queryFn: ({ signal }) => apiGet<ConnectionTest>(`${PATH}/${id}/test`, NOTHING, signal),
     refetchInterval: (query) => {
       const state = query.state.data?.state;
       return state === "queued" || state === "running" ? FOLLOWED_MS : false;
     },
   });
 
-export const connectAws = (request: ConnectAws) => apiSend("POST", PATH, request, connectionsSchema);
-export const changeConnection = (id: string, change: ConnectionChange) =>
-  apiSend("PATCH", `${PATH}/${id}`, change, z.unknown());
-export const disconnect = (id: string) => apiSend("DELETE", `${PATH}/${id}`, {}, z.unknown());
-export const testConnection = (id: string) => apiSend("POST", `${PATH}/${id}/test`, {}, connectionTestSchema);
-export const requestSync = (request: SyncRequest) => apiSend("POST", "/api/v1/sync-runs", request, z.unknown());
+export const connectAws = (request: ConnectAws) => apiSend<Connections>("POST", PATH, request);
+export const changeConnection = (id: string, change: ConnectionChange) => apiSend("PATCH", `${PATH}/${id}`, change);
+export const disconnect = (id: string) => apiSend("DELETE", `${PATH}/${id}`, {});
+export const testConnection = (id: string) => apiSend<ConnectionTest>("POST", `${PATH}/${id}/test`, {});
+export const requestSync = (request: SyncRequest) => apiSend("POST", "/api/v1/sync-runs", request);
 export const decideHeldClose = (id: string, decision: HeldCloseDecision["decision"]) =>
-  apiSend("POST", `/api/v1/held-closes/${id}`, { decision }, z.unknown());
-export const showSample = (isShown: boolean) => apiSend("PATCH", "/api/v1/sample", { isShown }, sampleSchema);
-export const removeSample = () => apiSend("DELETE", "/api/v1/sample", {}, sampleSchema);
+  apiSend("POST", `/api/v1/held-closes/${id}`, { decision });
+export const showSample = (isShown: boolean) => apiSend<Sample>("PATCH", "/api/v1/sample", { isShown });
+export const removeSample = () => apiSend<Sample>("DELETE", "/api/v1/sample", {});
 
 /** The CloudFormation template of the role to assume. */
 export const ROLE_TEMPLATE_ADDRESS = `${PATH}/role-template`;

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
-import { type CoverageQuery, coverageSchema } from "#lib/domain/coverage.ts";
+import type { Coverage, CoverageQuery } from "#lib/domain/coverage.ts";
 import { apiGet } from "./api.ts";
 
 /** What narrows the resources: their pages hang together by their cursors. */
@@ -10,7 +10,7 @@ export const coverageQuery = (filter: CoverageFilter) =>
   infiniteQueryOptions({
     queryKey: ["coverage", filter],
     queryFn: ({ pageParam, signal }) =>
-      apiGet("/api/v1/coverage", toParams({ ...filter, cursor: pageParam }), coverageSchema, signal),
+      apiGet<Coverage>("/api/v1/coverage", toParams({ ...filter, cursor: pageParam }), signal),
     // A missing cursor and the first page are the same question.
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,

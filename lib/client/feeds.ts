@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { type FeedChange, type FeedName, feedSchema, feedsSchema } from "#lib/domain/feed.ts";
+import type { Feed, FeedChange, FeedName, Feeds } from "#lib/domain/feed.ts";
 import { apiGet, apiSend } from "./api.ts";
 
 const PATH = "/api/v1/feeds";
@@ -10,11 +10,11 @@ const STILL_MS = 60_000;
 export const feedsQuery = () =>
   queryOptions({
     queryKey: ["feeds"],
-    queryFn: ({ signal }) => apiGet(PATH, new URLSearchParams(), feedsSchema, signal),
+    queryFn: ({ signal }) => apiGet<Feeds>(PATH, new URLSearchParams(), signal),
     refetchInterval: (query) =>
       query.state.data?.items.some(({ state }) => state !== "idle") ? FOLLOWED_MS : STILL_MS,
   });
 
 export const changeFeed = ({ name, ...change }: FeedChange & { name: FeedName }) =>
-  apiSend("PATCH", `${PATH}/${name}`, change, feedSchema);
-export const importFeed = (name: FeedName) => apiSend("POST", `${PATH}/${name}/imports`, {}, feedSchema);
+  apiSend<Feed>("PATCH", `${PATH}/${name}`, change);
+export const importFeed = (name: FeedName) => apiSend<Feed>("POST", `${PATH}/${name}/imports`, {});

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { type FindingFilter, toSearchParams } from "#lib/domain/finding-filter.ts";
-import { findingGroupPageSchema, type GroupKey } from "#lib/domain/finding-groups.ts";
-import { findingFacetsSchema, findingPageSchema, findingWithDetailSchema } from "#lib/domain/finding-page.ts";
-import { type SuggestedField, suggestionsSchema } from "#lib/domain/suggestion.ts";
+import type { FindingGroupPage, GroupKey } from "#lib/domain/finding-groups.ts";
+import type { FindingFacets, FindingPage, FindingWithDetail } from "#lib/domain/finding-page.ts";
+import type { SuggestedField, Suggestions } from "#lib/domain/suggestion.ts";
 import { apiGet } from "./api.ts";
 
 /** A list to walk: its pages hang together by their cursors. */
@@ -16,7 +16,7 @@ export const findingsQuery = (filter: FindingListFilter) =>
   infiniteQueryOptions({
     queryKey: ["findings", "list", filter],
     queryFn: ({ pageParam, signal }) =>
-      apiGet(PATH, toSearchParams({ ...filter, cursor: pageParam }), findingPageSchema, signal),
+      apiGet<FindingPage>(PATH, toSearchParams({ ...filter, cursor: pageParam }), signal),
     // A missing cursor and the first page are the same question.
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -30,7 +30,7 @@ export const findingsQuery = (filter: FindingListFilter) =>
 export const findingsHeadQuery = (filter: FindingListFilter, everyMs: number) =>
   queryOptions({
     queryKey: ["findings", "head", filter],
-    queryFn: ({ signal }) => apiGet(PATH, toSearchParams({ ...filter, limit: 1 }), findingPageSchema, signal),
+    queryFn: ({ signal }) => apiGet<FindingPage>(PATH, toSearchParams({ ...filter, limit: 1 }), signal),
     refetchInterval: everyMs,
     staleTime: 0,
   });
@@ -39,8 +39,7 @@ export const findingsHeadQuery = (filter: FindingListFilter, everyMs: number) =>
 export const findingFacetsQuery = (filter: FindingListFilter, everyMs: number) =>
   queryOptions({
     queryKey: ["findings", "facets", toConditions(filter)],
-    queryFn: ({ signal }) =>
-      apiGet(`${PATH}/facets`, toSearchParams(toConditions(filter)), findingFacetsSchema, signal),
+    queryFn: ({ signal }) => apiGet<FindingFacets>(`${PATH}/facets`, toSearchParams(toConditions(filter)), signal),
     placeholderData: keepPreviousData,
     refetchInterval: everyMs,
   });
@@ -51,7 +50,7 @@ const LOADING_CODE_MS = 2_000;
 export const findingQuery = (id: string) =>
   queryOptions({
     queryKey: ["findings", "detail", id],
-    queryFn: ({ signal }) => apiGet(`${PATH}/${id}`, new URLSearchParams(), findingWithDetailSchema, signal),
+    queryFn: ({ signal }) => apiGet<FindingWithDetail>(`${PATH}/${id}`, new URLSearchParams(), signal),
     refetchInterval: (query) => (query.state.data?.codeState === "loading" ? LOADING_CODE_MS : false),
   });
 
@@ -70,7 +69,7 @@ export const findingGroupsQuery = (filter: FindingListFilter, by: GroupKey) =>
     queryFn: ({ pageParam, signal }) => {
       const params = toSearchParams({ ...toConditions(filter), cursor: pageParam });
       params.set("by", by);
-      return apiGet(`${PATH}/groups`, params, findingGroupPageSchema, signal);
+      return apiGet<FindingGroupPage>(`${PATH}/groups`, params, signal);
     },
     // A missing cursor and the first page are the same question.
     initialPageParam: undefined as string | undefined,
@@ -83,10 +82,9 @@ export const suggestionsQuery = (q: string, field: SuggestedField | undefined) =
   queryOptions({
     queryKey: ["findings", "suggestions", field, q],
     queryFn: ({ signal }) =>
-      apiGet(
+      apiGet<Suggestions>(
         `${PATH}/suggestions`,
         new URLSearchParams({ q, ...(field !== undefined && { field }) }),
-        suggestionsSchema,
         signal,
       ),
     placeholderData: keepPreviousData,

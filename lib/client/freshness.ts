@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { freshnessSchema } from "#lib/domain/freshness.ts";
+import type { Freshness } from "#lib/domain/freshness.ts";
 import { apiGet } from "./api.ts";
 
 const EVERY_MS = 60_000;
@@ -8,6 +8,6 @@ const EVERY_MS = 60_000;
 export const freshnessQuery = () =>
   queryOptions({
     queryKey: ["freshness"],
-    queryFn: ({ signal }) => apiGet("/api/v1/freshness", new URLSearchParams(), freshnessSchema, signal),
+    queryFn: ({ signal }) => apiGet<Freshness>("/api/v1/freshness", new URLSearchParams(), signal),
     refetchInterval: EVERY_MS,
   });

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { type Sample, sampleSchema } from "#lib/domain/sample.ts";
+import type { Sample } from "#lib/domain/sample.ts";
 import { apiGet } from "./api.ts";
 
 const MOVING_MS = 3_000;
@@ -13,6 +13,6 @@ export const sampleIntervalMs = (sample: Sample | undefined): number =>
 export const sampleQuery = () =>
   queryOptions({
     queryKey: ["sample"],
-    queryFn: ({ signal }) => apiGet("/api/v1/sample", new URLSearchParams(), sampleSchema, signal),
+    queryFn: ({ signal }) => apiGet<Sample>("/api/v1/sample", new URLSearchParams(), signal),
     refetchInterval: (query) => sampleIntervalMs(query.state.data),
   });

@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { type ScanRun, scanPageSchema, scanRunSchema, scanWithRunsSchema } from "#lib/domain/scan.ts";
-import { scanDifferenceSchema } from "#lib/domain/scan-difference.ts";
-import { scanGateSchema } from "#lib/domain/scan-gate.ts";
+import type { ScanPage, ScanRun, ScanWithRuns } from "#lib/domain/scan.ts";
+import type { ScanDifference } from "#lib/domain/scan-difference.ts";
+import type { ScanGate } from "#lib/domain/scan-gate.ts";
 import { apiGet, apiSend } from "./api.ts";
 
 const PATH = "/api/v1/scans";
@@ -22,7 +21,7 @@ export const scansQuery = (q = "") =>
   queryOptions({
     queryKey: ["scans", { q }],
     queryFn: ({ signal }) =>
-      apiGet(PATH, new URLSearchParams({ limit: "200", ...(q !== "" && { q }) }), scanPageSchema, signal),
+      apiGet<ScanPage>(PATH, new URLSearchParams({ limit: "200", ...(q !== "" && { q }) }), signal),
     refetchInterval: (query) =>
       query.state.data?.items.some(({ latestRun }) => latestRun && isUnderWay(latestRun)) ? LISTING_MS : false,
   });
@@ -31,7 +30,7 @@ export const scansQuery = (q = "") =>
 export const scanRunQuery = (name: string, runId: string) =>
   queryOptions({
     queryKey: ["scans", name, runId],
-    queryFn: ({ signal }) => apiGet(`${pathOf(name)}/runs/${runId}`, new URLSearchParams(), scanRunSchema, signal),
+    queryFn: ({ signal }) => apiGet<ScanRun>(`${pathOf(name)}/runs/${runId}`, new URLSearchParams(), signal),
     refetchInterval: (query) => (query.state.data && !isUnderWay(query.state.data) ? false : RUNNING_MS),
   });
 
@@ -39,7 +38,7 @@ export const scanRunQuery = (name: string, runId: string) =>
 export const scanQuery = (name: string) =>
   queryOptions({
     queryKey: ["scans", name],
-    queryFn: ({ signal }) => apiGet(pathOf(name), new URLSearchParams(), scanWithRunsSchema, signal),
+    queryFn: ({ signal }) => apiGet<ScanWithRuns>(pathOf(name), new URLSearchParams(), signal),
   });
 
 /** What exactly a run changed. It ended: later revisions alter only what became of each finding. */
@@ -47,15 +46,14 @@ export const scanDifferenceQuery = ({ name, runId }: RunNames) =>
   queryOptions({
     queryKey: ["scans", name, runId, "difference"],
     queryFn: ({ signal }) =>
-      apiGet(`${pathOf(name)}/runs/${runId}/difference`, new URLSearchParams(), scanDifferenceSchema, signal),
+      apiGet<ScanDifference>(`${pathOf(name)}/runs/${runId}/difference`, new URLSearchParams(), signal),
   });
 
 /** The gate's verdict with the rule that pipelines have unless they set their own. */
 export const scanGateQuery = ({ name, runId }: RunNames) =>
   queryOptions({
     queryKey: ["scans", name, runId, "gate"],
-    queryFn: ({ signal }) =>
-      apiGet(`${pathOf(name)}/runs/${runId}/gate`, new URLSearchParams(), scanGateSchema, signal),
+    queryFn: ({ signal }) => apiGet<ScanGate>(`${pathOf(name)}/runs/${runId}/gate`, new URLSearchParams(), signal),
   });
 
 /** Where a run's result lies as a file. */
@@ -63,10 +61,10 @@ export const scanFilePath = ({ name, runId }: RunNames, format: "sarif" | "json"
   `${pathOf(name)}/runs/${runId}/findings.${format}`;
 
 /** What was open in it closes as scope-lost. Throws ApiError. */
-export const deleteScan = (name: string) => apiSend("DELETE", pathOf(name), {}, z.undefined());
+export const deleteScan = (name: string) => apiSend("DELETE", pathOf(name), {});
 
 export const cancelScanRun = (run: RunNames) =>
-  apiSend("POST", `${pathOf(run.name)}/runs/${run.runId}/cancel`, {}, scanRunSchema);
+  apiSend<ScanRun>("POST", `${pathOf(run.name)}/runs/${run.runId}/cancel`, {});
 
 export const retryScanRun = (run: RunNames) =>
-  apiSend("POST", `${pathOf(run.name)}/runs/${run.runId}/retry`, {}, scanRunSchema);
+  apiSend<ScanRun>("POST", `${pathOf(run.name)}/runs/${run.runId}/retry`, {});

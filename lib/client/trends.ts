@@ -1,13 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type CodeMetricsQuery, codeMetricsSchema } from "#lib/domain/code-metrics.ts";
-import {
-  openAgeSchema,
-  type RemediationQuery,
-  remediationSchema,
-  type TrendScope,
-  type TrendsQuery,
-  trendsSchema,
-} from "#lib/domain/trends.ts";
+import type { CodeMetrics, CodeMetricsQuery } from "#lib/domain/code-metrics.ts";
+import type { OpenAge, Remediation, RemediationQuery, TrendScope, Trends, TrendsQuery } from "#lib/domain/trends.ts";
 import { apiGet } from "./api.ts";
 
 const PATH = "/api/v1/trends";
@@ -18,7 +11,7 @@ const FRESH_MS = 60_000;
 export const trendsQuery = (query: TrendsQuery) =>
   queryOptions({
     queryKey: ["trends", query],
-    queryFn: ({ signal }) => apiGet(PATH, toParams(query), trendsSchema, signal),
+    queryFn: ({ signal }) => apiGet<Trends>(PATH, toParams(query), signal),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
     refetchInterval: FRESH_MS,
@@ -28,7 +21,7 @@ export const trendsQuery = (query: TrendsQuery) =>
 export const remediationQuery = (query: RemediationQuery) =>
   queryOptions({
     queryKey: ["trends", "remediation", query],
-    queryFn: ({ signal }) => apiGet(`${PATH}/remediation`, toParams(query), remediationSchema, signal),
+    queryFn: ({ signal }) => apiGet<Remediation>(`${PATH}/remediation`, toParams(query), signal),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });
@@ -37,7 +30,7 @@ export const remediationQuery = (query: RemediationQuery) =>
 export const openAgeQuery = (scope: TrendScope) =>
   queryOptions({
     queryKey: ["trends", "age", scope],
-    queryFn: ({ signal }) => apiGet(`${PATH}/age`, toParams(scope), openAgeSchema, signal),
+    queryFn: ({ signal }) => apiGet<OpenAge>(`${PATH}/age`, toParams(scope), signal),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });
@@ -46,7 +39,7 @@ export const openAgeQuery = (scope: TrendScope) =>
 export const codeMetricsQuery = (query: CodeMetricsQuery) =>
   queryOptions({
     queryKey: ["trends", "code", query],
-    queryFn: ({ signal }) => apiGet("/api/v1/code-metrics", toParams(query), codeMetricsSchema, signal),
+    queryFn: ({ signal }) => apiGet<CodeMetrics>("/api/v1/code-metrics", toParams(query), signal),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });

@@ -1,11 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { toSearchParams } from "#lib/domain/finding-filter.ts";
-import {
-  type NewDecision,
-  triageDecisionSchema,
-  triageDecisionsSchema,
-  triageDraftSchema,
-} from "#lib/domain/triage.ts";
+import type { NewDecision, TriageDecision, TriageDecisions, TriageDraft } from "#lib/domain/triage.ts";
 import type { DraftAct } from "#lib/domain/triage-act.ts";
 import { apiGet, apiSend } from "./api.ts";
 import type { FindingListFilter } from "./findings.ts";
@@ -19,16 +14,16 @@ export type TriageTargets = { findingIds: string[] } | { filter: FindingListFilt
 export const triageDraftQuery = (targets: TriageTargets, act: DraftAct) =>
   queryOptions({
     queryKey: ["triage", "draft", targets, toEffect(act)],
-    queryFn: () => apiSend("POST", `${PATH}/drafts`, { act: toEffect(act), ...toWritten(targets) }, triageDraftSchema),
+    queryFn: () => apiSend<TriageDraft>("POST", `${PATH}/drafts`, { act: toEffect(act), ...toWritten(targets) }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     retry: false,
   });
 
 /** Carries out a draft. Throws ApiError: 409 when nothing was left to change, with who decided otherwise. */
-export const decide = (decision: NewDecision) => apiSend("POST", `${PATH}/decisions`, decision, triageDecisionSchema);
+export const decide = (decision: NewDecision) => apiSend<TriageDecision>("POST", `${PATH}/decisions`, decision);
 
-export const undoDecision = (id: string) => apiSend("POST", `${PATH}/decisions/${id}/undo`, null, triageDecisionSchema);
+export const undoDecision = (id: string) => apiSend<TriageDecision>("POST", `${PATH}/decisions/${id}/undo`, null);
 
 const PROGRESS_MS = 700;
 
@@ -36,7 +31,7 @@ const PROGRESS_MS = 700;
 export const decisionQuery = (id: string) =>
   queryOptions({
     queryKey: ["triage", "decision", id],
-    queryFn: ({ signal }) => apiGet(`${PATH}/decisions/${id}`, new URLSearchParams(), triageDecisionSchema, signal),
+    queryFn: ({ signal }) => apiGet<TriageDecision>(`${PATH}/decisions/${id}`, new URLSearchParams(), signal),
     refetchInterval: ({ state: { data } }) =>
       data === undefined || data.state === "running" || data.state === "undoing" ? PROGRESS_MS : false,
   });
@@ -45,8 +40,7 @@ export const decisionQuery = (id: string) =>
 export const decisionsQuery = () =>
   queryOptions({
     queryKey: ["triage", "decisions"],
-    queryFn: ({ signal }) =>
-      apiGet(`${PATH}/decisions`, new URLSearchParams({ limit: "20" }), triageDecisionsSchema, signal),
+    queryFn: ({ signal }) => apiGet<TriageDecisions>(`${PATH}/decisions`, new URLSearchParams({ limit: "20" }), signal),
     staleTime: 0,
   });
 

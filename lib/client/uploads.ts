@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { fromUploadMetadata, uploadListSchema } from "#lib/domain/upload.ts";
+import { fromUploadMetadata, type UploadList } from "#lib/domain/upload.ts";
 import { ApiError, apiFetch, apiGet, toApiErrorFrom } from "./api.ts";
 import { cancelScanRun } from "./scans.ts";
 import type { UploadTransport } from "./uploader.ts";
@@ -12,7 +12,7 @@ const RECEIVING_MS = 3_000;
 export const uploadsQuery = () =>
   queryOptions({
     queryKey: ["uploads"],
-    queryFn: ({ signal }) => apiGet(PATH, new URLSearchParams(), uploadListSchema, signal),
+    queryFn: ({ signal }) => apiGet<UploadList>(PATH, new URLSearchParams(), signal),
     refetchInterval: (query) => (query.state.data?.items.some(({ isReceiving }) => isReceiving) ? RECEIVING_MS : false),
   });
 

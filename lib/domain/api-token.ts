@@ -27,6 +27,7 @@ export const apiTokenSchema = z.object({
 });
 export type ApiToken = z.infer<typeof apiTokenSchema>;
 export const apiTokensSchema = z.object({ items: z.array(apiTokenSchema) });
+export type ApiTokens = z.infer<typeof apiTokensSchema>;
 
 /** `token` is shown this once. */
 export const createdApiTokenSchema = apiTokenSchema.extend({ token: z.string() });

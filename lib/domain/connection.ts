@@ -55,6 +55,7 @@ export const connectionChangeSchema = z
 export type ConnectionChange = z.infer<typeof connectionChangeSchema>;
 
 export const connectionsSchema = z.object({ items: z.array(connectionSchema) });
+export type Connections = z.infer<typeof connectionsSchema>;
 
 /** One thing that a connection must be able to do, tried. `permission` is the IAM action behind it. */
 export const connectionCheckSchema = z.object({

@@ -51,6 +51,7 @@ export const feedSchema = z.object({
 });
 export type Feed = z.infer<typeof feedSchema>;
 export const feedsSchema = z.object({ items: z.array(feedSchema) });
+export type Feeds = z.infer<typeof feedsSchema>;
 
 /** `location: null` is where the publisher puts it. */
 export const feedChangeSchema = z

@@ -25,6 +25,7 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 export const peopleSchema = z.object({ items: z.array(personSchema) });
+export type People = z.infer<typeof peopleSchema>;
 
 /** What an admin may change of a person. */
 export const personChangeSchema = z

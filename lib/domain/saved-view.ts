@@ -58,3 +58,4 @@ export type SavedView = z.infer<typeof savedViewSchema>;
 
 /** One's own and the shared ones, by name. */
 export const savedViewsSchema = z.object({ items: z.array(savedViewSchema) });
+export type SavedViews = z.infer<typeof savedViewsSchema>;

@@ -36,3 +36,4 @@ export type Suggestion = z.infer<typeof suggestionSchema>;
 
 /** What begins with the text comes first, then what has it, shorter ones before longer ones. */
 export const suggestionsSchema = z.object({ items: z.array(suggestionSchema) });
+export type Suggestions = z.infer<typeof suggestionsSchema>;

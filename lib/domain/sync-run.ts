@@ -92,6 +92,7 @@ export const heldCloseSchema = z.object({
 });
 export type HeldClose = z.infer<typeof heldCloseSchema>;
 export const heldClosesSchema = z.object({ items: z.array(heldCloseSchema) });
+export type HeldCloses = z.infer<typeof heldClosesSchema>;
 
 /** `confirmed`: what is still unseen closes. `rejected`: it stays. */
 export const heldCloseDecisionSchema = z.strictObject({ decision: z.enum(["confirmed", "rejected"]) });
