@@ -7,6 +7,7 @@ import {
   type SourceName,
 } from "#lib/domain/finding.ts";
 import { type Due, type FieldName, type FindingSort, type HoldKind, NOBODY } from "#lib/domain/finding-filter.ts";
+import { MOVE_REASON_WORDS } from "#lib/domain/movements.ts";
 import { resourceTypeName } from "#lib/domain/resource-type.ts";
 
 /** The word on screen for each word of the domain. What a source added after us is shown as it came. */
@@ -76,6 +77,7 @@ export const FIELD_WORDS: Record<FieldName, string> = {
   packageManager: "Package manager",
   movement: "Change",
   movedFrom: "Changed",
+  moved: "Why it changed",
   movedTo: "Changed",
   issueOpenedFrom: "Issue opened",
   issueOpenedTo: "Issue opened",
@@ -123,6 +125,7 @@ const VALUE_WORDS: Partial<Record<FieldName, Record<string, string>>> = {
   due: DUE_WORDS,
   suppressedBy: HOLD_WORDS,
   assignee: { [NOBODY]: "Nobody" },
+  moved: MOVE_REASON_WORDS,
 };
 
 /** A filter's value in the words of the page. */

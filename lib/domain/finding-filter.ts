@@ -2,7 +2,7 @@ import { z } from "zod";
 import { asOfSchema } from "./as-of.ts";
 import { joinValues, manyOf, rangesOf } from "./filter-values.ts";
 import { exploitAvailableSchema, findingStatusSchema, fixAvailableSchema, sourceNameSchema } from "./finding.ts";
-import { movementSchema } from "./lifecycle-event.ts";
+import { moveReasonSchema, movementSchema } from "./lifecycle-event.ts";
 import { severitySchema } from "./severity.ts";
 
 /** `2026-11-24` or a full instant; a calendar day means its first instant in UTC. */
@@ -89,6 +89,8 @@ export const findingConditionsSchema = z.strictObject({
   /** Findings that moved so, recorded in [movedFrom, movedTo); `severity` is then the one that the movement had. */
   movement: manyOf(movementSchema),
   movedFrom: instantOrDaySchema.optional(),
+  /** The same by why they moved. */
+  moved: manyOf(moveReasonSchema),
   movedTo: instantOrDaySchema.optional(),
   /** Findings of open issues whose clock started in [issueOpenedFrom, issueOpenedTo). */
   issueOpenedFrom: instantOrDaySchema.optional(),

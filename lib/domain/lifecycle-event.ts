@@ -69,3 +69,60 @@ export const MOVEMENT_SIGN: Record<Movement, 1 | -1> = {
   "scope-lost": -1,
   suppressed: -1,
 };
+
+/** Why what is open moved: every event that moves it has exactly one of these. In the order in which they are told. */
+export const moveReasonSchema = z.enum([
+  "new",
+  "reopened",
+  "rescored-up",
+  "expired", // the suppression's date came, or the fix that it waited for
+  "lifted", // somebody took the suppression back, or its source did
+  "scope-added",
+  "moved", // to another issue: one out, one in
+  "rescored-down",
+  "suppressed", // or accepted
+  "fixed",
+  "resource-gone",
+  "not-reported",
+  "scope-lost",
+]);
+export type MoveReason = z.infer<typeof moveReasonSchema>;
+
+/** By cause where an end of a suppression tells why; whoever ended it otherwise has lifted it. */
+const REASON_OF_LIFTING: Record<LifecycleEventCause, "expired" | "lifted"> = {
+  expiry: "expired",
+  fix: "expired",
+  new: "lifted",
+  "scope-added": "lifted",
+  fixed: "lifted",
+  "resource-gone": "lifted",
+  "not-reported": "lifted",
+  "scope-lost": "lifted",
+  source: "lifted",
+  person: "lifted",
+  rule: "lifted",
+  listed: "lifted",
+  unlisted: "lifted",
+  undo: "lifted",
+};
+
+type Step = { cause: LifecycleEventCause; isWorse: boolean };
+type ReasonOf = (step: Step) => MoveReason;
+
+/**
+ * What an event counts as when it moves what is open; null = it never does. An undo counts as what it does, not as the
+ * opposite of what it takes back. The SQL of the rollups (`movements_of`) follows this table; a test compares them.
+ */
+export const MOVE_REASON: Record<LifecycleEventKind, ReasonOf | null> = {
+  // Of these two the cause is the reason.
+  opened: ({ cause }) => moveReasonSchema.parse(cause),
+  closed: ({ cause }) => moveReasonSchema.parse(cause),
+  reopened: () => "reopened",
+  rescored: ({ isWorse }) => (isWorse ? "rescored-up" : "rescored-down"),
+  suppressed: () => "suppressed",
+  unsuppressed: ({ cause }) => REASON_OF_LIFTING[cause],
+  moved: () => "moved",
+  assigned: null,
+  "due-set": null,
+  commented: null,
+};

@@ -6,7 +6,7 @@ import { Prisma } from "../generated/client.ts";
 import { PREDICATES } from "./finding-predicates.ts";
 import type { FindingView } from "./finding-view.ts";
 import { toIssueConditions } from "./issue-conditions.ts";
-import { toMovedCondition } from "./moved-findings.ts";
+import { hasMoved, toMovedCondition } from "./moved-findings.ts";
 import { IS_SAMPLE_SHOWN } from "./sample-visibility.ts";
 import { toSearchConditions } from "./search-conditions.ts";
 
@@ -62,7 +62,7 @@ export function toConditionSet(
   view: FindingView,
   { now, isSampleShown = false, terms = toSearchTerms(filter.q ?? "") }: ConditionOptions,
 ): ConditionSet {
-  const isMoved = filter.movement.length > 0 || filter.movedFrom !== undefined || filter.movedTo !== undefined;
+  const isMoved = hasMoved(filter);
   const context = { view, at: view.asOf ?? now };
   // What moved is asked for with the severity that it moved with.
   const fields = LIST_FIELD_NAMES.filter((field) => !(isMoved && field === "severity"));

@@ -17,16 +17,22 @@ export function selectMovements(columns: Prisma.Sql, from: Prisma.Sql, to: Prism
     CROSS JOIN LATERAL movements_of(e.*::lifecycle_event) AS m`;
 }
 
-type Moved = Pick<FindingConditions, "movement" | "movedFrom" | "movedTo" | "severity">;
+type Moved = Pick<FindingConditions, "movement" | "moved" | "movedFrom" | "movedTo" | "severity">;
+
+/** Whether a filter is about what moved. */
+export function hasMoved({ movement, moved, movedFrom, movedTo }: Moved): boolean {
+  return movement.length > 0 || moved.length > 0 || movedFrom !== undefined || movedTo !== undefined;
+}
 
 /** That a finding `f` has moved so in that time. */
-export function toMovedCondition({ movement, movedFrom, movedTo, severity }: Moved): Prisma.Sql {
+export function toMovedCondition({ movement, moved, movedFrom, movedTo, severity }: Moved): Prisma.Sql {
   const found = selectMovements(
     Prisma.sql`e.account_id, e.finding_id`,
     Prisma.sql`${movedFrom ?? "-infinity"}::timestamptz`,
     Prisma.sql`${movedTo ?? "infinity"}::timestamptz`,
   );
-  const kinds = movement.length > 0 ? Prisma.sql`m.movement = ANY(${movement})` : Prisma.sql`true`;
-  const severities = severity.length > 0 ? Prisma.sql`m.severity = ANY(${severity})` : Prisma.sql`true`;
-  return Prisma.sql`(f.account_id, f.id) IN (${found} WHERE ${kinds} AND ${severities})`;
+  const isOneOf = (column: Prisma.Sql, values: string[]) =>
+    values.length > 0 ? Prisma.sql`${column} = ANY(${values})` : Prisma.sql`true`;
+  return Prisma.sql`(f.account_id, f.id) IN (${found} WHERE ${isOneOf(Prisma.sql`m.movement`, movement)}
+    AND ${isOneOf(Prisma.sql`m.reason`, moved)} AND ${isOneOf(Prisma.sql`m.severity`, severity)})`;
 }

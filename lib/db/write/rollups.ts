@@ -18,8 +18,8 @@ const FINDING_KEYS = [
 const EVENTS = "lifecycle_event AS e CROSS JOIN LATERAL movements_of(e) AS m";
 const CLOCK_KEYS = ["account_id", "source", "type", "severity"];
 
-function dayDelta(table: string, keys: string[]): Rollup {
-  const all = [...keys, "source", "type", "severity", "day", "movement", "is_sample"];
+function dayDelta(table: string, keys: string[], more: string[] = []): Rollup {
+  const all = [...keys, "source", "type", "severity", "day", "movement", "is_sample", ...more];
   const expressions: Record<string, string> = {
     account_id: "e.account_id",
     lineage_id: "m.lineage_id",
@@ -29,6 +29,7 @@ function dayDelta(table: string, keys: string[]): Rollup {
     day: "(e.recorded_at AT TIME ZONE 'UTC')::date",
     movement: "m.movement",
     is_sample: "e.is_sample",
+    reason: "m.reason",
   };
   return {
     table,
@@ -43,8 +44,8 @@ function dayDelta(table: string, keys: string[]): Rollup {
 const ROLLUPS: Rollup[] = [
   { table: "finding_cube", keys: FINDING_KEYS, counted: countBy(FINDING_KEYS, "finding") },
   dayDelta("day_delta_lineage", ["account_id", "lineage_id"]),
-  dayDelta("day_delta_account", ["account_id"]),
-  dayDelta("day_delta_organisation", []),
+  dayDelta("day_delta_account", ["account_id"], ["reason"]),
+  dayDelta("day_delta_organisation", [], ["reason"]),
   {
     table: "open_cohort",
     keys: [...CLOCK_KEYS, "opened_on"],

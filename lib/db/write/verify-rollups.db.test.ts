@@ -3,8 +3,12 @@ import { closedReasonSchema, type FindingStatus, findingStatusSchema } from "#li
 import {
   type LifecycleEventCause,
   type LifecycleEventKind,
+  lifecycleEventCauseSchema,
+  MOVE_REASON,
   MOVEMENT_SIGN,
   type Movement,
+  type MoveReason,
+  moveReasonSchema,
 } from "#lib/domain/lifecycle-event.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { clearFindings } from "#testing/clear-findings.ts";
@@ -116,4 +120,41 @@ test("every step of a finding is counted by one movement, or by one out and one 
     for (const { movement } of rows) reached.add(movement);
   }
   expect([...reached].sort()).toEqual(Object.keys(MOVEMENT_SIGN).sort());
+});
+
+const CAUSES_OF: Partial<Record<LifecycleEventKind, LifecycleEventCause[]>> = {
+  opened: ["new", "scope-added"],
+  closed: [...closedReasonSchema.options],
+};
+
+test("whatever moves has the one reason that its event says, upwards and downwards", async () => {
+  const reached = new Set<MoveReason>();
+  for (const { kind, before, after } of Object.values(STEPS).flat()) {
+    for (const cause of CAUSES_OF[kind] ?? lifecycleEventCauseSchema.options) {
+      for (const [from, to] of [["low", "critical"] as const, ["untriaged", "info"] as const]) {
+        const { rows } = await database().pool.query<{ reason: MoveReason }>(
+          `SELECT reason FROM movements_of(jsonb_populate_record(NULL::lifecycle_event, $1))`,
+          [
+            {
+              kind,
+              cause,
+              status_before: before,
+              status_after: after,
+              severity_before: before && from,
+              // Only a rescoring changes the severity.
+              severity_after: kind === "rescored" ? to : from,
+            },
+          ],
+        );
+        const expected = MOVE_REASON[kind]?.({ cause, isWorse: to === "critical" });
+        expect([kind, cause, new Set(rows.map(({ reason }) => reason))]).toEqual([
+          kind,
+          cause,
+          new Set(rows.length > 0 ? [expected] : []),
+        ]);
+        for (const { reason } of rows) reached.add(reason);
+      }
+    }
+  }
+  expect([...reached].sort()).toEqual([...moveReasonSchema.options].sort());
 });

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { asOfSchema } from "./as-of.ts";
+import { type MoveReason, moveReasonSchema } from "./lifecycle-event.ts";
+import { severitySchema } from "./severity.ts";
+import { trendScopeSchema } from "./trends.ts";
+
+/** The word on screen for each reason. */
+export const MOVE_REASON_WORDS: Record<MoveReason, string> = {
+  new: "New",
+  reopened: "Reopened",
+  "rescored-up": "Rescored up",
+  expired: "Exception expired",
+  lifted: "Suppression lifted",
+  "scope-added": "Scope added",
+  moved: "Moved",
+  "rescored-down": "Rescored down",
+  suppressed: "Suppressed or accepted",
+  fixed: "Fixed",
+  "resource-gone": "Resource gone",
+  "not-reported": "No longer reported",
+  "scope-lost": "Scope lost",
+};
+
+/** From one moment (exclusive) to another (inclusive), each as `asOf` has them: a day means its end. */
+export const movementsQuerySchema = trendScopeSchema.extend({ from: asOfSchema, to: asOfSchema });
+export type MovementsQuery = z.infer<typeof movementsQuerySchema>;
+
+const countsSchema = z.partialRecord(severitySchema, z.number().int());
+
+/**
+ * One reason why what is open moved. `added` and `taken` count its movements: a rescoring adds to one severity and takes
+ * from the other. `net` is their difference.
+ */
+const moveBarSchema = z.object({
+  reason: moveReasonSchema,
+  added: z.number().int(),
+  taken: z.number().int(),
+  net: z.number().int(),
+  netBySeverity: countsSchema,
+  /** How many findings moved so: as many as its list has. Null where there are too many movements to tell. */
+  findings: z.number().int().nullable(),
+});
+export type MoveBar = z.infer<typeof moveBarSchema>;
+
+const openSchema = z.object({ total: z.number().int(), bySeverity: countsSchema });
+
+/** Why what is open moved between two moments: `before`, and the net of every bar, make `after`. */
+export const movementsSchema = z.object({
+  /** The two moments that are told of; null before the first sync. */
+  from: z.iso.datetime().nullable(),
+  asOf: z.iso.datetime().nullable(),
+  /** The first sync of any place that is shown: nothing is known before it; null = there was none yet. */
+  firstSyncAt: z.iso.datetime().nullable(),
+  before: openSchema,
+  after: openSchema,
+  /** Every reason, in the order in which they are told; those without a movement too. */
+  bars: z.array(moveBarSchema),
+});
+export type Movements = z.infer<typeof movementsSchema>;
+
+/** The days of a list that holds what moved: after one moment, up to and with another. */
+export function toMovedRange({ from, asOf }: Pick<Movements, "from" | "asOf">): {
+  movedFrom?: string;
+  movedTo?: string;
+} {
+  if (from === null || asOf === null) return {};
+  const next = (instant: string) => new Date(Date.parse(instant) + 1).toISOString();
+  return { movedFrom: next(from), movedTo: next(asOf) };
+}
