@@ -5,7 +5,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppProviders } from "#components/shell/app-providers.tsx";
-import { THEME_COOKIE, themeSchema } from "#components/shell/theme.ts";
+import { readTheme, THEME_COOKIE } from "#components/shell/theme.ts";
 
 export const metadata: Metadata = {
   title: { default: "Sightline", template: "%s · Sightline" },
@@ -17,7 +17,7 @@ export const viewport: Viewport = { colorScheme: "light dark", width: "device-wi
 
 /** Reading the cookie makes every page dynamic, which is also what lets each one carry its own CSP nonce. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = themeSchema.parse((await cookies()).get(THEME_COOKIE)?.value);
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <html
       lang="en"

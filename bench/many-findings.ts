@@ -1,5 +1,5 @@
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 
 const ACCOUNTS = 12;
 const CVES = 300;

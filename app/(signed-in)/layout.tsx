@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Frame } from "#components/shell/frame.tsx";
 import { SampleBanner } from "#components/shell/sample-banner.tsx";
-import { THEME_COOKIE, themeSchema } from "#components/shell/theme.ts";
+import { readTheme, THEME_COOKIE } from "#components/shell/theme.ts";
 import { TopBar } from "#components/shell/top-bar.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
 import { freshnessQuery } from "#lib/client/freshness.ts";
@@ -14,7 +14,7 @@ import { getSample } from "#lib/db/read/sample.ts";
 
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const { userName, role } = await currentPerson();
-  const theme = themeSchema.parse((await cookies()).get(THEME_COOKIE)?.value);
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
   const queryClient = newQueryClient();
   // In the first picture already, so that nothing moves when the answers come.
   await Promise.all([

@@ -1,5 +1,5 @@
 import { shortenMiddle } from "#components/ui/numbers.ts";
-import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
+import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import type { FreshnessScope } from "#lib/domain/freshness.ts";
 
 /** An account by its name where one is known; what the scanner here finds belongs to no account of AWS. */

@@ -1,12 +1,14 @@
 import type { FindingListFilter } from "#lib/client/findings.ts";
+import { CONDITION_NAMES, fieldOf } from "#lib/domain/finding-conditions.ts";
 import type { FieldName } from "#lib/domain/finding-filter.ts";
 import type { FindingFacets } from "#lib/domain/finding-page.ts";
-import { CONDITION_NAMES, type ConditionName, fieldOf, narrows } from "./findings-address.ts";
+import type { ConditionKey } from "#lib/domain/finding-query.ts";
+import { narrows } from "./findings-address.ts";
 import { accountWord, FIELD_WORDS, valueWord } from "./words.ts";
 
-export type ChipWords = { name: ConditionName; label: string; operator: string; value: string };
+export type ChipWords = { name: ConditionKey; label: string; operator: string; value: string };
 
-const OPERATORS: Partial<Record<ConditionName, string>> = {
+const OPERATORS: Partial<Record<ConditionKey, string>> = {
   firstObservedFrom: "from",
   firstObservedTo: "before",
   updatedFrom: "from",

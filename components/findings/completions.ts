@@ -1,8 +1,8 @@
-import { findingStatusSchema, fixAvailableSchema, sourceNameSchema } from "#lib/domain/finding.ts";
-import { dueSchema, holdKindSchema } from "#lib/domain/finding-filter.ts";
+import { DUES, HOLD_KINDS, SUGGESTED_FIELDS, YES_OR_NO } from "#lib/domain/filter-words.ts";
 import { QUERY_KEYS, type QueryField } from "#lib/domain/finding-query.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
-import { type SuggestedField, suggestedFieldSchema } from "#lib/domain/suggestion.ts";
+import { FINDING_STATUSES, FIX_STATES, SOURCE_NAMES } from "#lib/domain/finding-words.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
+import type { SuggestedField } from "#lib/domain/suggestion.ts";
 import { FIELD_WORDS, valueWord } from "./words.ts";
 
 /** What stands before the caret: the beginning of a key, or of a value of a field. `from` is where it begins. */
@@ -33,14 +33,14 @@ export function beginningAt(text: string, caret: number): Beginning {
 /** Fields of which every value is known, in their order. */
 const KNOWN_VALUES: Partial<Record<QueryField, readonly string[]>> = {
   severity: SEVERITIES,
-  status: findingStatusSchema.options,
-  source: sourceNameSchema.options,
+  status: FINDING_STATUSES,
+  source: SOURCE_NAMES,
   type: ["package", "network", "code"],
-  fixAvailable: fixAvailableSchema.options,
-  exploitAvailable: ["yes", "no"],
-  knownExploited: ["yes", "no"],
-  due: dueSchema.options,
-  suppressedBy: holdKindSchema.options,
+  fixAvailable: FIX_STATES,
+  exploitAvailable: YES_OR_NO,
+  knownExploited: YES_OR_NO,
+  due: DUES,
+  suppressedBy: HOLD_KINDS,
 };
 
 /** How values are written that nobody could list. */
@@ -62,7 +62,7 @@ const EXAMPLES: Partial<Record<QueryField, [value: string, about: string][]>> = 
 
 /** The field whose values a dictionary knows, if it is one. */
 export function suggestedField(field: QueryField | null): SuggestedField | undefined {
-  return suggestedFieldSchema.safeParse(field).data;
+  return SUGGESTED_FIELDS.find((one) => one === field);
 }
 
 const has = (typed: string, ...texts: string[]) =>

@@ -3,8 +3,8 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { countOf, shortenMiddle } from "#components/ui/numbers.ts";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
-import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
+import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import { resourceTypeName } from "#lib/domain/resource-type.ts";
 
 const TAGS_SHOWN = 12;

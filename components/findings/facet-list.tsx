@@ -9,7 +9,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import type { FindingListFilter } from "#lib/client/findings.ts";
 import type { FacetName, FindingFacets } from "#lib/domain/finding-page.ts";
-import { severitySchema } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { FACETS, type FacetGroup, type FacetOption, facetOptions } from "./facet-options.ts";
 
 const SHOWN = 6;
@@ -67,12 +67,12 @@ function FacetSection({ group, options, onToggle }: FacetSectionProps) {
 }
 
 function FacetLine({ option, onToggle }: { option: FacetOption; onToggle: () => void }) {
-  const severity = option.name === "severity" ? severitySchema.safeParse(option.value) : null;
+  const severity = option.name === "severity" && SEVERITIES.find((one) => one === option.value);
   return (
     <div className="flex h-[27px] items-center rounded-sm px-2 hover:bg-raised max-md:h-10 [&>label]:min-w-0 [&>label]:flex-1">
       <LabelledCheckbox checked={option.isChosen} onChange={onToggle}>
-        {severity?.success ? (
-          <Severity severity={severity.data} small />
+        {severity ? (
+          <Severity severity={severity} small />
         ) : (
           <UntrustedText text={option.label} className="min-w-0 truncate" />
         )}

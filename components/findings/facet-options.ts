@@ -1,6 +1,6 @@
 import type { FindingListFilter } from "#lib/client/findings.ts";
 import type { FacetName, FindingFacets } from "#lib/domain/finding-page.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { accountWord, valueWord } from "./words.ts";
 
 /** One block of facets. `only`: just these values, in this order, also where nothing matches. */

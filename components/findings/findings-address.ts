@@ -1,19 +1,11 @@
-import { z } from "zod";
 import type { FindingListFilter } from "#lib/client/findings.ts";
+import { toSearchParams } from "#lib/domain/filter-text.ts";
 import { joinValues } from "#lib/domain/filter-values.ts";
-import {
-  type FieldName,
-  findingConditionsSchema,
-  findingFilterSchema,
-  toSearchParams,
-} from "#lib/domain/finding-filter.ts";
-import { type GroupKey, groupKeySchema } from "#lib/domain/finding-groups.ts";
-
-export const CONDITION_NAMES = findingConditionsSchema.keyof().options;
-export type ConditionName = (typeof CONDITION_NAMES)[number];
-
-/** The field of a condition: a minus before its name leaves out instead of keeping. */
-export const fieldOf = (name: ConditionName): FieldName => name.replace(/^-/, "") as FieldName; // replace forgets the type
+import { FINDING_SORTS, GROUP_KEYS } from "#lib/domain/filter-words.ts";
+import { CONDITION_NAMES, isList, isUuid, readCondition } from "#lib/domain/finding-conditions.ts";
+import type { GroupKey } from "#lib/domain/finding-groups.ts";
+import type { ConditionKey } from "#lib/domain/finding-query.ts";
+import { FINDING_STATUSES } from "#lib/domain/finding-words.ts";
 
 /** Every name that the page keeps in its address. */
 export const ADDRESS_NAMES = [...CONDITION_NAMES, "sort", "by", "open", "view"] as const;
@@ -21,8 +13,6 @@ export type AddressName = (typeof ADDRESS_NAMES)[number];
 
 /** Enough to fill a tall window at once. */
 const PAGE_ROWS = 100;
-const idSchema = z.uuid();
-const ALL_STATUSES = findingConditionsSchema.shape.status.parse("active,suppressed,closed");
 
 export type FindingsAddress = {
   filter: FindingListFilter;
@@ -43,20 +33,37 @@ type Written = Partial<Record<string, string | string[] | null | undefined>>;
  * means active: what is closed is only shown to whom asks for it.
  */
 export function readFindingsAddress(written: Written): FindingsAddress {
-  const kept: Record<string, string | string[]> = { status: "active" };
   const refused: FindingsAddress["refused"] = [];
-  for (const name of [...CONDITION_NAMES, "sort"] as const) {
+  const conditions: Record<string, string | string[]> = {};
+  for (const name of CONDITION_NAMES) {
     const value = written[name];
+    if (isList(name)) conditions[name] = name === "status" ? ["active"] : [];
     if (value === undefined || value === null || value.length === 0) continue;
-    if (findingFilterSchema.shape[name].safeParse(value).success) kept[name] = value;
-    else refused.push({ name, value: String(value) });
+    const read = readCondition(name, value);
+    if (read === undefined) refused.push({ name, value: String(value) });
+    else conditions[name] = read;
   }
-  const { cursor: _first, ...filter } = findingFilterSchema.parse({ ...kept, limit: PAGE_ROWS });
-  const openId = idSchema.safeParse([written.open ?? []].flat()[0]).data ?? null;
-  const by = groupKeySchema.safeParse([written.by ?? []].flat()[0]);
-  if (written.by && !by.success) refused.push({ name: "by", value: String(written.by) });
-  const viewId = idSchema.safeParse([written.view ?? []].flat()[0]).data ?? null;
-  return { filter, by: by.data ?? null, viewId, openId, refused };
+  const oneOf = <Word extends string>(name: "sort" | "by", words: readonly Word[]): Word | null => {
+    const value = first(written[name]);
+    const word = words.find((one) => one === value) ?? null;
+    if (value && word === null) refused.push({ name, value });
+    return word;
+  };
+  const filter = { ...conditions, sort: oneOf("sort", FINDING_SORTS) ?? "rank", limit: PAGE_ROWS };
+  return {
+    filter: filter as FindingListFilter, // readCondition gives for each name what the list's filter has there
+    by: oneOf("by", GROUP_KEYS),
+    viewId: readId(written.view),
+    openId: readId(written.open),
+    refused,
+  };
+}
+
+const first = (value: Written[string]): string | undefined => [value ?? []].flat()[0];
+
+function readId(value: Written[string]): string | null {
+  const id = first(value);
+  return id !== undefined && isUuid(id) ? id : null;
 }
 
 /** What a view keeps of the address, as its query is written: in one order, so that equal lists have equal texts. */
@@ -68,14 +75,14 @@ export function toViewQuery({ filter, by }: Pick<FindingsAddress, "filter" | "by
 }
 
 /** How one condition is written into the address; null takes it out. Status is always written: none chosen means all. */
-export function writeCondition(name: ConditionName, values: string[]): string | null {
+export function writeCondition(name: ConditionKey, values: string[]): string | null {
   if (values.length > 0) return joinValues(values);
-  return name === "status" ? ALL_STATUSES.join(",") : null;
+  return name === "status" ? FINDING_STATUSES.join(",") : null;
 }
 
 /** Whether a condition narrows the list: every status together does not. */
-export function narrows(filter: FindingListFilter, name: ConditionName): boolean {
+export function narrows(filter: FindingListFilter, name: ConditionKey): boolean {
   const value = filter[name];
-  if (name === "status") return filter.status.length > 0 && filter.status.length < ALL_STATUSES.length;
+  if (name === "status") return filter.status.length > 0 && filter.status.length < FINDING_STATUSES.length;
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== "";
 }

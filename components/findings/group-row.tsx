@@ -9,10 +9,10 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { type FindingListFilter, findingsQuery } from "#lib/client/findings.ts";
+import { toSearchParams } from "#lib/domain/filter-text.ts";
 import type { Finding } from "#lib/domain/finding.ts";
-import { toSearchParams } from "#lib/domain/finding-filter.ts";
 import type { FindingGroup } from "#lib/domain/finding-groups.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { findingNoun, findingTitle } from "./finding-noun.ts";
 import { accountWord } from "./words.ts";
 

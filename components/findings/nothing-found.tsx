@@ -5,13 +5,14 @@ import { EmptyNotice } from "#components/ui/notice.tsx";
 import { formatTotal } from "#components/ui/numbers.ts";
 import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { type FindingListFilter, findingsHeadQuery } from "#lib/client/findings.ts";
+import type { ConditionKey } from "#lib/domain/finding-query.ts";
 import type { ChipWords } from "./chips.ts";
-import { type ConditionName, readFindingsAddress } from "./findings-address.ts";
+import { readFindingsAddress } from "./findings-address.ts";
 import type { useFindingsAddress } from "./use-findings-address.ts";
 
 const TRIED = 5;
 
-type Condition = { name: ConditionName; words: string };
+type Condition = { name: ConditionKey; words: string };
 type NothingFoundProps = { chips: ChipWords[]; address: ReturnType<typeof useFindingsAddress> };
 
 /** Says which filter leaves nothing over, and takes it away. */
@@ -62,7 +63,7 @@ export function NothingFound({ chips, address }: NothingFoundProps) {
 }
 
 /** The same list without one of its conditions. No status would mean active, so it is every one. */
-function without(filter: FindingListFilter, name: ConditionName): FindingListFilter {
+function without(filter: FindingListFilter, name: ConditionKey): FindingListFilter {
   const every = readFindingsAddress({ status: "active,suppressed,closed" }).filter;
   return { ...filter, [name]: every[name] };
 }

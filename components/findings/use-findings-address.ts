@@ -1,32 +1,17 @@
 "use client";
 import { parseAsString, useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import type { FindingConditions, FindingSort } from "#lib/domain/finding-filter.ts";
+import { CONDITION_NAMES, isList } from "#lib/domain/finding-conditions.ts";
+import type { FindingSort } from "#lib/domain/finding-filter.ts";
 import type { GroupKey } from "#lib/domain/finding-groups.ts";
-import type { QueryCondition } from "#lib/domain/finding-query.ts";
-import {
-  ADDRESS_NAMES,
-  type AddressName,
-  CONDITION_NAMES,
-  type ConditionName,
-  readFindingsAddress,
-  writeCondition,
-} from "./findings-address.ts";
-
-const EVERYTHING = readFindingsAddress({}).filter;
+import type { ConditionKey, QueryCondition } from "#lib/domain/finding-query.ts";
+import { ADDRESS_NAMES, type AddressName, readFindingsAddress, writeCondition } from "./findings-address.ts";
 
 const PARSERS = Object.fromEntries(ADDRESS_NAMES.map((name) => [name, parseAsString])) as Record<
   // Object.fromEntries forgets its keys.
   AddressName,
   typeof parseAsString
 >;
-
-type ListName = { [Name in ConditionName]: FindingConditions[Name] extends string[] ? Name : never }[ConditionName];
-
-/** Whether the condition takes several values. */
-function isList(name: ConditionName): name is ListName {
-  return Array.isArray(EVERYTHING[name]);
-}
 
 /** The address as state: what it asks for, and the ways to change it. Each change is a step that "back" undoes. */
 export function useFindingsAddress() {
@@ -35,15 +20,15 @@ export function useFindingsAddress() {
   const { filter } = address;
   return {
     ...address,
-    setCondition: (name: ConditionName, values: string[]) => write({ [name]: writeCondition(name, values) }),
-    toggle: (name: ConditionName, value: string) => {
+    setCondition: (name: ConditionKey, values: string[]) => write({ [name]: writeCondition(name, values) }),
+    toggle: (name: ConditionKey, value: string) => {
       const chosen: string[] = [filter[name] ?? []].flat();
       const next = chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
       return write({ [name]: writeCondition(name, next) });
     },
     // What is typed joins what a field has already, unless it was taken out of its chip to be changed.
-    setConditions: (conditions: QueryCondition[], replaced: ConditionName | null) => {
-      const next = new Map<ConditionName, string[]>(replaced === null ? [] : [[replaced, []]]);
+    setConditions: (conditions: QueryCondition[], replaced: ConditionKey | null) => {
+      const next = new Map<ConditionKey, string[]>(replaced === null ? [] : [[replaced, []]]);
       for (const { name, values } of conditions) {
         const present: string[] = next.get(name) ?? (isList(name) ? filter[name] : []);
         next.set(name, isList(name) ? [...new Set([...present, ...values])] : values.slice(-1));

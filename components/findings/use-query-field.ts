@@ -1,10 +1,11 @@
 "use client";
 import { type RefObject, useEffect, useState } from "react";
 import type { FindingListFilter } from "#lib/client/findings.ts";
+import { CONDITION_NAMES } from "#lib/domain/finding-conditions.ts";
 import type { FindingFacets } from "#lib/domain/finding-page.ts";
-import type { QueryCondition, QueryFault } from "#lib/domain/finding-query.ts";
+import type { ConditionKey, QueryCondition, QueryFault } from "#lib/domain/finding-query.ts";
 import type { Completion } from "./completions.ts";
-import { CONDITION_NAMES, type ConditionName, narrows } from "./findings-address.ts";
+import { narrows } from "./findings-address.ts";
 import { isBetweenWords, readTypedQuery, withCondition, withoutConditions } from "./typed-query.ts";
 import { useCompletions } from "./use-completions.ts";
 
@@ -15,10 +16,10 @@ export type QueryBarProps = {
   filter: FindingListFilter;
   facets: FindingFacets | undefined;
   fieldRef: RefObject<HTMLInputElement | null>;
-  onRemove: (name: ConditionName) => void;
+  onRemove: (name: ConditionKey) => void;
   onText: (q: string) => void;
   /** What was typed as conditions; `replaced` was taken out of its chip to be changed. */
-  onConditions: (conditions: QueryCondition[], replaced: ConditionName | null) => void;
+  onConditions: (conditions: QueryCondition[], replaced: ConditionKey | null) => void;
 };
 
 type Typed = {
@@ -27,7 +28,7 @@ type Typed = {
   asked: string;
   caret: number;
   /** The condition whose chip was taken into the field. */
-  changing: ConditionName | null;
+  changing: ConditionKey | null;
   isOpen: boolean;
   active: number;
   faults: QueryFault[];
@@ -73,7 +74,7 @@ export function useQueryField({ filter, fieldRef, onText, onConditions }: QueryB
     take(text, from + completion.text.length, completion.isWhole);
     fieldRef.current?.focus();
   };
-  const change = (name: ConditionName) => {
+  const change = (name: ConditionKey) => {
     // The chip has a condition of that name; q has no chip.
     const text = withCondition(typed.text, { name, values: [filter[name] ?? []].flat() as string[] });
     setTyped({ ...quiet(text, asked), changing: name, isOpen: true });

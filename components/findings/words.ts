@@ -1,12 +1,7 @@
-import {
-  type ClosedReason,
-  type ExploitAvailable,
-  type FindingStatus,
-  type FixAvailable,
-  INSTALLATION_ACCOUNT_ID,
-  type SourceName,
-} from "#lib/domain/finding.ts";
-import { type Due, type FieldName, type FindingSort, type HoldKind, NOBODY } from "#lib/domain/finding-filter.ts";
+import { NOBODY } from "#lib/domain/filter-words.ts";
+import type { ClosedReason, ExploitAvailable, FindingStatus, FixAvailable, SourceName } from "#lib/domain/finding.ts";
+import type { Due, FieldName, FindingSort, HoldKind } from "#lib/domain/finding-filter.ts";
+import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import { MOVE_REASON_WORDS } from "#lib/domain/movements.ts";
 import { resourceTypeName } from "#lib/domain/resource-type.ts";
 
@@ -124,9 +119,9 @@ const VALUE_WORDS: Partial<Record<FieldName, Record<string, string>>> = {
   knownExploited: KNOWN_EXPLOITED_WORDS,
   due: DUE_WORDS,
   suppressedBy: HOLD_WORDS,
-  assignee: { [NOBODY]: "Nobody" },
   moved: MOVE_REASON_WORDS,
 };
+  assignee: { [NOBODY]: "Nobody" },
 
 /** A filter's value in the words of the page. */
 export function valueWord(field: FieldName, value: string): string {

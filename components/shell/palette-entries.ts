@@ -1,5 +1,5 @@
 import type { IconName } from "#components/ui/icon.tsx";
-import { toSearchParams } from "#lib/domain/finding-filter.ts";
+import { toSearchParams } from "#lib/domain/filter-text.ts";
 import { QUERY_KEYS } from "#lib/domain/finding-query.ts";
 import type { SavedView } from "#lib/domain/saved-view.ts";
 import type { Scan } from "#lib/domain/scan.ts";

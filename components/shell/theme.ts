@@ -1,8 +1,11 @@
-import { z } from "zod";
-
 export const THEME_COOKIE = "sightline-theme";
-export const themeSchema = z.enum(["system", "light", "dark"]).catch("system");
-export type Theme = z.infer<typeof themeSchema>;
+const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** The theme that the cookie holds; the machine's own where it holds none. */
+export function readTheme(cookie: string | undefined): Theme {
+  return THEMES.find((theme) => theme === cookie) ?? "system";
+}
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 

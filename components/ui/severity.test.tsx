@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { render, screen } from "#testing/render.ts";
 import { Severity, severityWord } from "./severity.tsx";
 

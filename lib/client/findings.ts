@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type FindingFilter, toSearchParams } from "#lib/domain/finding-filter.ts";
+import { toSearchParams } from "#lib/domain/filter-text.ts";
+import type { FindingFilter } from "#lib/domain/finding-filter.ts";
 import type { FindingGroupPage, GroupKey } from "#lib/domain/finding-groups.ts";
 import type { FindingFacets, FindingPage, FindingWithDetail } from "#lib/domain/finding-page.ts";
 import type { SuggestedField, Suggestions } from "#lib/domain/suggestion.ts";

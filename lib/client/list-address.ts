@@ -1,4 +1,5 @@
-import { type FindingFilter, toSearchParams } from "#lib/domain/finding-filter.ts";
+import { toSearchParams } from "#lib/domain/filter-text.ts";
+import type { FindingFilter } from "#lib/domain/finding-filter.ts";
 import type { TrendScope } from "#lib/domain/trends.ts";
 
 /** The list of what is open under these conditions: now, or as of a moment. */

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { toSearchParams } from "#lib/domain/finding-filter.ts";
+import { toSearchParams } from "#lib/domain/filter-text.ts";
 import type { NewDecision, TriageDecision, TriageDecisions, TriageDraft } from "#lib/domain/triage.ts";
 import type { DraftAct } from "#lib/domain/triage-act.ts";
 import { apiGet, apiSend } from "./api.ts";

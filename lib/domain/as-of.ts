@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { daySchema, endOfDay, toDay } from "./day.ts";
+import { endOfDay, toDay } from "./day.ts";
+import { daySchema } from "./day-schema.ts";
 
 /** A moment to look back to: an instant, or a UTC day, which means its end (today: the newest moment that is settled). */
 export const asOfSchema = z.union([

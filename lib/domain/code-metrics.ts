@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { daySchema } from "./day.ts";
-import { manyOf } from "./filter-values.ts";
+import { daySchema } from "./day-schema.ts";
+import { manyOf } from "./filter-schemas.ts";
 import { severitySchema } from "./severity.ts";
 
 /** The numbers that CodeGuru Security's dashboard had, by its definitions: code scans only, informational ones left out. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { manyOf } from "./filter-values.ts";
+import { manyOf } from "./filter-schemas.ts";
 import { sourceNameSchema } from "./finding.ts";
 
 const wordSchema = z.string().min(1).max(200);

@@ -1,8 +1,3 @@
-import { z } from "zod";
-
-/** A UTC day, as in `2026-11-24`. */
-export const daySchema = z.iso.date();
-
 const DAY_MS = 86_400_000;
 
 export function toDay(instant: Date): string {

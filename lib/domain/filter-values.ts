@@ -1,7 +1,5 @@
-import { z } from "zod";
-
 /** More values of one name than anybody writes by hand. */
-const MOST_VALUES = 200;
+export const MOST_VALUES = 200;
 
 /** The values in a text: commas part them, and `\,` is a comma within one. */
 export function splitValues(text: string): string[] {
@@ -13,15 +11,6 @@ export function splitValues(text: string): string[] {
 /** Several values as one text, so that `splitValues` gives them back. */
 export const joinValues = (values: readonly string[]): string =>
   values.map((value) => value.replace(/\\(?=[\\,]|$)|,/g, "\\$&")).join(",");
-
-/** A query name that may repeat or hold several values between commas: `severity=critical,high&severity=low`. */
-export function manyOf<T extends z.ZodType<string, string>>(one: T) {
-  return z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .transform((given) => [given ?? []].flat().flatMap(splitValues))
-    .pipe(z.array(one).max(MOST_VALUES));
-}
 
 /** Numbers from `from` to `to`, both included; null = no bound on that side. */
 export type Range = { from: number | null; to: number | null };
@@ -37,15 +26,8 @@ export function toRange(text: string): Range | null {
   return range.from !== null && range.to !== null && range.from > range.to ? null : range;
 }
 
-/** Ranges whose bounds lie in [least, most]. */
-export function rangesOf(least: number, most: number) {
-  const isWithin = (bound: number | null) => bound === null || (bound >= least && bound <= most);
-  const one = z.string().refine(
-    (text) => {
-      const range = toRange(text);
-      return range !== null && isWithin(range.from) && isWithin(range.to);
-    },
-    { error: `Write a range between ${least} and ${most}, as in ${least}..${most}, ${least}.. or ..${most}` },
-  );
-  return manyOf(one);
+/** Whether the text is a range whose bounds lie in [least, most]. */
+export function isRangeWithin(text: string, least: number, most: number): boolean {
+  const range = toRange(text);
+  return range !== null && [range.from, range.to].every((bound) => bound === null || (bound >= least && bound <= most));
 }

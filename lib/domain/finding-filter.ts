@@ -1,30 +1,26 @@
 import { z } from "zod";
 import { asOfSchema } from "./as-of.ts";
-import { joinValues, manyOf, rangesOf } from "./filter-values.ts";
+import { manyOf, rangesOf } from "./filter-schemas.ts";
+import { DUES, FINDING_SORTS, HOLD_KINDS, NOBODY, YES_OR_NO } from "./filter-words.ts";
 import { exploitAvailableSchema, findingStatusSchema, fixAvailableSchema, sourceNameSchema } from "./finding.ts";
-import { moveReasonSchema, movementSchema } from "./lifecycle-event.ts";
+import { movementSchema, moveReasonSchema } from "./lifecycle-event.ts";
 import { severitySchema } from "./severity.ts";
 
 /** `2026-11-24` or a full instant; a calendar day means its first instant in UTC. */
 const instantOrDaySchema = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((text) => new Date(text).toISOString());
-const yesSchema = z.enum(["yes", "no"]);
+const yesSchema = z.enum(YES_OR_NO);
 const textSchema = z.string().min(1).max(2048);
 
-export const findingSortSchema = z.enum(["rank", "newest", "oldest", "epss", "due"]);
+export const findingSortSchema = z.enum(FINDING_SORTS);
 export type FindingSort = z.infer<typeof findingSortSchema>;
 
-/** When an issue is due. `week`: within the seven days to come. */
-export const dueSchema = z.enum(["overdue", "week", "later", "none"]);
+export const dueSchema = z.enum(DUES);
 export type Due = z.infer<typeof dueSchema>;
 
-/** Who holds a finding back: AWS's own suppression, a person's decision, a rule. */
-export const holdKindSchema = z.enum(["aws", "sarif", "person", "rule"]);
+export const holdKindSchema = z.enum(HOLD_KINDS);
 export type HoldKind = z.infer<typeof holdKindSchema>;
-
-/** Stands for a user name where nobody is assigned; no user name has such a sign. */
-export const NOBODY = "@nobody";
 
 /** What takes several values, and with a minus before its name leaves out what has one of them. */
 const LIST_FIELDS = {
@@ -114,35 +110,3 @@ export const findingFilterSchema = findingConditionsSchema.extend({
 export type FindingFilter = z.infer<typeof findingFilterSchema>;
 /** The same as it is written in a URL. */
 export type FindingQuery = z.input<typeof findingFilterSchema>;
-
-const PAGING = new Set(["sort", "by", "limit", "cursor"]);
-
-/** What narrows the list and nothing else, in one spelling: two filters that mean the same give the same text. */
-export function toConditionsText(filter: FindingConditions): string {
-  const kept = Object.entries(filter)
-    .filter(
-      ([name, value]) =>
-        !PAGING.has(name) && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0),
-    )
-    .map(([name, value]) => [name, Array.isArray(value) ? [...value].sort() : value] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(kept);
-}
-
-/** The filter as query names for a URL; what is empty or the default is left out. */
-export function toSearchParams(filter: Partial<FindingFilter>): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(filter)) {
-    if (Array.isArray(value)) {
-      if (value.length > 0) params.set(name, joinValues(value));
-    } else if (
-      value !== undefined &&
-      value !== "" &&
-      !(name === "sort" && value === "rank") &&
-      !(name === "limit" && value === 50)
-    ) {
-      params.set(name, String(value));
-    }
-  }
-  return params;
-}

@@ -1,21 +1,10 @@
 import { z } from "zod";
+import { GROUP_KEYS } from "./filter-words.ts";
 import { findingConditionsSchema } from "./finding-filter.ts";
 import { toldAsOfSchema, totalSchema } from "./finding-page.ts";
 import { severitySchema } from "./severity.ts";
 
-/** What findings can be grouped by. */
-export const groupKeySchema = z.enum([
-  "issue",
-  "cve",
-  "package",
-  "resource",
-  "account",
-  "image",
-  "function",
-  "repository",
-  "detector",
-  "scan",
-]);
+export const groupKeySchema = z.enum(GROUP_KEYS);
 export type GroupKey = z.infer<typeof groupKeySchema>;
 
 /** A page of groups: what narrows their findings, what makes a group, where the page starts. */

@@ -99,15 +99,15 @@ function readCondition({ minus, key, rest, from, to }: Keyed, { conditions, faul
 }
 
 /** What has one value, and no minus. */
-const SINGLES = new Set<QueryField>([
+export const SINGLES: ReadonlySet<QueryField> = new Set<QueryField>([
   "firstObservedFrom",
   "firstObservedTo",
   "updatedFrom",
   "updatedTo",
   "movement",
-  "movedFrom",
   "moved",
   "movedTo",
+  "movedFrom",
   "issueOpenedFrom",
   "issueOpenedTo",
   "issueFixedFrom",

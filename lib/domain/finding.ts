@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { FINDING_STATUSES, FIX_STATES, SOURCE_NAMES } from "./finding-words.ts";
 import { severitySchema } from "./severity.ts";
 
 /** Where findings come from. */
-export const sourceNameSchema = z.enum(["inspector", "codeguru", "sarif"]);
+export const sourceNameSchema = z.enum(SOURCE_NAMES);
 export type SourceName = z.infer<typeof sourceNameSchema>;
 
 /**
@@ -11,7 +12,7 @@ export type SourceName = z.infer<typeof sourceNameSchema>;
  */
 export const TELLS_TIMES: Record<SourceName, boolean> = { inspector: true, codeguru: true, sarif: false };
 
-export const findingStatusSchema = z.enum(["active", "suppressed", "closed"]);
+export const findingStatusSchema = z.enum(FINDING_STATUSES);
 export type FindingStatus = z.infer<typeof findingStatusSchema>;
 
 export const findingTypeSchema = z.enum(["package", "network", "code"]);
@@ -25,16 +26,13 @@ export type FindingType = z.infer<typeof findingTypeSchema>;
 export const closedReasonSchema = z.enum(["fixed", "resource-gone", "not-reported", "scope-lost"]);
 export type ClosedReason = z.infer<typeof closedReasonSchema>;
 
-export const fixAvailableSchema = z.enum(["yes", "no", "partial"]);
+export const fixAvailableSchema = z.enum(FIX_STATES);
 export type FixAvailable = z.infer<typeof fixAvailableSchema>;
 
 export const exploitAvailableSchema = z.enum(["yes", "no"]);
 export type ExploitAvailable = z.infer<typeof exploitAvailableSchema>;
 
 const instantSchema = z.iso.datetime();
-
-/** What the embedded scanner finds belongs to this account, shown as "This installation". */
-export const INSTALLATION_ACCOUNT_ID = "000000000000";
 
 const SUMMARY_LENGTH = 160;
 

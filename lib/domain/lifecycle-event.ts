@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOVE_REASONS, MOVEMENTS } from "./filter-words.ts";
 import { closedReasonSchema } from "./finding.ts";
 
 /** One change in a finding's life. Appended, never edited: an undo is an event of its own. */
@@ -36,21 +37,7 @@ export const lifecycleEventCauseSchema = z.enum([
 export type LifecycleEventCause = z.infer<typeof lifecycleEventCauseSchema>;
 
 /** What an event means in a trend: each has exactly one bar. */
-export const movementSchema = z.enum([
-  "new",
-  "scope-added",
-  "reopened",
-  "unsuppressed",
-  "rescored-in",
-  "rescored-out",
-  "moved-in",
-  "moved-out",
-  "fixed",
-  "resource-gone",
-  "not-reported",
-  "scope-lost",
-  "suppressed",
-]);
+export const movementSchema = z.enum(MOVEMENTS);
 export type Movement = z.infer<typeof movementSchema>;
 
 /** +1: the movement adds to what is open. The SQL of the rollups follows this table; a test compares them. */
@@ -71,21 +58,7 @@ export const MOVEMENT_SIGN: Record<Movement, 1 | -1> = {
 };
 
 /** Why what is open moved: every event that moves it has exactly one of these. In the order in which they are told. */
-export const moveReasonSchema = z.enum([
-  "new",
-  "reopened",
-  "rescored-up",
-  "expired", // the suppression's date came, or the fix that it waited for
-  "lifted", // somebody took the suppression back, or its source did
-  "scope-added",
-  "moved", // to another issue: one out, one in
-  "rescored-down",
-  "suppressed", // or accepted
-  "fixed",
-  "resource-gone",
-  "not-reported",
-  "scope-lost",
-]);
+export const moveReasonSchema = z.enum(MOVE_REASONS);
 export type MoveReason = z.infer<typeof moveReasonSchema>;
 
 /** By cause where an end of a suppression tells why; whoever ended it otherwise has lifted it. */

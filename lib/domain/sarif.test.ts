@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { aChangedFinding, aScanDifference, aScanRun } from "#testing/a-scan-difference.ts";
 import { toSarif } from "./sarif.ts";
-import { SEVERITIES } from "./severity.ts";
+import { SEVERITIES } from "./severities.ts";
 
 /** The rules of the standard's own schema (sarif-schema-2.1.0.json) for what we write: no other names, its enums, its limits. */
 const level = z.enum(["none", "note", "warning", "error"]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { SEVERITIES, type Severity, severitySchema } from "./severity.ts";
+import { SEVERITIES } from "./severities.ts";
+import { type Severity, severitySchema } from "./severity.ts";
 
 /** From which severity on a new finding fails the gate. A scanner knows no untriaged findings. */
 export const failOnSchema = severitySchema.exclude(["untriaged"]).default("high");

@@ -1,8 +1,5 @@
 import { z } from "zod";
+import { SEVERITIES } from "./severities.ts";
 
-/** Worst first: the order of every list, facet, stack and legend. */
-export const severitySchema = z.enum(["critical", "high", "medium", "low", "untriaged", "info"]);
+export const severitySchema = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof severitySchema>;
-
-/** Worst first. */
-export const SEVERITIES = severitySchema.options;

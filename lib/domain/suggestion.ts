@@ -1,22 +1,7 @@
 import { z } from "zod";
+import { SUGGESTED_FIELDS } from "./filter-words.ts";
 
-/** The fields whose values are looked up in a dictionary; of the others every value is known. */
-export const suggestedFieldSchema = z.enum([
-  "cve",
-  "detectorId",
-  "cwe",
-  "packageName",
-  "accountId",
-  "region",
-  "resourceType",
-  "resourceId",
-  "image",
-  "function",
-  "repository",
-  "scanName",
-  "path",
-  "assignee",
-]);
+export const suggestedFieldSchema = z.enum(SUGGESTED_FIELDS);
 export type SuggestedField = z.infer<typeof suggestedFieldSchema>;
 
 export const suggestionsQuerySchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { addDays, daySchema, endOfDay, toDay } from "./day.ts";
-import { manyOf } from "./filter-values.ts";
+import { addDays, endOfDay, toDay } from "./day.ts";
+import { daySchema } from "./day-schema.ts";
+import { manyOf } from "./filter-schemas.ts";
 import { sourceNameSchema } from "./finding.ts";
 import { movementSchema } from "./lifecycle-event.ts";
 import { severitySchema } from "./severity.ts";

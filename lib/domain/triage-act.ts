@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { FindingStatus } from "./finding.ts";
 import { type Severity, severitySchema } from "./severity.ts";
+import { GROUNDS, LEFT_OUTS, TRIAGE_ACT_KINDS } from "./triage-words.ts";
 
 /** Suppressed for longer than this, nobody would look again. */
 export const MOST_SUPPRESSED_DAYS = 366;
 
-/** Why a finding is set aside. To accept a finding is to suppress it as an accepted risk. */
-export const groundsSchema = z.enum(["not-reachable", "accepted-risk", "false-alarm"]);
+export const groundsSchema = z.enum(GROUNDS);
 export type Grounds = z.infer<typeof groundsSchema>;
 
 /** A calendar day means its last instant in UTC. */
@@ -46,7 +46,7 @@ export const triageActSchema = z.discriminatedUnion("kind", [
 ]);
 export type TriageAct = z.infer<typeof triageActSchema>;
 export type TriageActKind = TriageAct["kind"];
-export const triageActKindSchema = z.enum(["assign", "due", "severity", "suppress", "unsuppress", "comment"]);
+export const triageActKindSchema = z.enum(TRIAGE_ACT_KINDS);
 
 /** The same before its words are written: they change nothing of what it would do. */
 export const draftActSchema = z.discriminatedUnion("kind", [
@@ -59,26 +59,8 @@ export const draftActSchema = z.discriminatedUnion("kind", [
 ]);
 export type DraftAct = z.infer<typeof draftActSchema>;
 
-/** Why a decision leaves a finding as it is. */
-export const leftOutSchema = z.enum([
-  "already", // it stands so
-  "closed",
-  "has-fix", // there is nothing to wait for
-  "suppressed-by-source", // AWS's to lift
-  "overtaken", // somebody else has decided since
-  "gone", // no longer stored
-]);
+export const leftOutSchema = z.enum(LEFT_OUTS);
 export type LeftOut = z.infer<typeof leftOutSchema>;
-
-/** After a number of findings. */
-export const LEFT_OUT_WORDS: Record<LeftOut, string> = {
-  already: "already so",
-  closed: "closed",
-  "has-fix": "with a fix already",
-  "suppressed-by-source": "suppressed in AWS, which only AWS lifts",
-  overtaken: "decided by somebody else meanwhile",
-  gone: "no longer there",
-};
 
 /** How a finding stands, as far as it matters for a decision. */
 export type Standing = {

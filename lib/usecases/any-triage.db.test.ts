@@ -8,7 +8,7 @@ import { AppError } from "#lib/domain/errors.ts";
 import type { FindingStatus } from "#lib/domain/finding.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { permissionSchema } from "#lib/domain/permission.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { TriageAct } from "#lib/domain/triage-act.ts";
 import { aSignedInPerson } from "#testing/api.ts";
 import { appDatabase } from "#testing/app-database.ts";

@@ -4,8 +4,8 @@ import { SelectField, TextAreaField, TextField } from "#components/ui/field.tsx"
 import { severityWord } from "#components/ui/severity.tsx";
 import { peopleQuery } from "#lib/client/people.ts";
 import { sessionQuery } from "#lib/client/session.ts";
-import { SEVERITIES, severitySchema } from "#lib/domain/severity.ts";
-import { groundsSchema } from "#lib/domain/triage-act.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
+import { GROUNDS } from "#lib/domain/triage-words.ts";
 import { type ActForm, isDay } from "./act-form.ts";
 import { GROUNDS_WORDS } from "./act-words.ts";
 
@@ -40,7 +40,7 @@ function SuppressFields({ form, onChange }: FieldsProps) {
     <>
       <Choices
         legend="Grounds"
-        choices={groundsSchema.options.map((value) => ({ value, label: GROUNDS_WORDS[value] }))}
+        choices={GROUNDS.map((value) => ({ value, label: GROUNDS_WORDS[value] }))}
         value={form.grounds}
         onChange={(grounds) => onChange({ grounds })}
       />
@@ -132,7 +132,7 @@ function SeverityField({ form, onChange }: FieldsProps) {
     <SelectField
       label="Severity"
       value={form.severity ?? OF_SOURCE}
-      onChange={(event) => onChange({ severity: severitySchema.safeParse(event.target.value).data ?? null })}
+      onChange={(event) => onChange({ severity: SEVERITIES.find((one) => one === event.target.value) ?? null })}
     >
       {SEVERITIES.map((severity) => (
         <option key={severity} value={severity}>

@@ -3,7 +3,8 @@ import { Button, IconButton } from "#components/ui/button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { formatCount, formatTotal } from "#components/ui/numbers.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
-import { type TriageActKind, triageActKindSchema } from "#lib/domain/triage-act.ts";
+import type { TriageActKind } from "#lib/domain/triage-act.ts";
+import { TRIAGE_ACT_KINDS } from "#lib/domain/triage-words.ts";
 import { ACTS } from "./act-words.ts";
 import { useWhyNot } from "./use-may-triage.ts";
 import type { Selection } from "./use-selection.ts";
@@ -75,14 +76,14 @@ function Acts({ menuIsOpen, onMenu, onAct }: Pick<BulkBarProps, "menuIsOpen" | "
         onOpenChange={onMenu}
         trigger={<IconButton size="small" icon="more" label="All acts" shortcut="E" />}
       >
-        <ActItems kinds={triageActKindSchema.options} onAct={onAct} />
+        <ActItems kinds={TRIAGE_ACT_KINDS} onAct={onAct} />
       </Menu>
     </>
   );
 }
 
 /** Acts in a menu, each with its key; refused with its reason where the person may not. */
-export function ActItems({ kinds, onAct }: { kinds: TriageActKind[]; onAct: (kind: TriageActKind) => void }) {
+export function ActItems({ kinds, onAct }: { kinds: readonly TriageActKind[]; onAct: (kind: TriageActKind) => void }) {
   const whyNot = useWhyNot();
   return kinds.map((kind) => {
     const { name, key, icon } = ACTS[kind];

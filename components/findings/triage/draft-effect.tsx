@@ -3,9 +3,10 @@ import { Severity } from "#components/ui/severity.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ExploitedTag } from "#components/ui/tag.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { TriageDraft } from "#lib/domain/triage.ts";
-import { LEFT_OUT_WORDS, leftOutSchema, type TriageActKind } from "#lib/domain/triage-act.ts";
+import type { TriageActKind } from "#lib/domain/triage-act.ts";
+import { LEFT_OUT_WORDS, LEFT_OUTS } from "#lib/domain/triage-words.ts";
 
 /** What an act would do, before it is done: how many, how bad, where, and what it leaves as it is. */
 export function DraftEffect({ draft, kind }: { draft: TriageDraft | undefined; kind: TriageActKind }) {
@@ -81,7 +82,7 @@ function Issues({ draft: { issues, issueFindings, changes } }: { draft: TriageDr
 }
 
 function LeftOuts({ draft: { leftOut } }: { draft: TriageDraft }) {
-  const words = leftOutSchema.options.flatMap((why) => {
+  const words = LEFT_OUTS.flatMap((why) => {
     const count = leftOut[why];
     return count ? `${formatCount(count)} ${LEFT_OUT_WORDS[why]}` : [];
   });

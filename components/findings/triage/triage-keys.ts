@@ -1,6 +1,7 @@
 "use client";
 import { useShortcuts } from "#components/ui/shortcuts.ts";
-import { type TriageActKind, triageActKindSchema } from "#lib/domain/triage-act.ts";
+import type { TriageActKind } from "#lib/domain/triage-act.ts";
+import { TRIAGE_ACT_KINDS } from "#lib/domain/triage-words.ts";
 import { ACTS } from "./act-words.ts";
 import type { Selection } from "./use-selection.ts";
 
@@ -17,7 +18,7 @@ type TriageKeys = {
 
 /** The keys of triage: x and X select, e opens the menu, each act has a letter, z takes the last one back. */
 export function useTriageKeys({ selection, rowIndex, hasRows, onAct, onMenu, onUndo }: TriageKeys): void {
-  const acts = triageActKindSchema.options.map((kind) => [ACTS[kind].key, () => onAct(kind)]);
+  const acts = TRIAGE_ACT_KINDS.map((kind) => [ACTS[kind].key, () => onAct(kind)]);
   const onRows: [string, () => void][] = [
     ["x", () => selection.toggle(rowIndex ?? 0)],
     ["X", () => selection.extendTo(rowIndex ?? 0)],

@@ -2,8 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { type FindingListFilter, findingsQuery } from "#lib/client/findings.ts";
+import { toConditionsText } from "#lib/domain/filter-text.ts";
 import type { Finding } from "#lib/domain/finding.ts";
-import { toConditionsText } from "#lib/domain/finding-filter.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
 import type { TriageDecision } from "#lib/domain/triage.ts";
 import type { TriageActKind } from "#lib/domain/triage-act.ts";

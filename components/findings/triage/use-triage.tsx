@@ -8,7 +8,7 @@ import { useToast } from "#components/ui/toast.tsx";
 import { decisionQuery, undoDecision } from "#lib/client/triage.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import type { TriageDecision } from "#lib/domain/triage.ts";
-import { LEFT_OUT_WORDS, leftOutSchema } from "#lib/domain/triage-act.ts";
+import { LEFT_OUT_WORDS, LEFT_OUTS } from "#lib/domain/triage-words.ts";
 import { actDone } from "./act-words.ts";
 import { DecisionProgress } from "./decision-progress.tsx";
 import type { TriageRequest } from "./triage-dialog.tsx";
@@ -99,7 +99,7 @@ export function useTriage(onDecided: OnDecided): Triage {
 }
 
 function leftOutWords(leftOut: TriageDecision["outcome"]["leftOut"]): string {
-  const words = leftOutSchema.options.flatMap((why) => {
+  const words = LEFT_OUTS.flatMap((why) => {
     const count = leftOut[why];
     return count ? `${formatCount(count)} ${LEFT_OUT_WORDS[why]}` : [];
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { codeMetricsQuerySchema } from "#lib/domain/code-metrics.ts";
-import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
+import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";

@@ -1,6 +1,7 @@
 import type { CodeMetrics, CodeMetricsQuery } from "#lib/domain/code-metrics.ts";
 import { addDays, daysBetween, toDay } from "#lib/domain/day.ts";
-import { SEVERITIES, type Severity } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
+import type { Severity } from "#lib/domain/severity.ts";
 import { type Trends, trendScopeSchema } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory } from "./as-of.ts";

@@ -1,7 +1,8 @@
 import { findingStatusSchema } from "#lib/domain/finding.ts";
 import { type FindingConditions, LIST_FIELD_NAMES, type ListField } from "#lib/domain/finding-filter.ts";
 import { type SearchTerm, toSearchTerms } from "#lib/domain/search-terms.ts";
-import { SEVERITIES, type Severity, severitySchema } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
+import { type Severity, severitySchema } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import { PREDICATES } from "./finding-predicates.ts";
 import type { FindingView } from "./finding-view.ts";

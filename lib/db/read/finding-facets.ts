@@ -1,6 +1,6 @@
 import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import { type FacetName, type FindingFacets, facetNameSchema } from "#lib/domain/finding-page.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ConditionSet } from "./finding-conditions.ts";
 import { countOpenBy, isDeltaFacet } from "./open-facets.ts";

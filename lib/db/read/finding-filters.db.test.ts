@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { toRange } from "#lib/domain/filter-values.ts";
+import { NOBODY } from "#lib/domain/filter-words.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import {
   type FindingQuery,
@@ -7,12 +8,11 @@ import {
   findingFilterSchema,
   LIST_FIELD_NAMES,
   type ListField,
-  NOBODY,
 } from "#lib/domain/finding-filter.ts";
 import { findingGroupsQuerySchema, groupKeySchema } from "#lib/domain/finding-groups.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { toSearchTerms } from "#lib/domain/search-terms.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
 import { randomFrom } from "#testing/random.ts";

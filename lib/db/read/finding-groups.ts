@@ -1,5 +1,6 @@
-import type { FindingGroup, FindingGroupPage, FindingGroupsQuery } from "#lib/domain/finding-groups.ts";
-import { SEVERITIES, type Severity } from "#lib/domain/severity.ts";
+import type { FindingGroup, FindingGroupPage, FindingGroupsQuery, GroupKey } from "#lib/domain/finding-groups.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
+import type { Severity } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ConditionSet } from "./finding-conditions.ts";
 import { LINEAGE_PLACE } from "./finding-predicates.ts";

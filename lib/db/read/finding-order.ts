@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { AppError } from "#lib/domain/errors.ts";
-import { type FindingFilter, type FindingSort, toConditionsText } from "#lib/domain/finding-filter.ts";
+import { toConditionsText } from "#lib/domain/filter-text.ts";
+import type { FindingFilter, FindingSort } from "#lib/domain/finding-filter.ts";
 import { Prisma } from "../generated/client.ts";
 import type { FindingView } from "./finding-view.ts";
 

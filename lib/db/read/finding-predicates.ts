@@ -1,5 +1,6 @@
 import { toRange } from "#lib/domain/filter-values.ts";
-import { type Due, type ListField, NOBODY } from "#lib/domain/finding-filter.ts";
+import { NOBODY } from "#lib/domain/filter-words.ts";
+import type { Due, ListField } from "#lib/domain/finding-filter.ts";
 import { Prisma } from "../generated/client.ts";
 import { vulnerabilityId } from "../identity.ts";
 import type { FindingView } from "./finding-view.ts";

@@ -1,7 +1,7 @@
 import { joinValues } from "#lib/domain/filter-values.ts";
 import type { Fix } from "#lib/domain/overview.ts";
 import { CONTAINER_IMAGE_TYPES } from "#lib/domain/resource-type.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { Prisma } from "../generated/client.ts";
 import { ask } from "./prepared.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { AppError } from "#lib/domain/errors.ts";
-import { toConditionsText } from "#lib/domain/finding-filter.ts";
+import { toConditionsText } from "#lib/domain/filter-text.ts";
 import type { FindingGroupsQuery } from "#lib/domain/finding-groups.ts";
 
 /** The place behind a group: the rank of its worst finding, what breaks ties, and the moment that is told of. */

@@ -1,5 +1,5 @@
 import type { GroupKey } from "#lib/domain/finding-groups.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ConditionSet } from "./finding-conditions.ts";
 import type { GroupCursor } from "./group-cursor.ts";

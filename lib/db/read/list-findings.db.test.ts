@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { type FindingQuery, findingConditionsSchema, findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
 import { aConnection, saveFindings } from "#testing/saved-findings.ts";

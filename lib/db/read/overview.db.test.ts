@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { noteVisit } from "#lib/usecases/note-visit.ts";
 import { aPerson } from "#testing/a-person.ts";
 import { appDatabase } from "#testing/app-database.ts";

@@ -1,6 +1,7 @@
 import { firstOfMonth, firstOfNextMonth } from "#lib/domain/day.ts";
 import { AppError } from "#lib/domain/errors.ts";
-import { SEVERITIES, type Severity } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
+import type { Severity } from "#lib/domain/severity.ts";
 import { faultOfDays, type Remediation, type RemediationQuery, toDays } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";

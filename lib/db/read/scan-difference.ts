@@ -1,5 +1,5 @@
 import { AppError } from "#lib/domain/errors.ts";
-import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
+import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import type { ScanRun } from "#lib/domain/scan.ts";
 import type { ChangedFinding, FindingChange, RunName, ScanDifference } from "#lib/domain/scan-difference.ts";
 import { database } from "../database.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "#lib/domain/errors.ts";
-import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
+import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import type { Scan, ScanFilter, ScanPage, ScanRun, ScanSource, ScanWithRuns } from "#lib/domain/scan.ts";
 import { database } from "../database.ts";
 

@@ -1,4 +1,4 @@
-import { NOBODY } from "#lib/domain/finding-filter.ts";
+import { NOBODY } from "#lib/domain/filter-words.ts";
 import type { SuggestedField, Suggestion, SuggestionsQuery } from "#lib/domain/suggestion.ts";
 import { Prisma } from "../generated/client.ts";
 import { LINEAGE_KIND, LINEAGE_PLACE } from "./finding-predicates.ts";

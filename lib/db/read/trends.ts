@@ -1,6 +1,6 @@
 import { daysBetween, toDay } from "#lib/domain/day.ts";
 import { AppError } from "#lib/domain/errors.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { faultOfDays, type TrendKey, type Trends, type TrendsQuery, toDays } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { AppError } from "#lib/domain/errors.ts";
-import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
+import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import type { ScanSource } from "#lib/domain/scan.ts";
 import { database } from "../database.ts";
 import { applyChanges } from "./apply-changes.ts";

@@ -1,4 +1,4 @@
-import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
+import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import { database } from "../database.ts";
 import { importConnectionId } from "../identity.ts";
 

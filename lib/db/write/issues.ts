@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 
 export type IssueKey = { accountId: string; id: string };
 

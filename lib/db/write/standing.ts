@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { MOVEMENT_SIGN } from "#lib/domain/lifecycle-event.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { RollupDifference } from "./rollups.ts";
 
 const MOST_TOLD = 100;

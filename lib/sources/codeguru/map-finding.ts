@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
+import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import { type ObservedFinding, observedFindingSchema } from "#lib/domain/observed-finding.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import type { Finding, FindingSeverity, FindingStep } from "./shapes.ts";

@@ -1,4 +1,5 @@
-import { firstSentence, INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding.ts";
+import { firstSentence } from "#lib/domain/finding.ts";
+import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import { type ObservedFinding, observedFindingSchema } from "#lib/domain/observed-finding.ts";
 import type { SarifResult, SarifRule } from "#lib/domain/sarif-log.ts";
 import { toArtifactPath } from "./artifact-path.ts";

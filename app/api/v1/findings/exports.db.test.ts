@@ -5,7 +5,7 @@ import { listFindings } from "#lib/db/read/list-findings.ts";
 import { type Finding, findingSchema } from "#lib/domain/finding.ts";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import { countSarifResults } from "#lib/domain/read-sarif.ts";
-import { SEVERITIES } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { apiDatabase, aSignedInPerson, ask, type Signed } from "#testing/api.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
 import { inChunks } from "#testing/sarif-findings.ts";
