@@ -16,7 +16,8 @@ export function reassign(run: Run, target: Target, value: Value, frame: Frame): 
 export function assign(run: Run, target: Target, value: Value, frame: Frame): void {
   switch (target.kind) {
     case "variable":
-      writeVariable(frame, target.name, atStep(value, target));
+      if (target.isOuter) widenOuter(frame, target.name, atStep(value, target));
+      else writeVariable(frame, target.name, atStep(value, target));
       return;
     case "place":
       assignPlace(run, target.expression, value, frame);
@@ -37,6 +38,14 @@ export function assign(run: Run, target: Target, value: Value, frame: Frame): vo
       assign(run, target.target, withFallback(run, value, target.value, frame), frame);
       return;
   }
+}
+
+/** Nobody knows when the function is called, so that the variable may hold what it held before as well. */
+function widenOuter(frame: Frame, name: string, value: Value): void {
+  const before = frame.parent === null ? undefined : readVariable(frame.parent, name);
+  writeVariable(frame, name, value);
+  if (frame.parent !== null)
+    updateVariable(frame.parent, name, before === undefined ? value : joinValues(before, value));
 }
 
 function itemOf(value: Value, element: Target, position: number): Value {

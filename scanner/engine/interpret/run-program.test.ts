@@ -25,6 +25,24 @@ describe("input is followed through", () => {
     ["dictionaries", ["d = {'k': request.args['a'], 'n': 1}", "eval(d['k'])"], 3],
     ["unpacking", ["a, (b, c) = 1, (2, request.args['a'])", "eval(c)"], 3],
     ["comprehensions", ["xs = [x.strip() for x in request.args.getlist('a')]", "eval(xs[0])"], 3],
+    [
+      "global variables, whichever function comes first",
+      ["LAST = ''", "def run():", "    eval(LAST)", "def take():", "    global LAST", "    LAST = request.args['a']"],
+      4,
+    ],
+    [
+      "variables of a function around",
+      [
+        "def f():",
+        "    last = ''",
+        "    def take():",
+        "        nonlocal last",
+        "        last = request.args['a']",
+        "    take()",
+        "    eval(last)",
+      ],
+      8,
+    ],
     ["functions", ["def f(x, y='b'):", "    return y + x", "eval(f(request.args['a']))"], 4],
     ["defaults and keywords", ["def f(a, *, key=None):", "    eval(key)", "f(1, key=request.args['a'])"], 3],
     [

@@ -62,5 +62,8 @@ export function noteOpening(run: Run, { path, end }: Place): void {
 
 /** Has a function run from outside later, if it is of this file: those of other files are run with theirs. */
 export function enqueue(run: Run, callable: Callable): void {
-  if (callable.function.path === run.path) run.pending.push(callable);
+  if (callable.function.path !== run.path) return;
+  // What it leaves behind is there when the others read it.
+  if (callable.function.assignsOuter === true) run.pending.unshift(callable);
+  else run.pending.push(callable);
 }

@@ -23,10 +23,12 @@ export type Lowering = Adapter & {
   isCut: boolean;
   imports: Set<string>;
   scopes: Scope[];
+  /** The variables that the function being lowered declares to be of the module, or of a function around. */
+  outerNames: ReadonlySet<string>;
 };
 
 export function newLowering(path: string, source: string, adapter: Adapter): Lowering {
-  return { ...adapter, path, source, depth: 0, isCut: false, imports: new Set(), scopes: [] };
+  return { ...adapter, path, source, depth: 0, isCut: false, imports: new Set(), scopes: [], outerNames: new Set() };
 }
 
 export function lowerAll(lowering: Lowering, nodes: SyntaxNode[]): Expression[] {

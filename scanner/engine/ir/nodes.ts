@@ -44,8 +44,9 @@ export type Expression = Place &
 export type ComprehensionClause = { target: Target; iterable: Expression; tests: Expression[] };
 
 export type Target = Place &
+  /** `isOuter`: declared to be one of the module or of a function around, as by Python's `global`. */
   (
-    | { kind: "variable"; name: string }
+    | { kind: "variable"; name: string; isOuter?: boolean }
     | { kind: "place"; expression: Expression }
     | { kind: "items"; elements: (Target | null)[] }
     | { kind: "fields"; fields: { key: string; target: Target }[] }
@@ -71,6 +72,8 @@ export type FunctionNode = Place & {
   decorators: Expression[];
   body: Statement[];
   isMethod: boolean;
+  /** Assigns to variables of the module or of a function around, which others read. */
+  assignsOuter?: boolean;
 };
 
 export type ClassNode = Place & {

@@ -10,15 +10,41 @@ export function lowerFunction(
   isMethod: boolean,
 ): FunctionNode {
   const [name, parameters] = [child(node, "name"), child(node, "parameters")];
+  const outerNames = outerNamesOf(lowering, node);
   return {
     ...placeOf(lowering, node),
     name: name === undefined ? null : textOf(lowering, name),
     parameters: parameters === undefined ? [] : lowerParameters(lowering, parameters),
     decorators,
-    body: lowerBlock(lowering, child(node, "body")),
+    body: withOuterNames(lowering, outerNames, () => lowerBlock(lowering, child(node, "body"))),
     isMethod:
       isMethod && !decorators.some((decorator) => decorator.kind === "name" && decorator.name === "staticmethod"),
+    assignsOuter: outerNames.size > 0,
   };
+}
+
+/** What the function's own `global` and `nonlocal` statements name. */
+function outerNamesOf(lowering: Lowering, node: SyntaxNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const open = [...(child(node, "body")?.children ?? [])];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.type === "global_statement" || next.type === "nonlocal_statement")
+      for (const name of next.children) names.add(textOf(lowering, name));
+    else if (!OWN_SCOPE.has(next.type)) open.push(...next.children);
+  }
+  return names;
+}
+
+const OWN_SCOPE = new Set(["function_definition", "class_definition", "lambda"]);
+
+function withOuterNames<Result>(lowering: Lowering, names: ReadonlySet<string>, lower: () => Result): Result {
+  const around = lowering.outerNames;
+  lowering.outerNames = names;
+  try {
+    return lower();
+  } finally {
+    lowering.outerNames = around;
+  }
 }
 
 export function lowerClass(lowering: Lowering, node: SyntaxNode, decorators: Expression[]): ClassNode {

@@ -5,8 +5,10 @@ import type { Parameter, Target } from "./nodes.ts";
 export function lowerTarget(lowering: Lowering, node: SyntaxNode): Target {
   const place = placeOf(lowering, node);
   switch (node.type) {
-    case "identifier":
-      return { ...place, kind: "variable", name: textOf(lowering, node) };
+    case "identifier": {
+      const name = textOf(lowering, node);
+      return { ...place, kind: "variable", name, isOuter: lowering.outerNames.has(name) };
+    }
     case "pattern_list":
     case "tuple_pattern":
     case "list_pattern":
