@@ -3,11 +3,12 @@ import type { Facts } from "../rules/rule-set.ts";
 import { storeInto } from "./assign.ts";
 import { allArguments, type CallArguments, evaluateArguments, holds } from "./call-arguments.ts";
 import { runCallbacks } from "./callbacks.ts";
+import { mayEnter, vouchByProbe } from "./checking-functions.ts";
 import { changedList } from "./exact-lists.ts";
 import { constantKey, knownAnswer } from "./known-answers.ts";
 import { callPath, memberOf, methodOf, storeField } from "./member.ts";
 import { numericTaints, sanitized } from "./numeric-kinds.ts";
-import { type Entry, noteOpening, type Run } from "./run.ts";
+import { type Entry, noteOpening, type Probe, type Run } from "./run.ts";
 import { checkCall, noteContentType } from "./sinks.ts";
 import {
   ANY_KEY,
@@ -36,9 +37,9 @@ type Call = {
   path: string;
   facts: Facts;
   given: CallArguments;
+  /** What a function of the project makes sure of before it comes back. */
+  probe: Probe;
 };
-
-const MAX_CALL_DEPTH = 5;
 
 export function evaluateCall(run: Run, expression: CallExpression, frame: Frame): Value {
   const { callee: calleeExpression } = expression;
@@ -49,7 +50,15 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
       : run.evaluate(run, calleeExpression, frame);
   const given = evaluateArguments(run, expression, receiver, frame);
   const path = callee.path ?? "?";
-  const call: Call = { expression, callee, receiver, path, facts: run.rules.about(path), given };
+  const call: Call = {
+    expression,
+    callee,
+    receiver,
+    path,
+    facts: run.rules.about(path),
+    given,
+    probe: { truth: null, learned: [] },
+  };
   // A chain over many lines is marked where the call itself stands.
   const place: Place = { ...expression, line: calleeExpression.endLine };
   if (call.facts.traits.includes("typeSetters")) noteContentType(given, frame);
@@ -62,6 +71,7 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
   fill(run, call, frame);
   const classes = harden(run, { ...call, receiver: holder }, frame);
   const answer = answerOf(run, call, answers);
+  vouchByProbe(run, expression, call.probe, frame);
   // A setting may answer with what it was set on, as builders do.
   const result = classes.length === 0 ? answer : cleaned(answer, classes);
   return withCallSources(run, result, call);
@@ -94,10 +104,10 @@ function answerOf(run: Run, call: Call, answers: Value[]): Value {
 }
 
 /** What a function of the project answers, or null if it cannot be looked into. */
-function entered(run: Run, { expression, callee, receiver, given, path, facts }: Call): Value | null {
+function entered(run: Run, { expression, callee, receiver, given, path, facts, probe }: Call): Value | null {
   // What is known to be a sink was judged by what it is given; how it works inside adds nothing.
   if (callee.callable === null || facts.callSinks.length > 0 || !mayEnter(run, callee.callable)) return null;
-  const entry = { kind: "call" as const, positional: given.positional, named: given.named };
+  const entry = { kind: "call" as const, positional: given.positional, named: given.named, probe };
   if (expression.isNew) return created(run, callee, callee.callable, { ...entry, creates: true });
   const result = run.invoke(run, bound(callee.callable, receiver), entry);
   return { ...result, path: result.path ?? callPath(path) };
@@ -145,13 +155,6 @@ function construct(run: Run, owner: ClassOfFile, path: string | null, given: Cal
 }
 
 const CONSTRUCTORS = ["__init__", "constructor"];
-
-function mayEnter(run: Run, callable: Callable): boolean {
-  return (
-    run.activations.length < MAX_CALL_DEPTH &&
-    run.activations.every((activation) => activation.function !== callable.function)
-  );
-}
 
 /** What of receiver and arguments is in the answer of a call that nothing else is known about. */
 function carried(run: Run, call: Call): readonly Taint[] {

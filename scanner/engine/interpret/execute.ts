@@ -1,5 +1,6 @@
 import type { Expression, Statement, SwitchCase } from "../ir/nodes.ts";
 import { assign, combine } from "./assign.ts";
+import { noteReturn } from "./checking-functions.ts";
 import { defineClass } from "./define-class.ts";
 import { concatValues } from "./evaluate-concat.ts";
 import { catchJumps, jump, meetBranches, readVariable, runBranch, writeVariable } from "./frame.ts";
@@ -53,6 +54,7 @@ const EXECUTE: { [K in Kind]: (run: Run, statement: Of<K>, frame: Frame) => bool
   return: (run, statement, frame) => {
     const value = statement.value === null ? UNKNOWN : run.evaluate(run, statement.value, frame);
     checkReturn(run, value, statement);
+    noteReturn(run, { value, expression: statement.value }, frame);
     run.activations.at(-1)?.returns.push(value);
     return true;
   },

@@ -1,5 +1,6 @@
 import type { Handler } from "../rules/rule-set.ts";
 import { bindParameters } from "./bind-parameters.ts";
+import { boundParameters, noteReturn } from "./checking-functions.ts";
 import { decoratorFacts } from "./decorators.ts";
 import { newFrame, readVariable, writeVariable } from "./frame.ts";
 import { extendPath } from "./member.ts";
@@ -13,7 +14,8 @@ export function invoke(run: Run, callable: Callable, entry: Entry): Value {
   const frame = newFrame(callable.frame);
   if (self !== null) bindSelf(frame, self);
   const handler = entry.kind === "outside" ? (entry.handler ?? handlerOf(run, callable)) : null;
-  const activation: Activation = { function: node, returns: [], returnSinks: handler?.returns ?? [] };
+  const probe = entry.kind === "call" ? entry.probe : undefined;
+  const activation: Activation = { function: node, returns: [], returnSinks: handler?.returns ?? [], bound: [], probe };
   if (entry.kind === "outside") {
     if (!run.entered.has(node)) checkTrivial(run, node);
     run.entered.add(node);
@@ -21,7 +23,8 @@ export function invoke(run: Run, callable: Callable, entry: Entry): Value {
   run.activations.push(activation);
   try {
     bindParameters(run, { callable, entry, handler }, frame);
-    run.execute(run, node.body, frame);
+    activation.bound = probe === undefined ? [] : boundParameters(node, frame);
+    if (!run.execute(run, node.body, frame)) noteReturn(run, null, frame);
   } finally {
     run.activations.pop();
   }

@@ -1,4 +1,5 @@
 import type { Expression } from "../ir/nodes.ts";
+import { vouchByAnswer } from "./checking-functions.ts";
 import { readVariable, variablesOf, writeVariable } from "./frame.ts";
 import { methodOf } from "./member.ts";
 import type { Run } from "./run.ts";
@@ -11,7 +12,7 @@ type Check = { call: CallExpression; receiver: Value | null; method: string; pat
 const EQUALS = new Set(["==", "===", "is"]);
 const DIFFERS = new Set(["!=", "!==", "is not"]);
 /** Classes where checking a part of the input, such as its host, vouches for the whole. */
-const CHECKED_BY_PART = ["server-side-request-forgery", "path-traversal", "open-redirect"];
+const CHECKED_BY_PART = ["server-side-request-forgery", "path-traversal", "archive-path-traversal", "open-redirect"];
 /** Where the end of a name tells what matters of the whole. */
 const CHECKED_BY_ENDING = ["unrestricted-file-upload"];
 const LISTS = new Set(["includes", "has", "contains", "hasOwnProperty"]);
@@ -37,6 +38,7 @@ export function refine(run: Run, test: Expression, truth: boolean, frame: Frame)
   }
   if (test.kind === "operation") refineOperation(run, test, truth, frame);
   if (test.kind !== "call") return;
+  vouchByAnswer(run, test, truth, frame);
   if (truth) refineCall(run, test, frame);
   else vouchIfSearched(run, test, frame);
 }
@@ -157,8 +159,7 @@ function vouchByGuards(run: Run, { call, path }: Check, frame: Frame): void {
     const receiver = call.callee.kind === "member" ? call.callee.object : undefined;
     const place = guard.of === "receiver" ? receiver : call.arguments[0]?.value;
     if (place === undefined) continue;
-    vouch(run, place, guard.classes, frame);
-    if (guard.classes.some((name) => CHECKED_BY_PART.includes(name))) vouchByPart(run, place, frame);
+    vouchWhole(run, place, guard.classes, frame);
   }
 }
 
@@ -191,6 +192,15 @@ function isNarrow(pattern: string): boolean {
   const isWhole = /^(?:\\A|\^)/u.test(pattern) && /(?:\\Z|\\z|\$)$/u.test(pattern);
   const withoutEscapes = pattern.replace(/\\[.\-\w]/gu, (escaped) => (/\\[WSD]/u.test(escaped) ? "." : ""));
   return isWhole && !/\.[*+{]|\[\^|['";<>`$|&](?!$)/u.test(withoutEscapes);
+}
+
+/** Makes a place harmless for those classes, and where a part is enough whatever holds the same input. */
+export function vouchWhole(run: Run, place: Expression, classes: readonly string[], frame: Frame): void {
+  const origins = new Set(run.evaluate(run, place, frame).taints.map(({ origin }) => origin));
+  vouch(run, place, classes, frame);
+  const isPart = classes.some((name) => CHECKED_BY_PART.includes(name) || name === EVERY_CLASS);
+  if (isPart) vouchByPart(run, place, frame);
+  run.withdraw(origins, classes);
 }
 
 /** Makes one place harmless for those classes. */

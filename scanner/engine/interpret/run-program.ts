@@ -6,6 +6,7 @@ import { execute } from "./execute.ts";
 import { newFrame } from "./frame.ts";
 import { invoke } from "./invoke.ts";
 import { type Hit, type Run, StepsSpent } from "./run.ts";
+import { EVERY_CLASS } from "./value.ts";
 
 /** About what 20,000 lines of ordinary code need. */
 const MAX_STEPS = 2_000_000;
@@ -20,7 +21,7 @@ type RunOptions = { rules: RuleSet; project: ProjectView; maxSteps?: number };
  * `isCut` tells that the step budget or the stack ended before the code did.
  */
 export function runProgram({ path, text, program }: SourceModule, options: RunOptions): RunResult {
-  const hits: Hit[] = [];
+  let hits: Hit[] = [];
   const run: Run = {
     rules: options.rules,
     path,
@@ -30,6 +31,13 @@ export function runProgram({ path, text, program }: SourceModule, options: RunOp
     report: (hit) => {
       // What has nothing to do with this file is reported with its own.
       if (hit.place.path === path || hit.taint?.origin.startsWith(`${path}:`)) hits.push(hit);
+    },
+    withdraw: (origins, classes) => {
+      const isTakenBack = ({ awaitsCheck, detector, taint }: Hit) =>
+        awaitsCheck === true &&
+        origins.has(taint?.origin ?? "") &&
+        (classes.includes(detector.taint?.class ?? "") || classes.includes(EVERY_CLASS));
+      hits = hits.filter((hit) => !isTakenBack(hit));
     },
     stepsLeft: options.maxSteps ?? MAX_STEPS,
     activations: [],

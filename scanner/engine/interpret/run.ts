@@ -5,16 +5,38 @@ import type { Detector } from "../rules/rule-schema.ts";
 import type { Handler, RuleSet } from "../rules/rule-set.ts";
 import type { Callable, Frame, Taint, Value } from "./value.ts";
 
-/** A place where a detector strikes; `taint` tells how the data came there. `severity` if it is not the detector's. */
-export type Hit = { detector: Detector; place: Place; taint: Taint | null; severity?: EngineSeverity | undefined };
+/**
+ * A place where a detector strikes; `taint` tells how the data came there. `severity` if it is not the detector's.
+ * `awaitsCheck` where it does no harm if the input is checked after that.
+ */
+export type Hit = {
+  detector: Detector;
+  place: Place;
+  taint: Taint | null;
+  severity?: EngineSeverity | undefined;
+  awaitsCheck?: boolean;
+};
 
 /** One function being run. */
-export type Activation = { function: FunctionNode; returns: Value[]; returnSinks: Handler["returns"] };
+export type Activation = {
+  function: FunctionNode;
+  returns: Value[];
+  returnSinks: Handler["returns"];
+  /** What its parameters held at first. */
+  bound: (Value | undefined)[];
+  probe: Probe | undefined;
+};
+
+/**
+ * Asks what a function has made sure of where it answers so, or, without `truth`, where it comes back at all: for each
+ * way back and each parameter, the classes for which that has become harmless.
+ */
+export type Probe = { truth: boolean | null; learned: ReadonlySet<string>[][] };
 
 /** How a function is entered: with what a call in the file gives it, or as whoever calls it from outside would. */
 export type Entry =
   /** `creates` where the function makes an object, as in JavaScript's `new F()`: that is its answer then. */
-  | { kind: "call"; positional: Value[]; named: Map<string, Value>; creates?: boolean }
+  | { kind: "call"; positional: Value[]; named: Map<string, Value>; creates?: boolean; probe?: Probe }
   | { kind: "outside"; handler: Handler | null; positional: Value[] };
 
 /** A module in a file's run; `exports` once it was run to its end. */
@@ -31,6 +53,8 @@ export type Run = {
   /** Each module that was imported, and this file's own. */
   modules: Map<string, RunModule>;
   report: (hit: Hit) => void;
+  /** Takes back what was reported of these inputs for these classes and awaited a check. */
+  withdraw: (origins: ReadonlySet<string>, classes: readonly string[]) => void;
   /** Steps left; each expression and statement costs one. */
   stepsLeft: number;
   activations: Activation[];

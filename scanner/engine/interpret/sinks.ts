@@ -38,8 +38,10 @@ function applies(rule: Pick<Sink, "when" | "unless">, given: CallArguments): boo
   return rule.unless === undefined || !holdsInPart(rule.unless, given);
 }
 
+type Danger = Pick<Sink, "class" | "deep" | "atStart" | "alongside"> & { onlyNames?: boolean };
+
 /** Reports a value that reaches a sink while it is still dangerous there. */
-export function checkSink(run: Run, sink: Sink, value: Value, place: Place): void {
+export function checkSink(run: Run, sink: Danger, value: Value, place: Place): void {
   const detector = run.rules.detectorsByClass.get(sink.class);
   if (detector?.taint === undefined) return;
   const { from } = detector.taint;
@@ -49,7 +51,7 @@ export function checkSink(run: Run, sink: Sink, value: Value, place: Place): voi
     (candidate) =>
       from.includes(candidate.kind) && !isCleaned(candidate, sink.class) && (candidate.atStart || !sink.atStart),
   );
-  if (taint !== undefined) run.report({ detector, place, taint });
+  if (taint !== undefined) run.report({ detector, place, taint, awaitsCheck: sink.onlyNames ?? false });
 }
 
 /** Reports a value that is believed for what it says, by what it is compared with. */
@@ -93,8 +95,7 @@ export function checkReturn(run: Run, value: Value, place: Place): void {
   checkNamed(run, activation?.function.name ?? null, value, place);
   for (const { class: name, deep, beginning } of activation?.returnSinks ?? []) {
     if (beginning !== undefined && !new RegExp(beginning, "u").test(value.prefix)) continue;
-    const sink = { class: name, arguments: [], deep, atStart: false, page: false, chosenKeys: false, compared: false };
-    checkSink(run, sink, answerOf(value), place);
+    checkSink(run, { class: name, deep, atStart: false }, answerOf(value), place);
   }
 }
 

@@ -159,6 +159,8 @@ export const modelSchema = z.strictObject({
         page: z.boolean().default(false),
         /** Harmful only if the input is at the start. */
         atStart: z.boolean().default(false),
+        /** It only names a place, as a path does: harmless if the input is checked before that is used. */
+        onlyNames: z.boolean().default(false),
         when: conditionSchema.optional(),
         unless: conditionSchema.optional(),
       }),
