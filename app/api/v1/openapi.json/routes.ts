@@ -60,6 +60,7 @@ import * as views from "../views/route.ts";
 /** Every route that the API's description tells of. A test compares it with the folders. */
 export const ROUTES: Routes = {
   "/api/v1/audit-events": { ...auditEvents },
+import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/code-metrics": { ...codeMetrics },
   "/api/v1/connections": { ...connections },
   "/api/v1/connections/{id}": { ...connection },
@@ -117,3 +118,4 @@ export const ROUTES: Routes = {
   "/api/v1/views/{id}": { ...view },
   "/api/v1/views/{id}/visits": { ...viewVisits },
 };
+  "/api/v1/trends/movements": { ...trendsMovements },

@@ -1,0 +1,125 @@
+import { beforeAll, expect, test } from "vitest";
+import { toFindingsCsv } from "#lib/db/read/finding-csv.ts";
+import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
+import { listFindings } from "#lib/db/read/list-findings.ts";
+import { getMovements } from "#lib/db/read/movements.ts";
+import { getTrends } from "#lib/db/read/trends.ts";
+import { verifyRollups } from "#lib/db/write/verify-rollups.ts";
+import { type FindingQuery, findingConditionsSchema, findingFilterSchema } from "#lib/domain/finding-filter.ts";
+import { moveReasonSchema } from "#lib/domain/lifecycle-event.ts";
+import { movementsQuerySchema, toMovedRange } from "#lib/domain/movements.ts";
+import { trendsQuerySchema } from "#lib/domain/trends.ts";
+import { appDatabase } from "#testing/app-database.ts";
+import { runWriters } from "#testing/many-writers.ts";
+import { randomFrom } from "#testing/random.ts";
+
+appDatabase();
+
+const START = new Date("2026-02-01T00:00:00Z");
+const NOW = new Date("2026-06-01T00:00:00Z");
+const STEPS = 500;
+const DAY_MS = 86_400_000;
+const LAST = new Date(START.getTime() + (STEPS / 4) * 6 * 3_600_000);
+
+const SCOPES: { severity?: string; accountId?: string; type?: string }[] = [
+  {},
+  { severity: "critical" },
+  { severity: "high,low", type: "network" },
+  { accountId: "200000000000" },
+  { accountId: "100000000001,100000000002", severity: "medium,info" },
+];
+
+beforeAll(() => runWriters({ writers: 4, steps: STEPS, start: START, seed: 6 }), 120_000);
+
+async function countOf(query: FindingQuery): Promise<number> {
+  const { items, total } = await listFindings(findingFilterSchema.parse({ ...query, limit: 200 }));
+  expect([query, total.count]).toEqual([query, items.length]);
+  return items.length;
+}
+
+test("500 syncs, decisions, undos and expiries by four writers at once leave exact rollups", async () => {
+  expect(await verifyRollups()).toEqual([]);
+});
+
+test("between any two moments every reason has one bar, and before and all bars are after", async () => {
+  const { below } = randomFrom(11);
+  const moved = new Set<string>();
+  for (let n = 0; n < 10; n += 1) {
+    const one = START.getTime() + 1 + below(LAST.getTime() - START.getTime());
+    const [from = "", to = ""] = [one, one + below(6 * DAY_MS)].map((at) =>
+      n % 2 === 0 ? new Date(at).toISOString() : new Date(at).toISOString().slice(0, 10),
+    );
+    const scope = SCOPES[n % SCOPES.length] ?? {};
+    const told = await getMovements(movementsQuerySchema.parse({ ...scope, from, to }), NOW);
+    const open = (asOf: string) => countOf({ ...scope, status: "active", asOf });
+    expect([from, told.before.total, to, told.after.total]).toEqual([from, await open(from), to, await open(to)]);
+    expect(told.before.total + told.bars.reduce((sum, { net }) => sum + net, 0)).toBe(told.after.total);
+    for (const { reason, added, taken, net, findings } of told.bars) {
+      expect(net).toBe(added - taken);
+      const listed = await countOf({ ...scope, moved: reason, ...toMovedRange(told) });
+      expect([reason, from, to, findings]).toEqual([reason, from, to, listed]);
+      expect(listed).toBeLessThanOrEqual(added + taken);
+      if (listed > 0) moved.add(reason);
+    }
+  }
+  // What these writers never do, and what only a first pass does.
+  const others = ["fixed", "resource-gone", "scope-lost", "new", "scope-added"];
+  expect([...moved].sort()).toEqual(moveReasonSchema.options.filter((reason) => !others.includes(reason)).sort());
+}, 60_000);
+
+test("from before the first sync, nothing was open and all bars are what is open now", async () => {
+  const told = await getMovements(movementsQuerySchema.parse({ from: "2026-01-20", to: "2026-05-31" }), NOW);
+  expect([told.before.total, told.after.total]).toEqual([0, await countOf({ status: "active" })]);
+  expect(told.bars.find(({ reason }) => reason === "scope-added")?.added).toBeGreaterThan(0);
+  expect(told.bars.reduce((total, { net }) => total + net, 0)).toBe(told.after.total);
+});
+
+test("rescored and moved findings are nothing in total, and one less and one more by severity", async () => {
+  const told = await getMovements(movementsQuerySchema.parse({ from: "2026-02-03", to: "2026-02-28" }), NOW);
+  for (const reason of ["rescored-up", "rescored-down", "moved"]) {
+    const bar = told.bars.find((one) => one.reason === reason);
+    expect(bar?.net).toBe(0);
+    expect(bar?.added).toBeGreaterThan(0);
+  }
+  const up = told.bars.find(({ reason }) => reason === "rescored-up");
+  expect(up?.netBySeverity.critical).toBeGreaterThan(0);
+  expect(up?.netBySeverity.info).toBeLessThan(0);
+});
+
+test("at 50 moments the trend, the list, its facets and its file agree, and again after more syncs", async () => {
+  const { below, pick } = randomFrom(3);
+  const points = await Promise.all(
+    Array.from({ length: 50 }, async () => {
+      const day = new Date(START.getTime() + below(LAST.getTime() - START.getTime())).toISOString().slice(0, 10);
+      const query = { ...pick(SCOPES), status: "active" as const, asOf: day };
+      return { query, ids: await idsOf(query) };
+    }),
+  );
+  for (const { query, ids } of points) {
+    const { asOf: day, status: _, ...scope } = query;
+    const { days } = await getTrends(trendsQuerySchema.parse({ ...scope, from: day, to: day }), NOW);
+    expect(sum(days[0]?.open ?? {})).toBe(ids.length);
+    expect(await fileOf(query)).toEqual(ids);
+    const { region } = await getFindingFacets(findingConditionsSchema.parse(query));
+    expect(region.reduce((total, { count }) => total + count, 0)).toBe(ids.length);
+  }
+  await runWriters({ writers: 3, steps: 30, start: new Date(LAST.getTime() + DAY_MS), seed: 99 });
+  for (const { query, ids } of points) expect([query, await idsOf(query)]).toEqual([query, ids]);
+  expect(await verifyRollups()).toEqual([]);
+});
+
+async function idsOf(query: FindingQuery): Promise<string[]> {
+  const { items } = await listFindings(findingFilterSchema.parse({ ...query, limit: 200 }));
+  return items.map(({ id }) => id);
+}
+
+async function fileOf(query: FindingQuery): Promise<string[]> {
+  let csv = "";
+  for await (const part of toFindingsCsv(findingFilterSchema.parse(query))) csv += part;
+  const [, ...lines] = csv.trimEnd().split("\r\n");
+  return lines.map((line) => line.split(",")[0] ?? "");
+}
+
+function sum(counts: Record<string, number>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
