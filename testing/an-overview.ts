@@ -1,5 +1,6 @@
+import type { Fix } from "#lib/domain/fix.ts";
 import type { FreshnessScope } from "#lib/domain/freshness.ts";
-import type { Fix, Overview } from "#lib/domain/overview.ts";
+import type { Overview } from "#lib/domain/overview.ts";
 import { severitySchema } from "#lib/domain/severity.ts";
 
 const nothing = { open: 0, new: 0, fixed: 0 };
@@ -50,9 +51,13 @@ export function aFix(overrides: Partial<Fix> = {}): Fix {
     packageName: "openssl",
     packageVersion: "3.0.1",
     fixedIn: "3.0.2",
+    code: null,
+    command: "apt-get install --only-upgrade openssl",
     findings: 12,
     resources: 3,
     knownExploited: 0,
+    overdue: 0,
+    dueThisWeek: 0,
     bySeverity: { critical: 2, high: 10 },
     filter: "status=active&packageName=openssl",
     ...overrides,

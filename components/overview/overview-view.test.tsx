@@ -1,6 +1,7 @@
 import { within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { NotScannedTile } from "#components/coverage/not-scanned-tile.tsx";
+import { FixFirst } from "#components/fixes/fix-first.tsx";
 import { overviewQuery } from "#lib/client/overview.ts";
 import type { Overview } from "#lib/domain/overview.ts";
 import { aFix, anOverview } from "#testing/an-overview.ts";
@@ -16,7 +17,7 @@ beforeEach(() => {
 function draw(overview: Overview) {
   return render(
     <WithAnswers answers={[[overviewQuery().queryKey, overview]]}>
-      <OverviewView worst={null} notScanned={<NotScannedTile />} freshness={null} scans={null} />
+      <OverviewView worst={null} fixes={<FixFirst />} notScanned={<NotScannedTile />} freshness={null} scans={null} />
     </WithAnswers>,
   );
 }

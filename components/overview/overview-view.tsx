@@ -9,14 +9,14 @@ import { ApiError } from "#lib/client/api.ts";
 import { noteVisit, overviewQuery } from "#lib/client/overview.ts";
 import { sampleQuery } from "#lib/client/sample.ts";
 import type { Overview } from "#lib/domain/overview.ts";
-import { FixFirst } from "./fix-first.tsx";
 import { OverviewSkeleton } from "./overview-skeleton.tsx";
 import { OverviewTiles } from "./overview-tiles.tsx";
 import { SeverityMatrix } from "./severity-matrix.tsx";
 
-/** Where everything stands this morning. `worst`, `notScanned`, `freshness` and `scans` are told by their own nouns. */
+/** Where everything stands this morning. `worst`, `fixes`, `notScanned`, `freshness` and `scans` are told by their own nouns. */
 export function OverviewView(props: {
   worst: ReactNode;
+  fixes: ReactNode;
   notScanned: ReactNode;
   freshness: ReactNode;
   scans: ReactNode;
@@ -55,7 +55,7 @@ function Since({ since }: { since: Overview["since"] }) {
 }
 
 function Content(props: { overview: Overview } & Parameters<typeof OverviewView>[0]) {
-  const { overview, worst, notScanned, freshness, scans } = props;
+  const { overview, worst, fixes, notScanned, freshness, scans } = props;
   if (overview.asOf === null) return <NothingYet />;
   return (
     <div className="grid gap-4">
@@ -63,7 +63,7 @@ function Content(props: { overview: Overview } & Parameters<typeof OverviewView>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.28fr)_minmax(0,1fr)]">
         <div className="grid gap-4">
           {worst}
-          <FixFirst fixes={overview.fixes} />
+          {fixes}
         </div>
         <div className="grid gap-4">
           <SeverityMatrix overview={overview} />

@@ -104,7 +104,7 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   },
   "fix-first": {
     term: "Fix first",
-    text: "The changes that close the most open findings: one package brought to one fixed version in one image repository, function, fleet or instance; a rebuild on a patched base image, for all system packages of an image that have a fix; a newer language runtime.",
+    text: "Each change with the active findings that it closes, most first: one package brought to one fixed version in one image repository, function, fleet or instance; a rebuild on a patched base image, for all system packages of a container image that have a fix; a newer language runtime; one place in code. A finding with several packages may be closed by more than one. Due this week is due within the next seven days.",
   },
   freshness: {
     term: "Freshness",

@@ -1,30 +1,9 @@
 import { z } from "zod";
 import { findingSchema, sourceNameSchema } from "./finding.ts";
+import { fixSchema } from "./fix.ts";
 import { freshnessSchema } from "./freshness.ts";
 import { scanSchema } from "./scan.ts";
 import { severitySchema } from "./severity.ts";
-
-/** One change that closes many findings. `package`: update one package; `base-image`: rebuild on a patched base image;
- * `runtime`: build with a newer runtime. */
-export const fixSchema = z.object({
-  kind: z.enum(["package", "base-image", "runtime"]),
-  /** The image repository, function, fleet or instance that it is done in, as a person knows it. */
-  place: z.string(),
-  lineageId: z.uuid(),
-  accountId: z.string(),
-  accountName: z.string().nullable(),
-  resourceType: z.string(),
-  packageName: z.string().nullable(),
-  packageVersion: z.string().nullable(),
-  fixedIn: z.string().nullable(),
-  findings: z.number().int(),
-  resources: z.number().int(),
-  knownExploited: z.number().int(),
-  bySeverity: z.partialRecord(severitySchema, z.number().int()),
-  /** The filter of the list of exactly these findings, as query text. */
-  filter: z.string(),
-});
-export type Fix = z.infer<typeof fixSchema>;
 
 /** What happened since an instant, by the times at which we recorded it. */
 const changesSchema = z.object({

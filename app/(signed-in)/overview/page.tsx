@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { FreshnessBlock } from "#components/coverage/freshness-block.tsx";
 import { NotScannedTile } from "#components/coverage/not-scanned-tile.tsx";
 import { WorstFindings } from "#components/findings/worst-findings.tsx";
+import { FixFirst } from "#components/fixes/fix-first.tsx";
 import { OverviewView } from "#components/overview/overview-view.tsx";
 import { RecentScans } from "#components/scans/recent-scans.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
@@ -20,6 +21,7 @@ export default async function OverviewPage() {
     <HydrationBoundary state={dehydrate(queryClient)}>
       <OverviewView
         worst={<WorstFindings />}
+        fixes={<FixFirst />}
         notScanned={<NotScannedTile />}
         freshness={<FreshnessBlock />}
         scans={<RecentScans />}

@@ -1,6 +1,7 @@
 import type { SourceName } from "#lib/domain/finding.ts";
 import { sourceNameSchema } from "#lib/domain/finding.ts";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
+import { fixesQuerySchema } from "#lib/domain/fix.ts";
 import type { Movement } from "#lib/domain/lifecycle-event.ts";
 import { isNewVisit, type Overview } from "#lib/domain/overview.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
@@ -36,7 +37,7 @@ export async function getOverview(personId: string, now: Date): Promise<Overview
     countExploited(includeSample),
     getCoverageSummary(includeSample),
     listFindings(findingFilterSchema.parse({ status: "active", limit: WORST })),
-    listFixes(FIXES, includeSample),
+    listFixes(fixesQuerySchema.parse({ limit: FIXES }), now),
     getFreshness(now),
     listRecentScans(SCANS),
   ]);
@@ -53,7 +54,7 @@ export async function getOverview(personId: string, now: Date): Promise<Overview
     worst: worst.items,
     urgent: urgent.reduce((sum, row) => sum + row.open, 0),
     matrix,
-    fixes,
+    fixes: fixes.items,
     freshness,
     scans,
   };

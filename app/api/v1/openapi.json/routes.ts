@@ -18,6 +18,8 @@ import * as findingSuggestions from "../findings/suggestions/route.ts";
 import * as findingsCsv from "../findings.csv/route.ts";
 import * as findingsJsonl from "../findings.jsonl/route.ts";
 import * as findingsSarif from "../findings.sarif/route.ts";
+import * as fixes from "../fixes/route.ts";
+import * as fixesCsv from "../fixes.csv/route.ts";
 import * as freshness from "../freshness/route.ts";
 import * as heldClose from "../held-closes/[id]/route.ts";
 import * as heldCloses from "../held-closes/route.ts";
@@ -79,6 +81,8 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/findings.csv": { ...findingsCsv },
   "/api/v1/findings.jsonl": { ...findingsJsonl },
   "/api/v1/findings.sarif": { ...findingsSarif },
+  "/api/v1/fixes": { ...fixes },
+  "/api/v1/fixes.csv": { ...fixesCsv },
   "/api/v1/freshness": { ...freshness },
   "/api/v1/held-closes": { ...heldCloses },
   "/api/v1/held-closes/{id}": { ...heldClose },

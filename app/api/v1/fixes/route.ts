@@ -1,0 +1,8 @@
+import { listFixes } from "#lib/db/read/fixes.ts";
+import { fixesQuerySchema, fixPageSchema } from "#lib/domain/fix.ts";
+import { handleQuery } from "#lib/http/handlers.ts";
+
+export const GET = handleQuery("findings:read", fixesQuerySchema, (query, { now }) => listFixes(query, now), {
+  output: fixPageSchema,
+  summary: "The changes that close the most active findings of those that match, the largest first",
+});

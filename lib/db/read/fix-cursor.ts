@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { AppError } from "#lib/domain/errors.ts";
+import { toConditionsText } from "#lib/domain/filter-text.ts";
+import type { FixesQuery } from "#lib/domain/fix.ts";
+import { type FixPlace, STORED_KINDS } from "./fix-heads.ts";
+
+const keysSchema = z.tuple([z.string().max(64), z.guid()], z.string().max(2_048));
+const cursorSchema = z.tuple([z.string().max(64), z.int().min(1), z.enum(STORED_KINDS), keysSchema]);
+
+/** Names the place behind a fix. Bound to the filter that made it. */
+export function toFixCursor(query: FixesQuery, { n, kind, keys }: FixPlace): string {
+  return Buffer.from(JSON.stringify([bindingOf(query), n, kind, keys])).toString("base64url");
+}
+
+/** Null on the first page. Throws AppError for what is no cursor, or one of another filter. */
+export function parseFixCursor(query: FixesQuery): FixPlace | null {
+  if (query.cursor === undefined) return null;
+  const { success, data } = cursorSchema.safeParse(toJson(query.cursor));
+  if (!success || data[0] !== bindingOf(query)) {
+    const message = "This is no cursor of these fixes. Leave it out to start at their first page.";
+    throw new AppError("invalid-input", message, { faults: [{ field: "cursor", message }] });
+  }
+  const [, n, kind, keys] = data;
+  return { n, kind, keys };
+}
+
+function bindingOf(query: FixesQuery): string {
+  return createHash("sha256").update(toText(query)).digest("base64url").slice(0, 16);
+}
+
+const toText = (query: FixesQuery) => toConditionsText({ ...query, status: [], "-status": [] });
+
+function toJson(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+  } catch {
+    return null;
+  }
+}
