@@ -72,6 +72,7 @@ export function aLifecycleEvent(overrides: Partial<LifecycleEvent> = {}): Lifecy
     syncRunId: null,
     scanRun: null,
     decision: null,
+    ruleId: null,
     ...overrides,
   };
 }

@@ -1,4 +1,6 @@
 import type { PgBoss } from "pg-boss";
+import { applyExceptionJob } from "#lib/jobs/apply-exception.ts";
+import { applyRulesJob } from "#lib/jobs/apply-rules.ts";
 import { carryOutDecisionJob } from "#lib/jobs/carry-out-decision.ts";
 import { decideHeldCloseJob } from "#lib/jobs/decide-held-close.ts";
 import { fetchCodeJob } from "#lib/jobs/fetch-code.ts";
@@ -9,6 +11,8 @@ import { replaySampleJob } from "#lib/jobs/replay-sample.ts";
 import { runScanJob, type ScanTry } from "#lib/jobs/run-scan.ts";
 import { syncConnectionJob } from "#lib/jobs/sync-connection.ts";
 import { testConnectionJob } from "#lib/jobs/test-connection.ts";
+import { handleApplyException } from "./jobs/apply-exception.ts";
+import { handleApplyRules } from "./jobs/apply-rules.ts";
 import { handleCarryOutDecision } from "./jobs/carry-out-decision.ts";
 import { handleDecideHeldClose } from "./jobs/decide-held-close.ts";
 import { handleFetchCode } from "./jobs/fetch-code.ts";
@@ -28,6 +32,8 @@ export async function registerJobs(boss: PgBoss, task: Task): Promise<void> {
   await registerJob(boss, { job: fetchCodeJob, handle: handleFetchCode, concurrency: 2 }, task);
   await registerJob(boss, { job: decideHeldCloseJob, handle: handleDecideHeldClose, concurrency: 1 }, task);
   await registerJob(boss, { job: carryOutDecisionJob, handle: handleCarryOutDecision, concurrency: 1 }, task);
+  await registerJob(boss, { job: applyExceptionJob, handle: handleApplyException, concurrency: 1 }, task);
+  await registerJob(boss, { job: applyRulesJob, handle: handleApplyRules, concurrency: 1 }, task);
   await registerJob(boss, { job: importFeedJob, handle: handleImportFeed, concurrency: 1 }, task);
   await registerJob(boss, { job: replaySampleJob, handle: handleReplaySample, concurrency: 1 }, task);
   await registerJob(boss, { job: removeSampleJob, handle: handleRemoveSample, concurrency: 1 }, task);

@@ -11,6 +11,7 @@ import { endBrokenUploads } from "#lib/usecases/end-broken-uploads.ts";
 import { endSuppressions } from "#lib/usecases/end-suppressions.ts";
 import { requestDueSyncs } from "#lib/usecases/request-sync.ts";
 import { resumeScans } from "#lib/usecases/resume-scans.ts";
+import { keepExceptions } from "#lib/usecases/keep-exceptions.ts";
 import { settleUploads } from "#lib/usecases/settle-uploads.ts";
 import { beginSample } from "./begin-sample.ts";
 import { every } from "./every.ts";
@@ -60,6 +61,11 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
     await requestDueFeeds(toFixedFeeds(settings), new Date());
     return "again";
   });
+    await keepExceptions(new Date());
+    return "again";
+  });
+  every(RULES_MS, task, "rules", async () => {
+    await requestApplying();
   every(SAMPLE_MS, task, "sample", () => beginSample(settings, task));
   return {
     stop: async () => {

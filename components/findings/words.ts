@@ -61,6 +61,7 @@ export const FIELD_WORDS: Record<FieldName, string> = {
   due: "Due",
   suppressedBy: "Suppressed by",
   q: "Text",
+  exception: "Exception",
   firstObservedFrom: "First seen",
   firstObservedTo: "First seen",
   updatedFrom: "Updated",

@@ -56,6 +56,7 @@ const LIST_FIELDS = {
   suppressedBy: manyOf(holdKindSchema),
   issueId: manyOf(z.uuid()),
   lineageId: manyOf(z.uuid()),
+  exception: manyOf(z.uuid()).describe("A rule, or a decision to suppress, by its id: what it holds"),
 };
 export type ListField = keyof typeof LIST_FIELDS;
 /** Every field that takes several values. */

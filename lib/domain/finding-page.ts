@@ -70,17 +70,20 @@ export const lifecycleEventSchema = z.object({
   scanRun: z.object({ name: z.string(), revision: z.number().int() }).nullable(),
   /** The decision that it came of, with its reason or comment. */
   decision: z.object({ id: z.uuid(), act: triageActSchema, isUndone: z.boolean() }).nullable(),
+  /** The rule that it came of. */
+  ruleId: z.uuid().nullable(),
 });
 export type LifecycleEvent = z.infer<typeof lifecycleEventSchema>;
 
-/** What sets a finding aside: its source, or a person's decision. It is active when none is left. */
+/** What sets a finding aside: its source, a person's decision, or a rule. It is active when none is left. */
 const suppressionSchema = z.object({
   by: z.enum(["source", "person", "rule"]),
   grounds: groundsSchema.nullable(),
   reason: z.string().nullable(),
   until: z.union([z.literal("fix"), z.iso.datetime()]).nullable(),
-  userName: z.string().nullable(),
+  userName: z.string().nullable(), // of a rule, who looks after it
   at: z.iso.datetime(),
+  ruleId: z.uuid().nullable(),
 });
 export type Suppression = z.infer<typeof suppressionSchema>;
 

@@ -33,6 +33,7 @@ export const QUERY_KEYS = {
   due: "due",
   suppressedBy: "suppressed-by",
   issueId: "issue",
+  exception: "exception",
   lineageId: "place",
   firstObservedFrom: "seen-from",
   firstObservedTo: "seen-before",

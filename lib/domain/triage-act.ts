@@ -10,10 +10,10 @@ export const groundsSchema = z.enum(GROUNDS);
 export type Grounds = z.infer<typeof groundsSchema>;
 
 /** A calendar day means its last instant in UTC. */
-const endSchema = z
+export const endSchema = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((text) => new Date(text.length === 10 ? `${text}T23:59:59.999Z` : text).toISOString());
-const reasonSchema = z.string().trim().min(1, "Say why: whoever reviews this next will read it").max(2000);
+export const reasonSchema = z.string().trim().min(1, "Say why: whoever reviews this next will read it").max(2000);
 
 const ACTS = {
   /** A user name; null = nobody. */

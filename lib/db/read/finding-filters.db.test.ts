@@ -107,7 +107,9 @@ function anyFinding(n: number): ObservedFinding {
   });
 }
 
-type Known = { observed: ObservedFinding; finding: Finding; holds: string[] };
+const EXCEPTIONS = ["01900000-0000-7000-8000-00000000e001", "01900000-0000-7000-8000-00000000e002"];
+
+type Known = { observed: ObservedFinding; finding: Finding; holds: string[]; heldBy: string[] };
 let all: Known[] = [];
 
 beforeAll(async () => {
@@ -127,15 +129,17 @@ beforeAll(async () => {
   );
   await pool.query(
     `INSERT INTO finding_hold (account_id, finding_id, kind, key, created_at)
-     SELECT account_id, id, CASE WHEN hashtext(id::text) % 2 = 0 THEN 'person' ELSE 'rule' END, 'test', now()
+     SELECT account_id, id, CASE WHEN hashtext(id::text) % 2 = 0 THEN 'person' ELSE 'rule' END,
+       CASE WHEN hashtext(id::text) % 2 = 0 THEN '${EXCEPTIONS[0]}' ELSE '${EXCEPTIONS[1]}' END, now()
      FROM finding WHERE status = 'suppressed' AND hashtext(id::text) % 3 = 0`,
   );
-  const { rows } = await pool.query("SELECT finding_id AS id, kind FROM finding_hold");
+  const { rows } = await pool.query("SELECT finding_id AS id, kind, key FROM finding_hold");
   const byTitle = new Map(observed.map((one) => [one.title, one]));
   all = (await everyFinding({})).map((finding) => ({
     finding,
     observed: byTitle.get(finding.title)!,
     holds: rows.filter(({ id }) => id === finding.id).map(({ kind }) => kind),
+    heldBy: rows.filter(({ id }) => id === finding.id).map(({ key }) => key),
   }));
 }, 60_000);
 
@@ -211,6 +215,7 @@ const HAS: Record<ListField, (known: Known, value: string) => boolean> = {
   assignee: ({ finding }, value) => (finding.assignee ?? NOBODY) === value,
   due: (known, value) => dueOf(known) === value,
   suppressedBy: ({ holds }, value) => holds.includes(value),
+  exception: ({ heldBy }, value) => heldBy.includes(value),
   issueId: ({ finding }, value) => finding.issueId === value,
   lineageId: () => false, // no finding of the list says its lineage: asked for by links only
 };
@@ -247,6 +252,7 @@ const VALUES: Record<ListField, () => string> = {
   assignee: () => pick(["mira", "tunde", NOBODY, "nobody"]),
   due: () => pick(["overdue", "week", "later", "none"]),
   suppressedBy: () => pick(["aws", "person", "rule"]),
+  exception: () => pick([...EXCEPTIONS, "00000000-0000-8000-8000-000000000000"]),
   issueId: () => pick(all).finding.issueId,
   lineageId: () => "00000000-0000-8000-8000-000000000000",
 };

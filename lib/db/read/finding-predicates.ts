@@ -48,6 +48,8 @@ export const PREDICATES: Record<ListField, Predicate> = {
   assignee: toAssigneePredicate,
   due: toDuePredicate,
 };
+  exception: (values) => Prisma.sql`(f.account_id, f.id) IN (
+    SELECT account_id, finding_id FROM finding_hold WHERE kind IN ('person', 'rule') AND key = ANY(${values}))`,
 
 function column(name: string): Predicate {
   return (values) => isOneOf(name, values);

@@ -162,6 +162,7 @@ type EventRow = {
   run_id: string | null;
   scan_run: LifecycleEvent["scanRun"];
   decision: { id: string; act: unknown; isUndone: boolean } | null;
+  rule_id: string | null;
 };
 
 async function listTimeline(accountId: string, findingId: string): Promise<LifecycleEvent[]> {
@@ -170,7 +171,8 @@ async function listTimeline(accountId: string, findingId: string): Promise<Lifec
        (SELECT jsonb_build_object('name', sr.scan_name, 'revision', sr.revision) FROM scan_run sr
          WHERE sr.sync_run_id = e.run_id LIMIT 1) AS scan_run,
        (SELECT jsonb_build_object('id', d.id, 'act', d.act, 'isUndone', d.undone_at IS NOT NULL)
-         FROM triage_decision d WHERE d.id = e.decision_id) AS decision
+         FROM triage_decision d WHERE d.id = e.decision_id) AS decision,
+       (SELECT r.id FROM exception_rule r WHERE r.id = e.decision_id) AS rule_id
      FROM lifecycle_event e LEFT JOIN person p ON p.id = e.actor_id
      WHERE e.account_id = $1 AND e.finding_id = $2
      ORDER BY e.recorded_at DESC, e.id DESC LIMIT 200`,
@@ -187,6 +189,7 @@ async function listTimeline(accountId: string, findingId: string): Promise<Lifec
     actor: row.user_name,
     syncRunId: row.run_id,
     scanRun: row.scan_run,
+    ruleId: row.rule_id,
     decision: row.decision && { ...row.decision, act: triageActSchema.parse(row.decision.act) },
   }));
 }

@@ -9,19 +9,24 @@ type Row = {
   created_at: Date;
   user_name: string | null;
   grounds: FindingWithDetail["suppressions"][number]["grounds"];
+  rule_id: string | null;
 };
 
 const BY = { aws: "source", sarif: "source", person: "person", rule: "rule" } as const;
 
-/** What sets a finding aside, oldest first; empty = nothing does. */
+/** What sets a finding aside, oldest first; empty = nothing does. Of a rule, what it says by now and who looks after it. */
 export async function listSuppressions(
   accountId: string,
   findingId: string,
 ): Promise<FindingWithDetail["suppressions"]> {
   const { rows } = await database().pool.query<Row>(
-    `SELECT h.kind, h.reason, h.expires_at, h.until_fix, h.created_at, p.user_name, d.act ->> 'grounds' AS grounds
-     FROM finding_hold h LEFT JOIN person p ON p.id = h.created_by
+    `SELECT h.kind, coalesce(h.reason, v.reason) AS reason, coalesce(h.expires_at, v.expires_at) AS expires_at,
+       h.until_fix, h.created_at, p.user_name, coalesce(d.act ->> 'grounds', v.grounds) AS grounds, v.rule_id
+     FROM finding_hold h
      LEFT JOIN triage_decision d ON d.id = CASE WHEN h.kind = 'person' THEN h.key::uuid END
+     LEFT JOIN exception_rule r ON r.id = CASE WHEN h.kind = 'rule' THEN h.key::uuid END
+     LEFT JOIN exception_version v ON v.rule_id = r.id AND v.number = r.live
+     LEFT JOIN person p ON p.id = coalesce(h.created_by, v.owner_id)
      WHERE h.account_id = $1 AND h.finding_id = $2 ORDER BY h.created_at, h.kind`,
     [accountId, findingId],
   );
@@ -32,6 +37,7 @@ export async function listSuppressions(
     until: row.until_fix ? ("fix" as const) : (row.expires_at?.toISOString() ?? null),
     userName: row.user_name,
     at: row.created_at.toISOString(),
+    ruleId: row.rule_id,
   }));
 }
 

@@ -4,9 +4,11 @@ import type { FindingDetail, ObservedFinding } from "#lib/domain/observed-findin
 import type { SyncCounts } from "#lib/domain/sync-run.ts";
 import { toCompressedJson } from "../compressed-json.ts";
 import { type Columns, copyRows, type RowOf } from "./copy-rows.ts";
+import { judgeWritten } from "./exceptions/judge.ts";
 import { EVENT_COLUMNS, type FindingChange } from "./finding-change.ts";
 import { FINDING_COLUMNS, type FindingRow, SOURCE_HOLD, updateFindings } from "./finding-row.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
+import { inheritTeams } from "./teams/place-teams.ts";
 import { saveVersions } from "./versions.ts";
 import { toPackageId } from "./vocabulary.ts";
 
@@ -30,7 +32,7 @@ const COMPRESSED_AT_ONCE = 50;
 
 /**
  * Writes changes of findings with all that follows from them: detail, packages, AWS's hold, events, issues and their
- * clocks, versions; the triggers keep the rollups. The caller's transaction has the accounts to itself. One statement a
+ * clocks, versions, what rules hold; the triggers keep the rollups. The caller's transaction has the accounts to itself. One statement a
  * table, so that writers of different accounts take the organisation's rollup rows in one order.
  */
 export async function applyChanges(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
@@ -39,6 +41,7 @@ export async function applyChanges(client: pg.ClientBase, changes: FindingChange
   // Compressing takes as long as the database takes for everything else: both at once.
   const [raw] = await Promise.all([toRawRows(told), saveStates(client, changes)]);
   await saveContents(client, told, raw);
+  await judgeWritten(client, changes);
 }
 
 async function saveStates(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
@@ -48,10 +51,16 @@ async function saveStates(client: pg.ClientBase, changes: FindingChange[]): Prom
   await updateFindings(client, updated);
   await saveSourceHolds(client, changes);
   await endHoldsUntilFix(client, changes);
+  await inheritTeams(client, changes.filter(isPlacedInCode).map(({ after }) => after));
   const events = changes.flatMap((change) => change.events);
   if (events.length > 0) await copyRows(client, "lifecycle_event", EVENT_COLUMNS, events);
   await refreshIssues(client, touchedIssues(changes));
   await saveVersions(client, changes);
+}
+
+/** It came, or came to another place, which is its own: one in code. */
+function isPlacedInCode({ before, after }: FindingChange): boolean {
+  return before?.lineage_id !== after.lineage_id && (after.source !== "inspector" || after.type === "code");
 }
 
 /** What a run did, in the words that a person sees. A finding that closed or came back has also changed in other ways. */

@@ -36,6 +36,7 @@ export type FindingChange = {
   events: EventRow[];
   /** What its detail, raw JSON and packages become; null = they stay. */
   content: ObservedFinding | null;
+  now: Date;
 };
 
 /** Why and when a finding changes. */
@@ -67,7 +68,7 @@ export function toFindingChange(
   const after = { ...draft, status, ...closing(before, status, occasion) };
   const events = toEvents(before, after, occasion, recordedAt);
   if (events.length > 0) after.updated_at = recordedAt;
-  return { before, after, events, content: null };
+  return { before, after, events, content: null, now: occasion.now };
 }
 
 function closing(before: FindingRow | null, status: FindingStatus, occasion: Occasion) {

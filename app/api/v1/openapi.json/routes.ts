@@ -6,6 +6,14 @@ import * as connectionTest from "../connections/[id]/test/route.ts";
 import * as roleTemplate from "../connections/role-template/route.ts";
 import * as connections from "../connections/route.ts";
 import * as coverage from "../coverage/route.ts";
+import * as exceptionEnd from "../exceptions/[id]/end/route.ts";
+import * as exceptionReviews from "../exceptions/[id]/reviews/route.ts";
+import * as exception from "../exceptions/[id]/route.ts";
+import * as exceptionBackTests from "../exceptions/back-tests/route.ts";
+import * as exceptionsExpiring from "../exceptions/expiring/route.ts";
+import * as exceptionPolicy from "../exceptions/policy/route.ts";
+import * as exceptionPreviews from "../exceptions/previews/route.ts";
+import * as exceptions from "../exceptions/route.ts";
 import * as feedImports from "../feeds/[name]/imports/route.ts";
 import * as feed from "../feeds/[name]/route.ts";
 import * as feeds from "../feeds/route.ts";
@@ -74,6 +82,14 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/feeds/{name}/imports": { ...feedImports },
   "/api/v1/findings": { ...findings },
   "/api/v1/findings/{id}": { ...finding },
+  "/api/v1/exceptions": { ...exceptions },
+  "/api/v1/exceptions/{id}": { ...exception },
+  "/api/v1/exceptions/{id}/end": { ...exceptionEnd },
+  "/api/v1/exceptions/{id}/reviews": { ...exceptionReviews },
+  "/api/v1/exceptions/back-tests": { ...exceptionBackTests },
+  "/api/v1/exceptions/expiring": { ...exceptionsExpiring },
+  "/api/v1/exceptions/policy": { ...exceptionPolicy },
+  "/api/v1/exceptions/previews": { ...exceptionPreviews },
   "/api/v1/findings/{id}/same-problems": { ...sameProblems },
   "/api/v1/findings/facets": { ...findingFacets },
   "/api/v1/findings/groups": { ...findingGroups },

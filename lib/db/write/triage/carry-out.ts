@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Outcome } from "#lib/domain/triage.ts";
 import { type LeftOut, whyLeftOut } from "#lib/domain/triage-act.ts";
+import { judgeWritten } from "../exceptions/judge.ts";
 import { leave, listOvertaking, noOutcome, toOvertakenBy } from "./decision-row.ts";
 import { type Decided, decidedValue, presentValue, type Setting, saveFieldValues } from "./field-value.ts";
 import { saveStandingChanges, toStandingChange } from "./standing-change.ts";
@@ -109,6 +110,12 @@ export async function applySettings(
   const touched = isOfIssue(field) ? await spreadOverIssues(client, field, settings) : settings;
   const changes = touched.map(({ row, next }) => toStandingChange(row, next, occasion.now));
   await saveStandingChanges(client, changes, occasion);
+  // Rules hang on severity, on nothing else that is decided.
+  if (field === "severity")
+    await judgeWritten(
+      client,
+      changes.map(({ after }) => ({ after, now: occasion.now })),
+    );
 }
 
 async function spreadOverIssues(client: pg.ClientBase, field: TriageField, settings: Setting[]): Promise<Setting[]> {

@@ -12,14 +12,21 @@ import type { TriageRow } from "./triage-row.ts";
 
 const COLUMNS = { ...EVENT_COLUMNS, decision_id: "uuid?" } as const;
 
-/** One finding's step by a decision, an undo or an expiry. Each is one event, whatever it does to the status. */
-export type StandingChange = { before: TriageRow; after: TriageRow; kind: LifecycleEventKind };
-
 export type StandingOccasion = {
   cause: LifecycleEventCause;
   now: Date;
   actorId: string | null;
+  /** The decision, or the rule, that it came of. */
   decisionId: string | null;
+};
+
+/** One finding's step by a decision, an undo, a rule or an expiry. Each is one event, whatever it does to the status. */
+export type StandingChange = {
+  before: TriageRow;
+  after: TriageRow;
+  kind: LifecycleEventKind;
+  /** What it came of, where the steps of one occasion differ in it. */
+  by?: Pick<StandingOccasion, "cause" | "decisionId">;
 };
 
 /** How a finding stands once the value is set. What is recorded never lies before what was recorded already. */
@@ -102,7 +109,8 @@ async function updateStandings(client: pg.ClientBase, rows: TriageRow[]): Promis
   );
 }
 
-function toEventRow({ before, after, kind }: StandingChange, { cause, now, actorId, decisionId }: StandingOccasion) {
+function toEventRow({ before, after, kind, by }: StandingChange, occasion: StandingOccasion) {
+  const { cause, now, actorId, decisionId } = { ...occasion, ...by };
   return {
     account_id: after.account_id,
     id: newId(),
