@@ -1,4 +1,5 @@
 import type { Expression } from "../ir/nodes.ts";
+import { refineInputs } from "./checked-inputs.ts";
 import { vouchByAnswer } from "./checking-functions.ts";
 import { readVariable, variablesOf, writeVariable } from "./frame.ts";
 import { methodOf } from "./member.ts";
@@ -36,6 +37,7 @@ export function refine(run: Run, test: Expression, truth: boolean, frame: Frame)
   if (test.kind === "logical" && test.operator === (truth ? "and" : "or")) {
     for (const operand of test.operands) refine(run, operand, truth, frame);
   }
+  refineInputs(run, test, truth, frame);
   if (test.kind === "operation") refineOperation(run, test, truth, frame);
   if (test.kind !== "call") return;
   vouchByAnswer(run, test, truth, frame);
