@@ -2,7 +2,7 @@ import { NOBODY } from "#lib/domain/filter-words.ts";
 import type { ClosedReason, ExploitAvailable, FindingStatus, FixAvailable, SourceName } from "#lib/domain/finding.ts";
 import type { Due, FieldName, FindingSort, HoldKind } from "#lib/domain/finding-filter.ts";
 import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
-import { MOVE_REASON_WORDS } from "#lib/domain/movements.ts";
+import { MOVE_REASON_WORDS } from "#lib/domain/move-reason-words.ts";
 import { resourceTypeName } from "#lib/domain/resource-type.ts";
 
 /** The word on screen for each word of the domain. What a source added after us is shown as it came. */

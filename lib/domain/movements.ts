@@ -1,25 +1,8 @@
 import { z } from "zod";
 import { asOfSchema } from "./as-of.ts";
-import { type MoveReason, moveReasonSchema } from "./lifecycle-event.ts";
+import { moveReasonSchema } from "./lifecycle-event.ts";
 import { severitySchema } from "./severity.ts";
 import { trendScopeSchema } from "./trends.ts";
-
-/** The word on screen for each reason. */
-export const MOVE_REASON_WORDS: Record<MoveReason, string> = {
-  new: "New",
-  reopened: "Reopened",
-  "rescored-up": "Rescored up",
-  expired: "Exception expired",
-  lifted: "Suppression lifted",
-  "scope-added": "Scope added",
-  moved: "Moved",
-  "rescored-down": "Rescored down",
-  suppressed: "Suppressed or accepted",
-  fixed: "Fixed",
-  "resource-gone": "Resource gone",
-  "not-reported": "No longer reported",
-  "scope-lost": "Scope lost",
-};
 
 /** From one moment (exclusive) to another (inclusive), each as `asOf` has them: a day means its end. */
 export const movementsQuerySchema = trendScopeSchema.extend({ from: asOfSchema, to: asOfSchema });

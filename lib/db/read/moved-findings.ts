@@ -33,6 +33,7 @@ export function toMovedCondition({ movement, moved, movedFrom, movedTo, severity
   );
   const isOneOf = (column: Prisma.Sql, values: string[]) =>
     values.length > 0 ? Prisma.sql`${column} = ANY(${values})` : Prisma.sql`true`;
+  // OFFSET 0: asked as a whole, not once for each finding of the list.
   return Prisma.sql`(f.account_id, f.id) IN (${found} WHERE ${isOneOf(Prisma.sql`m.movement`, movement)}
-    AND ${isOneOf(Prisma.sql`m.reason`, moved)} AND ${isOneOf(Prisma.sql`m.severity`, severity)})`;
+    AND ${isOneOf(Prisma.sql`m.reason`, moved)} AND ${isOneOf(Prisma.sql`m.severity`, severity)} OFFSET 0)`;
 }
