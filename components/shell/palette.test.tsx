@@ -39,17 +39,17 @@ function draw() {
       <Palette onClose={() => {}} />
     </WithAnswers>,
   );
-  return screen.getByRole("combobox");
+  return screen.findByRole("combobox");
 }
 const options = () => screen.getAllByRole("option").map(({ textContent }) => textContent);
 
-test("before anything is typed it shows the views opened last, then the pages", () => {
-  draw();
+test("before anything is typed it shows the views opened last, then the pages", async () => {
+  await draw();
   expect(options().slice(0, 3)).toEqual(["RecentView", "OldView", "OverviewPage"]);
 });
 
 test("what is typed is looked for everywhere, and Enter goes to the chosen one", async () => {
-  const field = draw();
+  const field = await draw();
   await userEvent.type(field, "log4j");
   expect(options()).toEqual(["log4j-coreFindings by package", "Search all open findings for “log4j”Search"]);
   await userEvent.keyboard("{ArrowDown}{Enter}");
