@@ -27,6 +27,8 @@ export async function clearFindings(): Promise<void> {
       "day_delta_lineage",
       "day_delta_account",
       "day_delta_organisation",
+      "lineage_team",
+      "day_delta_team",
       "open_cohort",
       "remediation_histogram",
     ]

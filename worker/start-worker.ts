@@ -6,6 +6,7 @@ import { resumeDisconnections } from "#lib/db/write/disconnect.ts";
 import { toFixedFeeds } from "#lib/domain/feed.ts";
 import { closeQueue, openQueue } from "#lib/jobs/queue.ts";
 import { localStorage } from "#lib/storage/local-storage.ts";
+import { requestApplying } from "#lib/usecases/apply-rules.ts";
 import { requestDueFeeds } from "#lib/usecases/change-feed.ts";
 import { endBrokenUploads } from "#lib/usecases/end-broken-uploads.ts";
 import { endSuppressions } from "#lib/usecases/end-suppressions.ts";
@@ -23,6 +24,8 @@ const SCHEDULE_MS = 30_000;
 const UPLOADS_MS = 60_000;
 /** Suppressions that have run out are looked for this often. */
 const SUPPRESSIONS_MS = 60_000;
+/** Rules that changed as their job ended are looked for this often. */
+const RULES_MS = 60_000;
 /** Public lists are due once a day; whether one is, is looked at this often. */
 const FEEDS_MS = 60_000;
 /** How often the sample is asked for until it answers: it starts beside the worker. */
@@ -55,6 +58,10 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   });
   every(SUPPRESSIONS_MS, task, "suppressions", async () => {
     await endSuppressions(new Date());
+    return "again";
+  });
+  every(RULES_MS, task, "rules", async () => {
+    await requestApplying();
     return "again";
   });
   every(FEEDS_MS, task, "feeds", async () => {

@@ -50,6 +50,7 @@ export const FIELD_WORDS: Record<FieldName, string> = {
   cwe: "CWE",
   detectorId: "Detector",
   scanName: "Scan",
+  team: "Team",
   fixAvailable: "Fix",
   exploitAvailable: "Exploit",
   knownExploited: "Known exploited",

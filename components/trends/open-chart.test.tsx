@@ -7,7 +7,7 @@ import { aTrend } from "#testing/a-trend.ts";
 import { render, screen } from "#testing/render.ts";
 import { OpenChart } from "./open-chart.tsx";
 
-const everything = { severity: [], source: [], type: [], accountId: [] };
+const everything = { severity: [], source: [], type: [], accountId: [], team: [] };
 const week = Array.from({ length: 7 }, (_, index) => addDays("2026-11-09", index));
 
 // happy-dom lays nothing out: every element is as wide as a page.

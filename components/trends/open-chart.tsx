@@ -11,7 +11,12 @@ import { isBeforeFirstSync, listAddress, STILL_OPEN, toOpenSteps } from "./open-
 import { type Band, bandsOf, sumOfAll, sumOfKeys } from "./series-of.ts";
 import { toMarks } from "./to-marks.ts";
 
-const BY_WORDS: Record<TrendKey, string> = { severity: "severity", source: "source", accountId: "account" };
+const BY_WORDS: Record<TrendKey, string> = {
+  severity: "severity",
+  source: "source",
+  accountId: "account",
+  team: "team",
+};
 const OPTIONS = [
   { value: "severity" as const, label: "Severity" },
   { value: "source" as const, label: "Source" },

@@ -3,7 +3,7 @@ import { aTrend } from "#testing/a-trend.ts";
 import { toOpenSteps } from "./open-steps.ts";
 import { bandsOf } from "./series-of.ts";
 
-const everything = { severity: [], source: [], type: [], accountId: [] };
+const everything = { severity: [], source: [], type: [], accountId: [], team: [] };
 
 test("each day leads to its list: a past one by its day, today by the moment that it is told of", () => {
   const trend = aTrend("2026-11-23", "2026-11-24", [{ day: "2026-11-23", open: { critical: 2 } }]);

@@ -13,7 +13,7 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1040);
 });
 
-const scope = { severity: [], source: [], type: [], accountId: [], from: "2026-01-01", to: "2026-03-31" };
+const scope = { severity: [], source: [], type: [], accountId: [], team: [], from: "2026-01-01", to: "2026-03-31" };
 const figure = { fixed: 2, findings: 5, meanDays: 20, medianDays: 12 };
 const remediation: Remediation = {
   asOf: "2026-04-01T12:00:00.000Z",

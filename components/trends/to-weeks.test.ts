@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { aTrend } from "#testing/a-trend.ts";
 import { closedListAddress, newListAddress, toWeekSteps, toWeeks } from "./to-weeks.ts";
 
-const everything = { severity: [], source: [], type: [], accountId: [] };
+const everything = { severity: [], source: [], type: [], accountId: [], team: [] };
 
 // 2 November 2026 is a Monday.
 const trend = aTrend("2026-10-31", "2026-11-18", [

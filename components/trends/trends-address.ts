@@ -9,7 +9,7 @@ const rangeSchema = z.enum(["30d", "90d", "6m", "1y"]);
 const DEFAULT_RANGE: Range = "6m";
 
 /** Every name that the page keeps in its address. `range` goes along with today; `from` and `to` stay. */
-export const ADDRESS_NAMES = ["range", "from", "to", "by", "accountId", "source", "fixSeverity"] as const;
+export const ADDRESS_NAMES = ["range", "from", "to", "by", "accountId", "team", "source", "fixSeverity"] as const;
 export type AddressName = (typeof ADDRESS_NAMES)[number];
 
 export type TrendsAddress = {
@@ -36,6 +36,7 @@ export function readTrendsAddress(written: Written, now: Date): TrendsAddress {
   const scope: TrendScope = {
     severity: [],
     type: [],
+    team: shape.team.safeParse(written.team ?? undefined).data ?? [],
     accountId: shape.accountId.safeParse(written.accountId ?? undefined).data ?? [],
     source: shape.source.safeParse(written.source ?? undefined).data ?? [],
   };

@@ -17,9 +17,9 @@ export function movedListAddress(
 
 /** The list of what the issues have that were fixed in [issueFixedFrom, issueFixedTo), as of a moment. */
 export function fixedListAddress(
-  { severity, source, type, accountId }: TrendScope,
+  { severity, source, type, accountId, team }: TrendScope,
   fixed: Pick<FindingFilter, "issueFixedFrom" | "issueFixedTo" | "asOf">,
 ): string {
   const status: FindingFilter["status"] = ["active", "suppressed", "closed"];
-  return `/findings?${toSearchParams({ status, severity, source, type, accountId, ...fixed })}`;
+  return `/findings?${toSearchParams({ status, severity, source, type, accountId, team, ...fixed })}`;
 }

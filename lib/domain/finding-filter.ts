@@ -5,6 +5,7 @@ import { DUES, FINDING_SORTS, HOLD_KINDS, NOBODY, YES_OR_NO } from "./filter-wor
 import { exploitAvailableSchema, findingStatusSchema, fixAvailableSchema, sourceNameSchema } from "./finding.ts";
 import { movementSchema, moveReasonSchema } from "./lifecycle-event.ts";
 import { severitySchema } from "./severity.ts";
+import { NO_TEAM } from "./team-words.ts";
 
 /** `2026-11-24` or a full instant; a calendar day means its first instant in UTC. */
 const instantOrDaySchema = z
@@ -37,6 +38,7 @@ const LIST_FIELDS = {
   function: manyOf(textSchema).describe("A Lambda function by its name"),
   repository: manyOf(textSchema).describe("A code repository by its name"),
   scanName: manyOf(textSchema),
+  team: manyOf(textSchema).describe(`Teams by their ids; ${NO_TEAM} for what no team has`),
   path: manyOf(textSchema).describe("A file; * stands for any text"),
   cve: manyOf(textSchema),
   cwe: manyOf(textSchema),

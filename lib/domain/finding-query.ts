@@ -15,6 +15,7 @@ export const QUERY_KEYS = {
   function: "function",
   repository: "repository",
   scanName: "scan",
+  team: "team",
   path: "file",
   cve: "cve",
   cwe: "cwe",

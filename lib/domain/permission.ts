@@ -6,6 +6,7 @@ export const permissionSchema = z.enum([
   "findings:comment", // and take findings on and off oneself
   "findings:triage",
   "views:write", // one's own
+  "teams:write",
   "scans:read",
   "scans:write",
   "connections:read",

@@ -5,11 +5,12 @@ import { manyOf } from "./filter-schemas.ts";
 import { sourceNameSchema } from "./finding.ts";
 import { movementSchema } from "./lifecycle-event.ts";
 import { severitySchema } from "./severity.ts";
+import { NO_TEAM } from "./team-words.ts";
 
 const MOST_DAYS = 3_660;
 const DEFAULT_DAYS = 90;
 
-export const trendKeySchema = z.enum(["severity", "source", "accountId"]);
+export const trendKeySchema = z.enum(["severity", "source", "accountId", "team"]);
 export type TrendKey = z.infer<typeof trendKeySchema>;
 
 /** Which part of all findings a trend is about; nothing given = all of them. */
@@ -18,6 +19,9 @@ export const trendScopeSchema = z.strictObject({
   source: manyOf(sourceNameSchema),
   type: manyOf(z.string().min(1).max(100)),
   accountId: manyOf(z.string().min(1).max(64)),
+  team: manyOf(z.string().min(1).max(40)).describe(
+    `Teams by their ids, as they are today; ${NO_TEAM} for what no team has`,
+  ),
 });
 export type TrendScope = z.infer<typeof trendScopeSchema>;
 

@@ -1,7 +1,7 @@
 import { addDays, endOfDay, toDay } from "#lib/domain/day.ts";
 import { Prisma } from "../generated/client.ts";
-import { type DeltaScope, SIGNED, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
-import { eventsBetween } from "./moved-findings.ts";
+import { type DeltaScope, SIGNED, TEAM_OF_MOVEMENT, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
+import { eventsBetween, selectMovements } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
 
 /** How many findings were active at an instant: whole days from the rollup, the rest of the day from its events. */
@@ -9,13 +9,24 @@ export async function countOpenAt(at: Date, scope: DeltaScope): Promise<number> 
   const day = toDay(at);
   const isWholeDay = at.getTime() === endOfDay(day).getTime();
   const lastWhole = isWholeDay ? day : addDays(day, -1);
+  const since = scope.team.length > 0 ? signedMovementsSince : signedSince;
   const [row] = await ask<{ count: number }>(Prisma.sql`
     SELECT coalesce(sum(count), 0)::int AS count FROM (
       SELECT sum(${SIGNED}) AS count FROM ${toDeltaTable(scope, false)}
       WHERE d.day <= ${lastWhole}::date AND ${toScopeConditions(scope)}
-      ${isWholeDay ? Prisma.empty : Prisma.sql`UNION ALL ${signedSince(day, at, scope)}`}
+      ${isWholeDay ? Prisma.empty : Prisma.sql`UNION ALL ${since(day, at, scope)}`}
     ) AS parts`);
   return row?.count ?? 0;
+}
+
+/** The same of teams, whose places a finding may have moved between. */
+function signedMovementsSince(day: string, at: Date, scope: DeltaScope): Prisma.Sql {
+  const movements = selectMovements(
+    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, 1 AS n, ${TEAM_OF_MOVEMENT}`,
+    Prisma.sql`${`${day}T00:00:00Z`}::timestamptz`,
+    Prisma.sql`${new Date(at.getTime() + 1)}::timestamptz`,
+  );
+  return Prisma.sql`SELECT sum(${SIGNED}) FROM (${movements}) AS d WHERE ${toScopeConditions(scope)}`;
 }
 
 /** What an event adds to what is active less what it takes: its movements, without telling them apart. */

@@ -1,11 +1,18 @@
 import { MOVEMENT_SIGN, type Movement } from "#lib/domain/lifecycle-event.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import type { TrendScope } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 
 /** Which part of the day deltas is read. Sample rows take part only when `includeSample`. */
 export type DeltaScope = TrendScope & { includeSample: boolean };
 
-const COLUMNS = { severity: "severity", source: "source", type: "type", accountId: "account_id" } as const;
+const COLUMNS = {
+  severity: "severity",
+  source: "source",
+  type: "type",
+  accountId: "account_id",
+  team: "team_id",
+} as const;
 
 /** The movements in the order of their domain, for `movement = ANY (…)`. */
 export function movementsWithSign(sign: 1 | -1): Movement[] {
@@ -16,12 +23,30 @@ export function movementsWithSign(sign: 1 | -1): Movement[] {
 /** What a row does to what is open: `n` with its movement's sign. */
 export const SIGNED = Prisma.sql`CASE WHEN d.movement = ANY(${movementsWithSign(1)}) THEN d.n ELSE -d.n END`;
 
-/** The smallest table that can answer, as `d`: accounts are in one of their own. */
+const COUNTED = Prisma.sql`account_id, source, type, severity, day, movement, is_sample, reason`;
+
+/** What moved in the places of each team, and in those that no team has: all that moved, less what moved in the teams'. */
+export function toTeamDeltas({ accountId, team }: DeltaScope): Prisma.Sql {
+  const teams = Prisma.sql`SELECT ${COUNTED}, n, team_id FROM day_delta_team`;
+  if (team.length > 0 && !team.includes(NO_TEAM)) return Prisma.sql`(${teams}) AS d`;
+  const all =
+    accountId.length > 0
+      ? Prisma.sql`SELECT ${COUNTED}, n, ${NO_TEAM}::text FROM day_delta_account`
+      : Prisma.sql`SELECT NULL, source, type, severity, day, movement, is_sample, reason, n, ${NO_TEAM}::text FROM day_delta_organisation`;
+  return Prisma.sql`(${teams} UNION ALL ${all} UNION ALL SELECT ${COUNTED}, -n, ${NO_TEAM}::text FROM day_delta_team) AS d`;
+}
+
+/** The smallest table that can answer, as `d`: accounts and teams are in ones of their own. */
 export function toDeltaTable(scope: DeltaScope, byAccount: boolean): Prisma.Sql {
+  if (scope.team.length > 0) return toTeamDeltas(scope);
   return byAccount || scope.accountId.length > 0
     ? Prisma.sql`day_delta_account d`
     : Prisma.sql`day_delta_organisation d`;
 }
+
+/** Which team has the lineage of a movement `m` of an event `e`, as the deltas call it. */
+export const TEAM_OF_MOVEMENT = Prisma.sql`coalesce((
+  SELECT t.team_id FROM lineage_team t WHERE t.account_id = e.account_id AND t.lineage_id = m.lineage_id), ${NO_TEAM}) AS team_id`;
 
 /** The scope's conditions over day deltas `d`, or over anything that has the same columns. */
 export function toScopeConditions(scope: DeltaScope): Prisma.Sql {

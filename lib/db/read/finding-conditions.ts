@@ -28,7 +28,15 @@ const CUBE_FIELDS = new Set<Condition["field"]>([
 ]);
 
 /** Beside active findings, what day deltas can answer. */
-const DELTA_FIELDS = new Set<Condition["field"]>(["severity", "status", "source", "type", "accountId", "sample"]);
+const DELTA_FIELDS = new Set<Condition["field"]>([
+  "severity",
+  "status",
+  "source",
+  "type",
+  "accountId",
+  "team",
+  "sample",
+]);
 const STANDING_FIELDS = new Set<Condition["field"]>(["severity", "status"]);
 
 /** What narrows the list, as SQL over the view's rows `f` (or over `finding_cube f`, where `isInCube`). */

@@ -75,8 +75,8 @@ function tableOf(facet: FacetName, own: FacetName | undefined, conditions: Condi
 async function countByDeltas(facet: FacetName, { filter, conditions, includeSample }: Question): Promise<CountRow[]> {
   const { asOf } = conditions.view;
   if (asOf === null || !isDeltaFacet(facet)) return [];
-  const { severity, source, type, accountId } = filter;
-  const scope = { severity, source, type, accountId, includeSample, [facet]: [] };
+  const { severity, source, type, accountId, team } = filter;
+  const scope = { severity, source, type, accountId, team, includeSample, [facet]: [] };
   return (await countOpenBy(facet, asOf, scope)).map((row) => ({ facet, ...row }));
 }
 

@@ -13,6 +13,7 @@ import { findingGroupsQuerySchema, groupKeySchema } from "#lib/domain/finding-gr
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { toSearchTerms } from "#lib/domain/search-terms.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
 import { randomFrom } from "#testing/random.ts";
@@ -114,6 +115,11 @@ let all: Known[] = [];
 
 beforeAll(async () => {
   const observed = Array.from({ length: FINDINGS }, (_, n) => anyFinding(n));
+  await database().pool.query(
+    `WITH made AS (INSERT INTO team (id, name, position, created_at) VALUES ('red', 'Red', 1, now()), ('sites', 'Sites', 2, now()))
+     INSERT INTO team_rule (team_id, number, kind, pattern, tag_key, like_pattern)
+     VALUES ('red', 1, 'tag', 'team=red', 'team', 'red'), ('sites', 1, 'repository', 'acme/site-*', NULL, 'acme/site-%')`,
+  );
   await saveFindings(observed, { now: new Date(NOW) });
   const { pool } = database();
   await pool.query(
@@ -167,6 +173,10 @@ const placeOf = ({ observed }: Known, kind: string) => {
   const [, found, place] = /^(\w+):[^/]*\/(.*)$/.exec(observed.resource.lineage) ?? [];
   return found === kind ? place : undefined;
 };
+const teamOf = (known: Known) => {
+  if (known.observed.resource.tags.team === "red") return "red";
+  return placeOf(known, "repository")?.startsWith("acme/site-") ? "sites" : NO_TEAM;
+};
 const dueOf = ({ finding: { dueAt } }: Known) => {
   if (dueAt === null) return "none";
   const days = (new Date(dueAt).getTime() - Date.now()) / DAY_MS;
@@ -194,6 +204,7 @@ const HAS: Record<ListField, (known: Known, value: string) => boolean> = {
   function: (known, value) => placeOf(known, "function") === value,
   repository: (known, value) => placeOf(known, "repository") === value,
   scanName: ({ observed }, value) => observed.scanName === value,
+  team: (known, value) => teamOf(known) === value,
   path: ({ observed }, value) => {
     const [start = "", end] = value.split("*");
     const path = observed.code?.path ?? "";
@@ -235,6 +246,7 @@ const VALUES: Record<ListField, () => string> = {
   function: () => `worker-${below(13)}`,
   repository: () => `acme/site-${below(13)}`,
   scanName: () => pick(["shop", "billing", "other"]),
+  team: () => pick(["red", "sites", NO_TEAM, "other"]),
   path: () => pick(["src/api/*", "*.py", "src/web_ui/file3.py", "src/webxui/file3.py", "*"]),
   cwe: () => pick(["CWE-79", "CWE-89", "CWE-44", "CWE-1"]),
   cve: () => `CVE-2025-${1000 + below(61)}`,

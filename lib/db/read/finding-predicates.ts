@@ -1,8 +1,10 @@
 import { toRange } from "#lib/domain/filter-values.ts";
 import { NOBODY } from "#lib/domain/filter-words.ts";
 import type { Due, ListField } from "#lib/domain/finding-filter.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
 import { vulnerabilityId } from "../identity.ts";
+import { toLikePattern } from "../like-pattern.ts";
 import type { FindingView } from "./finding-view.ts";
 
 /** What a predicate is told beside its values: the rows it is about, and the moment that ages are counted from. */
@@ -40,6 +42,7 @@ export const PREDICATES: Record<ListField, Predicate> = {
   image: place("image"),
   function: place("function"),
   repository: place("repository"),
+  team: toTeamPredicate,
   packageManager: (values) => Prisma.sql`EXISTS (
     SELECT 1 FROM finding_package fp JOIN package k ON k.id = fp.package_id
     WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND k.manager = ANY(${values}))`,
@@ -116,15 +119,18 @@ function place(kind: string): Predicate {
   return (values) => hasResource(Prisma.sql`${LINEAGE_KIND} = ${kind} AND ${LINEAGE_PLACE} = ANY(${values})`);
 }
 
+/** Today's teams, also of the past. A lineage's id is made from its account: by the id alone, as everywhere. */
+function toTeamPredicate(values: string[]): Prisma.Sql {
+  const teams = values.filter((value) => value !== NO_TEAM);
+  const parts = [Prisma.sql`f.lineage_id IN (SELECT lineage_id FROM lineage_team WHERE team_id = ANY(${teams}))`];
+  if (values.includes(NO_TEAM)) parts.push(Prisma.sql`f.lineage_id NOT IN (SELECT lineage_id FROM lineage_team)`);
+  return anyOf(parts);
+}
+
 /** The index has no packages and small letters only. */
 function toPathPredicate(glob: string): Prisma.Sql {
   const pattern = toLikePattern(glob);
   return Prisma.sql`(f.type <> 'package' AND lower(f.path) LIKE ${pattern.toLowerCase()} AND f.path LIKE ${pattern})`;
-}
-
-/** LIKE's own characters stand for themselves, `*` for any text. */
-function toLikePattern(glob: string): string {
-  return glob.replace(/[\\%_]/g, "\\$&").replaceAll("*", "%");
 }
 
 /** Assignee and due date are the issue's; looking back, those that the version had. */

@@ -1,5 +1,6 @@
 import { endOfDay } from "#lib/domain/day.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import type { TrendGap, TrendStep } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import type { DeltaScope } from "./day-deltas.ts";
@@ -27,7 +28,7 @@ type Row = {
 };
 
 /** Every place of the scope that a pass has read, by account, region and source. */
-export async function listReadScopes({ accountId, source, includeSample }: DeltaScope): Promise<ReadScope[]> {
+export async function listReadScopes({ accountId, source, team, includeSample }: DeltaScope): Promise<ReadScope[]> {
   const rows = await ask<Row>(Prisma.sql`
     SELECT s.account_id, a.name AS account_name, s.region, s.source, s.lost_at, s.first_pass_at,
       (SELECT max(p.recorded_at) FROM scope_pass p
@@ -41,6 +42,7 @@ export async function listReadScopes({ accountId, source, includeSample }: Delta
     WHERE s.first_pass_at IS NOT NULL AND (${includeSample} OR NOT s.is_sample)
       AND (cardinality(${accountId}::text[]) = 0 OR s.account_id = ANY(${accountId}))
       AND (cardinality(${source}::text[]) = 0 OR s.source = ANY(${source}))
+      ${toTeamCondition(team)}
     ORDER BY s.account_id, s.region, s.source`);
   return rows.map((row) => ({
     accountId: row.account_id,
@@ -52,6 +54,12 @@ export async function listReadScopes({ accountId, source, includeSample }: Delta
     lastPassAt: row.last_pass_at,
     gaps: row.gaps.map(([from, to]) => ({ from: new Date(from), to: new Date(to) })),
   }));
+}
+
+/** Where a team has places. What no team has may be anywhere. */
+function toTeamCondition(team: string[]): Prisma.Sql {
+  if (team.length === 0 || team.includes(NO_TEAM)) return Prisma.empty;
+  return Prisma.sql`AND s.account_id IN (SELECT account_id FROM lineage_team WHERE team_id = ANY(${team}))`;
 }
 
 /** For each day how many places there are and how many of them are not known; and both by name. */

@@ -6,7 +6,7 @@ import type { MoveBar, Movements, MovementsQuery } from "#lib/domain/movements.t
 import type { Severity } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
-import { type DeltaScope, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
+import { type DeltaScope, TEAM_OF_MOVEMENT, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
 import { selectMovements } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
 
@@ -90,7 +90,7 @@ function toEdge(at: Date, { settledAt, hasUnsettled }: History): Edge {
 
 function toEvents(from: Date, before: Date, n: 1 | -1): Prisma.Sql {
   return selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, m.reason, ${n}::int AS n`,
+    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, m.reason, ${n}::int AS n, ${TEAM_OF_MOVEMENT}`,
     Prisma.sql`${from}::timestamptz`,
     Prisma.sql`${before}::timestamptz`,
   );
@@ -99,7 +99,7 @@ function toEvents(from: Date, before: Date, n: 1 | -1): Prisma.Sql {
 /** How many findings moved so, by reason. */
 async function countFindings(scope: DeltaScope, { from, to }: Span): Promise<Map<MoveReason, number>> {
   const moved = selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, e.finding_id, m.severity, m.reason`,
+    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, e.finding_id, m.severity, m.reason, ${TEAM_OF_MOVEMENT}`,
     Prisma.sql`${new Date(from.getTime() + 1)}::timestamptz`,
     Prisma.sql`${new Date(to.getTime() + 1)}::timestamptz`,
   );

@@ -55,6 +55,6 @@ function selectFindings(scope: TrendScope, today: string, history: History, now:
 function selectIssues(scope: TrendScope, today: string, { includeSample }: History): Promise<IssuesRow[]> {
   return ask<IssuesRow>(Prisma.sql`
     SELECT ${toBucket(today, Prisma.sql`d.opened_on`)} AS bucket, sum(d.n)::int AS n
-    FROM ${toClockRollup("open_cohort")} WHERE ${toScopeConditions({ ...scope, includeSample })}
+    FROM ${toClockRollup("open_cohort", scope)} WHERE ${toScopeConditions({ ...scope, includeSample })}
     GROUP BY 1 HAVING sum(d.n) > 0`);
 }

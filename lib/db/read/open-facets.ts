@@ -1,6 +1,6 @@
 import { addDays, toDay } from "#lib/domain/day.ts";
 import { Prisma } from "../generated/client.ts";
-import { type DeltaScope, SIGNED, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
+import { type DeltaScope, SIGNED, TEAM_OF_MOVEMENT, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
 import { selectMovements } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
 
@@ -27,7 +27,7 @@ export async function countOpenBy(
   const conditions = toScopeConditions(scope);
   const select = Prisma.sql`SELECT ${COLUMNS[facet]} AS value, ${SIGNED} AS n FROM`;
   const events = selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, 1 AS n`,
+    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, 1 AS n, ${TEAM_OF_MOVEMENT}`,
     Prisma.sql`${`${day}T00:00:00Z`}::timestamptz`,
     Prisma.sql`${new Date(at.getTime() + 1)}::timestamptz`,
   );

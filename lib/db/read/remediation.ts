@@ -47,7 +47,7 @@ export async function getRemediation(query: RemediationQuery, now: Date): Promis
 /** In order of days. */
 function selectFixed(query: RemediationQuery, months: string[], { includeSample }: History): Promise<FixedRow[]> {
   return ask<FixedRow>(Prisma.sql`
-    SELECT d.month::text, d.severity, d.days, sum(d.n)::int AS n FROM ${toClockRollup("remediation_histogram")}
+    SELECT d.month::text, d.severity, d.days, sum(d.n)::int AS n FROM ${toClockRollup("remediation_histogram", query)}
     WHERE d.month = ANY(${months}::date[]) AND ${toScopeConditions({ ...query, includeSample })}
     GROUP BY 1, 2, 3 HAVING sum(d.n) > 0 ORDER BY d.days`);
 }

@@ -1,4 +1,5 @@
 import { addDays } from "#lib/domain/day.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import type { TrendDay, TrendKey, TrendsQuery } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import type { History } from "./as-of.ts";
@@ -9,6 +10,8 @@ const KEYS: Record<TrendKey, Prisma.Sql> = {
   severity: Prisma.sql`f.severity`,
   source: Prisma.sql`f.source`,
   accountId: Prisma.sql`f.account_id`,
+  team: Prisma.sql`coalesce((SELECT t.team_id FROM lineage_team t
+    WHERE t.account_id = f.account_id AND t.lineage_id = f.lineage_id), ${NO_TEAM})`,
 };
 
 /** `day`: 0 = the first of them or earlier. */

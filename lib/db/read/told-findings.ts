@@ -11,12 +11,12 @@ import { type FindingView, toFindingView } from "./finding-view.ts";
  * how the findings stand: their history need not be asked.
  */
 export function toToldFindings(
-  { severity, source, type, accountId }: TrendScope,
+  { severity, source, type, accountId, team }: TrendScope,
   status: FindingStatus[],
   { hasUnsettled, settledAt, includeSample }: History,
   now: Date,
 ): { view: FindingView; where: Prisma.Sql } {
   const view = toFindingView(hasUnsettled ? settledAt : null);
-  const filter = findingConditionsSchema.parse({ severity, source, type, accountId, status });
+  const filter = findingConditionsSchema.parse({ severity, source, type, accountId, team, status });
   return { view, where: toConditionSet(filter, view, { now, isSampleShown: includeSample }).where() };
 }

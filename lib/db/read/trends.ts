@@ -1,20 +1,23 @@
 import { daysBetween, toDay } from "#lib/domain/day.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { faultOfDays, type TrendKey, type Trends, type TrendsQuery, toDays } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
-import { type DeltaScope, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
+import { type DeltaScope, TEAM_OF_MOVEMENT, toDeltaTable, toScopeConditions, toTeamDeltas } from "./day-deltas.ts";
 import { listReadScopes, type ReadScope, toKnownDays } from "./known-scopes.ts";
 import { selectMovements } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
 import { tellStillOpen } from "./still-open.ts";
+import { listTeamNames } from "./teams.ts";
 import { type MovedRow, toTrendDays } from "./to-trend-days.ts";
 
 const KEYS: Record<TrendKey, Prisma.Sql> = {
   severity: Prisma.sql`d.severity`,
   source: Prisma.sql`d.source`,
   accountId: Prisma.sql`d.account_id`,
+  team: Prisma.sql`d.team_id`,
 };
 
 /**
@@ -30,7 +33,7 @@ export async function getTrends(query: TrendsQuery, now: Date): Promise<Trends> 
   const [moved, scopes, names] = await Promise.all([
     selectMoved(scope, query.by, range, history),
     listReadScopes(scope),
-    accountNames(query.by),
+    namesOf(query.by),
   ]);
   const days = daysBetween(range.from, range.to);
   const known = toKnownDays(scopes, days, history.settledAt);
@@ -65,10 +68,11 @@ function selectMoved(scope: DeltaScope, by: TrendKey, { from, to }: Range, histo
 function toSource(scope: DeltaScope, by: TrendKey, { settledAt, hasUnsettled }: History): Prisma.Sql {
   const conditions = toScopeConditions(scope);
   const select = Prisma.sql`SELECT d.day, ${KEYS[by]} AS key, d.movement, d.n`;
-  const settled = Prisma.sql`${select} FROM ${toDeltaTable(scope, by === "accountId")} WHERE ${conditions}`;
+  const table = by === "team" ? toTeamDeltas(scope) : toDeltaTable(scope, by === "accountId");
+  const settled = Prisma.sql`${select} FROM ${table} WHERE ${conditions}`;
   if (!hasUnsettled) return Prisma.sql`(${settled}) AS d`;
   const events = selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, -1 AS n,
+    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, -1 AS n, ${TEAM_OF_MOVEMENT},
       (e.recorded_at AT TIME ZONE 'UTC')::date AS day`,
     Prisma.sql`${new Date(settledAt.getTime() + 1)}::timestamptz`,
     Prisma.sql`'infinity'::timestamptz`,
@@ -81,7 +85,8 @@ function firstOf(scopes: ReadScope[]): Date | null {
   return Number.isFinite(first) ? new Date(first) : null;
 }
 
-async function accountNames(by: TrendKey): Promise<Map<string, string>> {
+async function namesOf(by: TrendKey): Promise<Map<string, string>> {
+  if (by === "team") return new Map([...(await listTeamNames()), [NO_TEAM, "No team"]]);
   if (by !== "accountId") return new Map();
   const rows = await ask<{ id: string; name: string }>(Prisma.sql`SELECT id, name FROM account WHERE name IS NOT NULL`);
   return new Map(rows.map((row) => [row.id, row.name]));

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { inTransaction } from "../database.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
 import { recountRollups } from "./rollups.ts";
+import { placeTeamsOfAccount } from "./teams/place-teams.ts";
 
 const ISSUES_AT_ONCE = 5_000;
 
@@ -39,8 +40,17 @@ export async function rebuildRollups(): Promise<void> {
        WHERE (v.status, v.severity, v.score, v.rank, v.assignee_id, v.due_at, v.valid_to) IS DISTINCT FROM
          (EXCLUDED.status, EXCLUDED.severity, EXCLUDED.score, EXCLUDED.rank, EXCLUDED.assignee_id, EXCLUDED.due_at, 'infinity'::timestamptz)`,
     );
+    await replaceTeams(client);
     await recountRollups(client);
   });
+}
+
+/** Which team has which place, by the teams' rules. */
+async function replaceTeams(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
+    "SELECT id FROM account UNION SELECT account_id FROM lineage_team",
+  );
+  for (const { id } of rows) await placeTeamsOfAccount(client, id);
 }
 
 /** Where a clock is not known to say what it says, its history begins with the last change of its findings. */

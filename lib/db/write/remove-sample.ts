@@ -23,11 +23,13 @@ const OF_ACCOUNT = [
   "issue",
   "resource",
   "coverage",
+  "lineage_team",
   "scope_pass",
   "scope",
   "finding_cube",
   "day_delta_lineage",
   "day_delta_account",
+  "day_delta_team",
   "open_cohort",
   "remediation_histogram",
 ] as const;

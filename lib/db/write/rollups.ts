@@ -16,12 +16,14 @@ const FINDING_KEYS = [
 ];
 
 const EVENTS = "lifecycle_event AS e CROSS JOIN LATERAL movements_of(e) AS m";
+const TEAM_EVENTS = `${EVENTS} JOIN lineage_team t ON t.account_id = e.account_id AND t.lineage_id = m.lineage_id`;
 const CLOCK_KEYS = ["account_id", "source", "type", "severity"];
 
 function dayDelta(table: string, keys: string[], more: string[] = []): Rollup {
   const all = [...keys, "source", "type", "severity", "day", "movement", "is_sample", ...more];
   const expressions: Record<string, string> = {
     account_id: "e.account_id",
+    team_id: "t.team_id",
     lineage_id: "m.lineage_id",
     source: "e.source",
     type: "e.type",
@@ -36,7 +38,7 @@ function dayDelta(table: string, keys: string[], more: string[] = []): Rollup {
     keys: all,
     counted: countBy(
       all.map((key) => `${expressions[key]} AS ${key}`),
-      EVENTS,
+      keys.includes("team_id") ? TEAM_EVENTS : EVENTS,
     ),
   };
 }
@@ -46,6 +48,7 @@ const ROLLUPS: Rollup[] = [
   dayDelta("day_delta_lineage", ["account_id", "lineage_id"]),
   dayDelta("day_delta_account", ["account_id"], ["reason"]),
   dayDelta("day_delta_organisation", [], ["reason"]),
+  dayDelta("day_delta_team", ["account_id", "team_id"], ["reason"]),
   {
     table: "open_cohort",
     keys: [...CLOCK_KEYS, "opened_on"],

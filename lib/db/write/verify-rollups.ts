@@ -1,6 +1,7 @@
 import { database } from "../database.ts";
 import { listRollupDifferences, type RollupDifference } from "./rollups.ts";
 import { listStandingDifferences } from "./standing.ts";
+import { listTeamDifferences } from "./teams/team-differences.ts";
 
 /**
  * Recounts everything that is kept beside the findings and their events, as of one instant and without holding up
@@ -10,7 +11,11 @@ export async function verifyRollups(): Promise<RollupDifference[]> {
   const client = await database().pool.connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    const differences = [...(await listRollupDifferences(client)), ...(await listStandingDifferences(client))];
+    const differences = [
+      ...(await listRollupDifferences(client)),
+      ...(await listStandingDifferences(client)),
+      ...(await listTeamDifferences(client)),
+    ];
     await client.query("COMMIT");
     client.release();
     return differences;

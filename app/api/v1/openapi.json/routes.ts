@@ -52,6 +52,11 @@ import * as sessionEverywhere from "../session/everywhere/route.ts";
 import * as session from "../session/route.ts";
 import * as signInLinks from "../sign-in-links/route.ts";
 import * as syncRuns from "../sync-runs/route.ts";
+import * as team from "../teams/[id]/route.ts";
+import * as teamOrder from "../teams/order/route.ts";
+import * as teamPreview from "../teams/preview/route.ts";
+import * as teams from "../teams/route.ts";
+import * as teamScope from "../teams/scope/route.ts";
 import * as token from "../tokens/[id]/route.ts";
 import * as tokens from "../tokens/route.ts";
 import * as trendsAge from "../trends/age/route.ts";
@@ -123,6 +128,11 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/session/everywhere": { ...sessionEverywhere },
   "/api/v1/sign-in-links": { ...signInLinks },
   "/api/v1/sync-runs": { ...syncRuns },
+  "/api/v1/teams": { ...teams },
+  "/api/v1/teams/{id}": { ...team },
+  "/api/v1/teams/order": { ...teamOrder },
+  "/api/v1/teams/preview": { ...teamPreview },
+  "/api/v1/teams/scope": { ...teamScope },
   "/api/v1/tokens": { ...tokens },
   "/api/v1/tokens/{id}": { ...token },
   "/api/v1/trends": { ...trends },
