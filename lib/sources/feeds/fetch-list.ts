@@ -1,8 +1,8 @@
 import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
+import { isPublicAddress, lookupPublic, PrivateAddressError } from "#lib/config/public-address.ts";
 import { feedError } from "./feed-error.ts";
-import { isPublicAddress, lookupPublic, PrivateAddressError } from "./public-address.ts";
 
 const IDLE_TIMEOUT_MS = 30_000;
 const MOST_REDIRECTS = 5;
