@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toStepScale, toValueScale } from "./frame.ts";
+import { toScaleStart, toStepScale, toValueScale } from "./frame.ts";
 
 const frame = { left: 40, right: 140, top: 10, bottom: 110, isNarrow: false };
 
@@ -21,4 +21,11 @@ test("nothing but zeros still has a scale, of whole numbers", () => {
 test("one step alone stands in the middle", () => {
   expect(toStepScale(frame, 1)(0)).toBe(90);
   expect(toStepScale(frame, 3)(2)).toBe(140);
+});
+
+test("totals that lie close together are not drawn from zero, but from a round number below them", () => {
+  expect(toScaleStart([11_620, 11_900, 11_480])).toBe(11_300);
+  expect(toScaleStart([40, 100, 70])).toBe(0);
+  expect(toScaleStart([7, 7])).toBe(0);
+  expect(toScaleStart([3, -2])).toBe(-2);
 });

@@ -35,3 +35,15 @@ export function toStepScale(frame: Frame, count: number): (index: number) => num
   if (count === 1) return () => (frame.left + frame.right) / 2;
   return scaleLinear<number>({ domain: [0, count - 1], range: [frame.left, frame.right] });
 }
+
+/**
+ * Where a scale of these totals begins: at zero, or a whole step below the least where the changes between them would
+ * take less than half of it.
+ */
+export function toScaleStart(totals: number[]): number {
+  const [least, most] = [Math.min(...totals), Math.max(...totals)];
+  const span = most - least;
+  if (span === 0 || least <= span) return Math.min(0, least);
+  const step = 10 ** Math.floor(Math.log10(span));
+  return Math.max(0, Math.floor((least - span / 4) / step) * step);
+}

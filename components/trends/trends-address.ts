@@ -9,7 +9,17 @@ const rangeSchema = z.enum(["30d", "90d", "6m", "1y"]);
 const DEFAULT_RANGE: Range = "6m";
 
 /** Every name that the page keeps in its address. `range` goes along with today; `from` and `to` stay. */
-export const ADDRESS_NAMES = ["range", "from", "to", "by", "accountId", "team", "source", "fixSeverity"] as const;
+export const ADDRESS_NAMES = [
+  "range",
+  "from",
+  "to",
+  "by",
+  "accountId",
+  "team",
+  "source",
+  "fixSeverity",
+  "moveSeverity",
+] as const;
 export type AddressName = (typeof ADDRESS_NAMES)[number];
 
 export type TrendsAddress = {
@@ -19,6 +29,8 @@ export type TrendsAddress = {
   scope: TrendScope;
   /** Whose time to fix is drawn; null = of all together. */
   fixSeverity: Severity | null;
+  /** Whose movements are drawn; null = of all together. */
+  moveSeverity: Severity | null;
 };
 
 type Written = Partial<Record<string, string | string[] | null | undefined>>;
@@ -41,8 +53,14 @@ export function readTrendsAddress(written: Written, now: Date): TrendsAddress {
     source: shape.source.safeParse(written.source ?? undefined).data ?? [],
   };
   const by = trendKeySchema.safeParse(first(written.by)).data ?? "severity";
-  const fixSeverity = severitySchema.safeParse(first(written.fixSeverity)).data ?? null;
-  return { range, scope, fixSeverity, query: { ...scope, ...days, by } };
+  const severityOf = (name: AddressName) => severitySchema.safeParse(first(written[name])).data ?? null;
+  return {
+    range,
+    scope,
+    fixSeverity: severityOf("fixSeverity"),
+    moveSeverity: severityOf("moveSeverity"),
+    query: { ...scope, ...days, by },
+  };
 }
 
 function readDays(written: Written, today: string): { from: string; to: string } | null {

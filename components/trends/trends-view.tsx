@@ -16,6 +16,7 @@ import { TrendsSkeleton } from "./trends-skeleton.tsx";
 import { TrendsSummary } from "./trends-summary.tsx";
 import { UrgentChart } from "./urgent-chart.tsx";
 import { useTrendsAddress } from "./use-trends-address.ts";
+import { WaterfallChart } from "./waterfall-chart.tsx";
 
 /** Where it is going: how many were open, what came and went, how long fixing takes, how old the rest is. */
 export function TrendsView() {
@@ -58,6 +59,7 @@ function Content({ address }: { address: ReturnType<typeof useTrendsAddress> }) 
       <OpenChart trends={chosen.data ?? trends} scope={scope} by={query.by} onBy={setBy} />
       <UrgentChart trends={trends} scope={scope} />
       <FlowChart trends={trends} scope={scope} />
+      <WaterfallChart query={query} severity={address.moveSeverity} onSeverity={address.setMoveSeverity} />
       <div className="grid gap-4 lg:grid-cols-2">
         <RemediationChart query={query} severity={address.fixSeverity} onSeverity={address.setFixSeverity} />
         <AgeChart scope={scope} />

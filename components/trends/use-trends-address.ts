@@ -24,6 +24,7 @@ export function useTrendsAddress() {
     setDays: (from: string, to: string) => write({ range: null, from, to }),
     setBy: (by: TrendKey) => write({ by: by === "severity" ? null : by }),
     setFixSeverity: (severity: Severity | null) => write({ fixSeverity: severity }),
+    setMoveSeverity: (severity: Severity | null) => write({ moveSeverity: severity }),
     setScope: (name: "accountId" | "source", values: string[]) => write({ [name]: values.join(",") || null }),
   };
 }

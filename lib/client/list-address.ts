@@ -10,7 +10,7 @@ export function openListAddress(scope: Partial<TrendScope>, conditions: Partial<
 /** The list of what moved in [movedFrom, movedTo), whatever became of it since. */
 export function movedListAddress(
   scope: Partial<TrendScope>,
-  moved: Pick<FindingFilter, "movement" | "movedFrom" | "movedTo">,
+  moved: Partial<Pick<FindingFilter, "movement" | "moved" | "movedFrom" | "movedTo">>,
 ): string {
   return `/findings?${toSearchParams({ status: ["active", "suppressed", "closed"], ...scope, ...moved })}`;
 }

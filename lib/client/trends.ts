@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { CodeMetrics, CodeMetricsQuery } from "#lib/domain/code-metrics.ts";
+import type { Movements, MovementsQuery } from "#lib/domain/movements.ts";
 import type { OpenAge, Remediation, RemediationQuery, TrendScope, Trends, TrendsQuery } from "#lib/domain/trends.ts";
 import { apiGet } from "./api.ts";
 
@@ -22,6 +23,15 @@ export const remediationQuery = (query: RemediationQuery) =>
   queryOptions({
     queryKey: ["trends", "remediation", query],
     queryFn: ({ signal }) => apiGet<Remediation>(`${PATH}/remediation`, toParams(query), signal),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+  });
+
+/** Why what is open moved between two moments. */
+export const movementsQuery = (query: MovementsQuery) =>
+  queryOptions({
+    queryKey: ["trends", "movements", query],
+    queryFn: ({ signal }) => apiGet<Movements>(`${PATH}/movements`, toParams(query), signal),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });

@@ -11,6 +11,7 @@ export const definitionIdSchema = z.enum([
   "rescored",
   "suppressed",
   "known",
+  "why-it-moved",
   "as-of",
   "day",
   "issue",
@@ -69,6 +70,10 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   known: {
     term: "Known and unknown days",
     text: "A place is known on a day that lies between two passes over it which are no more than 7 days apart, and for 7 days after the last. On other days it is carried at its last number, drawn hatched and named: an absent sync is a gap, not an improvement. A code scan's result stands until the next scan. If a place is not read again within 7 days, its last days become unknown afterwards; no number changes. Of the time before the first sync only what is still open is known: what was first observed by then and is open now, which is drawn apart.",
+  },
+  "why-it-moved": {
+    term: "Why it moved",
+    text: "Between two moments every event that changes what is open counts under one reason, and the reasons add up exactly from one number to the other. A rescoring is one less in one severity and one more in the other, nothing in total; so is a finding that moves to another issue. Exception expired: a suppression reached its date, or the fix that it waited for came; suppression lifted: somebody, or the source, took it back. An undo counts as what it does. A finding that moved twice counts twice and stands on the list once, so that a bar may say more movements than its list has findings.",
   },
   "as-of": {
     term: "As of",

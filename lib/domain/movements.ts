@@ -40,13 +40,3 @@ export const movementsSchema = z.object({
   bars: z.array(moveBarSchema),
 });
 export type Movements = z.infer<typeof movementsSchema>;
-
-/** The days of a list that holds what moved: after one moment, up to and with another. */
-export function toMovedRange({ from, asOf }: Pick<Movements, "from" | "asOf">): {
-  movedFrom?: string;
-  movedTo?: string;
-} {
-  if (from === null || asOf === null) return {};
-  const next = (instant: string) => new Date(Date.parse(instant) + 1).toISOString();
-  return { movedFrom: next(from), movedTo: next(asOf) };
-}

@@ -1,10 +1,12 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { readTrendsAddress } from "#components/trends/trends-address.ts";
 import { TrendsView } from "#components/trends/trends-view.tsx";
+import { toMovementsQuery } from "#components/trends/waterfall-rows.ts";
 import { currentPerson } from "#lib/auth/current-person.ts";
 import { newQueryClient } from "#lib/client/query-client.ts";
-import { codeMetricsQuery, openAgeQuery, remediationQuery, trendsQuery } from "#lib/client/trends.ts";
+import { codeMetricsQuery, movementsQuery, openAgeQuery, remediationQuery, trendsQuery } from "#lib/client/trends.ts";
 import { getCodeMetrics } from "#lib/db/read/code-metrics.ts";
+import { getMovements } from "#lib/db/read/movements.ts";
 import { getOpenAge } from "#lib/db/read/open-age.ts";
 import { getRemediation } from "#lib/db/read/remediation.ts";
 import { getTrends } from "#lib/db/read/trends.ts";
@@ -17,11 +19,12 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function TrendsPage({ searchParams }: Props) {
   await currentPerson("findings:read");
   const now = new Date();
-  const { query, scope } = readTrendsAddress(await searchParams, now);
+  const { query, scope, moveSeverity } = readTrendsAddress(await searchParams, now);
   const queryClient = newQueryClient();
   // The same keys as in the browser, without the round trip to our own API.
   const prefetch = (wanted: TrendsQuery) =>
     queryClient.prefetchQuery({ ...trendsQuery(wanted), queryFn: () => getTrends(wanted, now) });
+  const moved = toMovementsQuery(query, moveSeverity);
   const days = { from: query.from, to: query.to };
   const [clocks, code] = [
     { ...scope, ...days },
@@ -31,6 +34,7 @@ export default async function TrendsPage({ searchParams }: Props) {
     prefetch({ ...query, by: "severity" }),
     query.by === "severity" ? null : prefetch(query),
     queryClient.prefetchQuery({ ...remediationQuery(clocks), queryFn: () => getRemediation(clocks, now) }),
+    queryClient.prefetchQuery({ ...movementsQuery(moved), queryFn: () => getMovements(moved, now) }),
     queryClient.prefetchQuery({ ...openAgeQuery(scope), queryFn: () => getOpenAge(scope, now) }),
     queryClient.prefetchQuery({ ...codeMetricsQuery(code), queryFn: () => getCodeMetrics(code, now) }),
   ]);

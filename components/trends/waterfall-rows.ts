@@ -1,0 +1,95 @@
+import type { ChartTableProps } from "#components/charts/chart-table.tsx";
+import { dayAndYear } from "#components/charts/days.ts";
+import type { WaterfallRow } from "#components/charts/waterfall.tsx";
+import { countOf, formatChange, formatCount } from "#components/ui/numbers.ts";
+import { severityWord } from "#components/ui/severity.tsx";
+import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
+import { addDays } from "#lib/domain/day.ts";
+import { MOVE_REASON_WORDS } from "#lib/domain/move-reason-words.ts";
+import { toMovedRange } from "#lib/domain/moved-range.ts";
+import type { MoveBar, Movements, MovementsQuery } from "#lib/domain/movements.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
+import type { Severity } from "#lib/domain/severity.ts";
+import type { TrendsQuery } from "#lib/domain/trends.ts";
+
+/** What moved on the days of a trend: since the end of the day before them. */
+export function toMovementsQuery({ by: _, ...query }: TrendsQuery, severity: Severity | null): MovementsQuery {
+  const { from = "", to = "", ...scope } = query;
+  return { ...scope, severity: severity ? [severity] : scope.severity, from: addDays(from, -1), to };
+}
+
+/** What was open, every reason that changed it, what is open. */
+export function toWaterfallRows(movements: Movements, query: MovementsQuery): WaterfallRow[] {
+  const { before, after, bars } = movements;
+  const links = toLinks(movements, query);
+  return [
+    {
+      key: "before",
+      kind: "total",
+      label: `Open after ${dayAndYear(query.from)}`,
+      value: before.total,
+      href: links.before,
+    },
+    ...bars
+      .filter(({ net }) => net !== 0)
+      .map((bar) => ({
+        key: bar.reason,
+        kind: "change" as const,
+        label: MOVE_REASON_WORDS[bar.reason],
+        value: bar.net,
+        note: noteOf(bar),
+        href: links.of(bar),
+      })),
+    { key: "after", kind: "total", label: `Open after ${dayAndYear(query.to)}`, value: after.total, href: links.after },
+  ];
+}
+
+/** The same in numbers, with the reasons that changed nothing in total. */
+export function toWaterfallTable(movements: Movements, query: MovementsQuery): Omit<ChartTableProps, "caption"> {
+  const { before, after, bars } = movements;
+  const links = toLinks(movements, query);
+  const severities = query.severity.length > 0 ? query.severity : SEVERITIES;
+  const toTotal = (title: string, { total, bySeverity }: Movements["before"], href: string | null) => ({
+    title,
+    cells: [
+      { text: "" },
+      { text: "" },
+      { text: formatCount(total), href },
+      { text: "" },
+      ...severities.map((severity) => ({ text: formatCount(bySeverity[severity] ?? 0) })),
+    ],
+  });
+  return {
+    head: ["Why", "More", "Less", "Net", "Findings", ...severities.map(severityWord)],
+    rows: [
+      toTotal(`Open after ${query.from}`, before, links.before),
+      ...bars.map((bar) => ({
+        title: MOVE_REASON_WORDS[bar.reason],
+        cells: [
+          { text: formatCount(bar.added) },
+          { text: formatCount(bar.taken) },
+          { text: formatChange(bar.net), href: bar.added + bar.taken > 0 ? links.of(bar) : null },
+          { text: bar.findings === null ? "–" : formatCount(bar.findings), href: bar.findings ? links.of(bar) : null },
+          ...severities.map((severity) => ({ text: formatChange(bar.netBySeverity[severity] ?? 0) })),
+        ],
+      })),
+      toTotal(`Open after ${query.to}`, after, links.after),
+    ],
+  };
+}
+
+/** A finding that moved twice is on the list once. */
+function noteOf({ added, taken, findings }: MoveBar): string {
+  const movements = countOf(added + taken, "movement");
+  return findings === null ? movements : `${movements} of ${countOf(findings, "finding")}`;
+}
+
+function toLinks(movements: Movements, { from: _from, to: _to, ...scope }: MovementsQuery) {
+  const { from, asOf, firstSyncAt } = movements;
+  const wasKnown = from !== null && firstSyncAt !== null && from >= firstSyncAt;
+  return {
+    before: wasKnown ? openListAddress(scope, { asOf: from }) : null,
+    after: asOf === null ? null : openListAddress(scope, { asOf }),
+    of: ({ reason }: MoveBar) => movedListAddress(scope, { moved: [reason], ...toMovedRange(movements) }),
+  };
+}
