@@ -1,6 +1,7 @@
 import type { Expression } from "../ir/nodes.ts";
 import type { Condition, ConditionValue } from "../rules/rule-schema.ts";
 import type { Run } from "./run.ts";
+import { isSlowPattern } from "./slow-pattern.ts";
 import { isTrivial, readsField } from "./trivial-functions.ts";
 import { ANY_KEY, deepTaints, elementOf, type Frame, joinAll, UNKNOWN, type Value } from "./value.ts";
 
@@ -107,6 +108,7 @@ const IS: Record<Quality, (value: Value) => boolean> = {
   present: () => true,
   constant: ({ constant }) => constant !== undefined,
   unknown: ({ constant }) => constant === undefined,
+  slow: ({ constant }) => typeof constant === "string" && isSlowPattern(constant),
   trivial: ({ callable }) => callable !== null && isTrivial(callable.function),
 };
 
