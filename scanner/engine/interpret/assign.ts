@@ -67,7 +67,7 @@ function memberRead(run: Run, value: Value, key: string, place: Target): Value {
 export function withFallback(run: Run, value: Value, fallback: Expression, frame: Frame): Value {
   const instead = run.evaluate(run, fallback, frame);
   const isOpen = value.taints.length > 0 || value.path !== null;
-  return isOpen ? { ...joinValues(value, instead), constant: undefined, prefix: "" } : instead;
+  return isOpen ? { ...joinValues(value, instead), constant: undefined, prefix: "", ending: "" } : instead;
 }
 
 function assignPlace(run: Run, place: Expression, value: Value, frame: Frame): void {

@@ -70,7 +70,7 @@ function handledValue(handler: Handler, { parameter, position, expected }: Expec
 
 function fallbackValue(run: Run, parameter: Parameter, expected: Value, frame: Frame): Value {
   if (parameter.fallback === null) return expected;
-  return { ...withFallback(run, expected, parameter.fallback, frame), constant: undefined, prefix: "" };
+  return { ...withFallback(run, expected, parameter.fallback, frame), constant: undefined, prefix: "", ending: "" };
 }
 
 function decoratorHandler(run: Run, parameter: Parameter, frame: Frame): Handler | null {

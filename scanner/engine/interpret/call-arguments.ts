@@ -83,6 +83,7 @@ function isAs(value: Value | undefined, expected: ConditionValue): boolean {
     const text = value?.constant === undefined ? knownText(value) : value.constant;
     return typeof text === "string" && new RegExp(expected.matches, "iu").test(text);
   }
+  if ("ends" in expected) return value !== undefined && new RegExp(expected.ends, "iu").test(value.ending);
   if ("lacks" in expected) return value?.callable != null && !readsField(value.callable.function.body, expected.lacks);
   if (!("is" in expected)) return typeof value?.constant === "number" && isNumberAs(value.constant, expected);
   return value === undefined ? IS_WITHOUT_VALUE.has(expected.is) : IS[expected.is](value);

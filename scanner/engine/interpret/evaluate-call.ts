@@ -5,6 +5,7 @@ import { allArguments, type CallArguments, evaluateArguments, holds } from "./ca
 import { runCallbacks } from "./callbacks.ts";
 import { mayEnter, vouchByProbe } from "./checking-functions.ts";
 import { changedList } from "./exact-lists.ts";
+import { variablesOf, writeVariable } from "./frame.ts";
 import { constantKey, knownAnswer } from "./known-answers.ts";
 import { callPath, memberOf, methodOf, storeField } from "./member.ts";
 import { numericTaints, sanitized } from "./numeric-kinds.ts";
@@ -190,9 +191,16 @@ function collect(run: Run, call: Call, frame: Frame): Value | null {
 /** Remembers that the receiver was made harmless, as by `cookie.setSecure(true)`. Returns the classes for which it was. */
 function harden(run: Run, { expression, receiver, facts, given }: Call, frame: Frame): string[] {
   const { callee } = expression;
-  if (callee.kind !== "member" || receiver === null) return [];
   const hardeners = facts.hardeners.filter(({ when }) => when === undefined || holds(when, given));
-  const classes = hardeners.flatMap((hardener) => hardener.classes);
+  const classesOf = (of: "receiver" | "argument") =>
+    hardeners.filter((hardener) => hardener.of === of).flatMap((hardener) => hardener.classes);
+  const [first] = expression.arguments;
+  const [firstGiven] = given.positional;
+  const vouched = classesOf("argument");
+  if (first !== undefined && firstGiven !== undefined && vouched.length > 0)
+    storeInto(run, first.value, cleaned(firstGiven, vouched), frame);
+  if (callee.kind !== "member" || receiver === null) return [];
+  const classes = classesOf("receiver");
   if (classes.length > 0) storeInto(run, callee.object, cleaned(receiver, classes), frame);
   return classes;
 }
@@ -217,5 +225,13 @@ function fill(run: Run, call: Call, frame: Frame): void {
   const filling = withCallSources(run, { ...UNKNOWN, taints: call.receiver?.taints ?? [] }, call);
   if (filling.taints.length === 0) return;
   const before = run.evaluate(run, target.value, frame);
-  storeInto(run, target.value, { ...before, taints: joinTaints(before.taints, filling.taints) }, frame);
+  const filled = (value: Value): Value => ({ ...value, taints: joinTaints(value.taints, filling.taints) });
+  storeInto(run, target.value, filled(before), frame);
+  if (!hasTrait(run, before, "wrappers")) return;
+  for (const [name, value] of [...variablesOf(frame)])
+    if (hasTrait(run, value, "buffers")) writeVariable(frame, name, filled(value));
+}
+
+function hasTrait(run: Run, { path }: Value, trait: "wrappers" | "buffers"): boolean {
+  return path !== null && run.rules.about(path).traits.includes(trait);
 }

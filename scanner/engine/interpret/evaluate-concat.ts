@@ -1,13 +1,29 @@
-import type { Expression } from "../ir/nodes.ts";
+import type { Expression, Place } from "../ir/nodes.ts";
 import type { Run } from "./run.ts";
-import { constantValue, deepTaints, type Frame, joinTaints, type Taint, UNKNOWN, type Value } from "./value.ts";
+import {
+  constantValue,
+  deepTaints,
+  type Frame,
+  joinTaints,
+  type Taint,
+  taintedValue,
+  UNKNOWN,
+  type Value,
+} from "./value.ts";
 
 const MAX_TEXT = 4_096;
 /** An address whose host is complete: whoever chooses the rest does not choose the host. */
 const FIXED_HOST = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/\s]+[/?#]|^\/(?!\/)|^[?#]/iu;
 
 export function evaluateConcat(run: Run, expression: Extract<Expression, { kind: "concat" }>, frame: Frame): Value {
-  return concatValues(expression.parts.map((part) => run.evaluate(run, part, frame)));
+  return concatValues(expression.parts.map((part) => asText(run, run.evaluate(run, part, frame), part)));
+}
+
+/** An object that becomes part of a text is asked for its own. */
+function asText(run: Run, value: Value, place: Place): Value {
+  if (value.path === null || !value.path.endsWith("()") || value.taints.length > 0) return value;
+  const [kind] = run.rules.about(`${value.path}.toString()`).sources;
+  return kind === undefined ? value : taintedValue(kind, place, value.path);
 }
 
 /** Text made of parts. Its taints know whether the input stands at the start. */
@@ -29,7 +45,18 @@ export function concatValues(parts: Value[]): Value {
     isPrefixOpen = text !== null;
   }
   if (isPrefixOpen && prefix.length <= MAX_TEXT) return { ...constantValue(prefix), taints };
-  return { ...UNKNOWN, prefix: prefix.slice(0, MAX_TEXT), taints };
+  return { ...UNKNOWN, prefix: prefix.slice(0, MAX_TEXT), ending: endingOf(parts), taints };
+}
+
+/** What is known of a text from its end on. */
+function endingOf(parts: Value[]): string {
+  let ending = "";
+  for (const part of parts.toReversed()) {
+    const text = textOf(part);
+    ending = `${text ?? part.ending}${ending}`;
+    if (text === null || ending.length > MAX_TEXT) break;
+  }
+  return ending.slice(-MAX_TEXT);
 }
 
 function startingAt(taints: readonly Taint[], atStart: boolean): readonly Taint[] {

@@ -87,7 +87,8 @@ function formatted({ receiver, given }: KnownCall): Value | null {
   // Java's `String.format(text, …)`.
   const [text, ...others] = given.positional;
   if (receiver.path === "String" && text !== undefined) {
-    return concatValues([{ ...text, constant: undefined, prefix: text.prefix.split("%")[0] ?? "" }, ...others]);
+    const start = { ...text, constant: undefined, prefix: text.prefix.split("%")[0] ?? "" };
+    return { ...concatValues([start, ...others]), ending: /(?:%[-\d.]*[a-z])([^%]*)$/iu.exec(text.ending)?.[1] ?? "" };
   }
   if (receiver.prefix === "") return null;
   const start = { ...UNKNOWN, prefix: receiver.prefix.split("{")[0] ?? "" };

@@ -1,10 +1,13 @@
 import type { Expression } from "../ir/nodes.ts";
+import { evaluateArguments, holds } from "./call-arguments.ts";
 import { refineInputs } from "./checked-inputs.ts";
 import { vouchByAnswer } from "./checking-functions.ts";
 import { readVariable, variablesOf, writeVariable } from "./frame.ts";
 import { methodOf } from "./member.ts";
+import { isNarrow, isOfOwnSite } from "./narrow-patterns.ts";
 import type { Run } from "./run.ts";
 import { cleaned, deepTaints, EVERY_CLASS, type Frame, isCleaned, type Value } from "./value.ts";
+import { wholesOf } from "./wholes.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
 /** A call with a method of something, or of a function by its name. */
@@ -42,7 +45,7 @@ export function refine(run: Run, test: Expression, truth: boolean, frame: Frame)
   if (test.kind !== "call") return;
   vouchByAnswer(run, test, truth, frame);
   if (truth) refineCall(run, test, frame);
-  else vouchIfSearched(run, test, frame);
+  else refuteCall(run, test, frame);
 }
 
 type Operation = Extract<Expression, { kind: "operation" }>;
@@ -104,7 +107,12 @@ const TYPE_VOUCHES = new Map([
 function refineComparedCall(run: Run, left: Expression, right: Expression, frame: Frame): void {
   if (left.kind !== "call") return;
   if (right.kind === "literal" && right.value === true) refineCall(run, left, frame);
-  if (run.evaluate(run, right, frame).constant === -1) vouchIfSearched(run, left, frame);
+  const { constant } = run.evaluate(run, right, frame);
+  if (constant === -1) vouchIfSearched(run, left, frame);
+  const check = constant === 0 ? checkOf(run, left, frame) : null;
+  // `x.indexOf(y) === 0` is `x.startsWith(y)`.
+  if (check?.method === "indexOf")
+    vouchByGuards(run, { ...check, path: check.path.replace(/\w+$/u, "startsWith") }, true, frame);
 }
 
 /** Whoever looked for what does harm, and did not find it, is safe from it. */
@@ -131,33 +139,33 @@ function vouchIfListed(run: Run, place: Expression, list: Value, frame: Frame): 
   for (const whole of wholesOf(place)) vouch(run, whole, CHECKED_BY_ENDING, frame);
 }
 
-/** What a value was cut out of: `name` for `name.split(".")[1]` and `splitext(name)[1]`. */
-function* wholesOf(place: Expression): Generator<Expression> {
-  if (place.kind === "index") yield* withWholes(place.object);
-  if (place.kind !== "call") return;
-  if (place.callee.kind === "member") yield* withWholes(place.callee.object);
-  for (const { value } of place.arguments) yield* withWholes(value);
-}
-
-function* withWholes(place: Expression): Generator<Expression> {
-  yield place;
-  yield* wholesOf(place);
-}
-
 function refineCall(run: Run, call: CallExpression, frame: Frame): void {
-  const { callee } = call;
-  if (callee.kind !== "member" && callee.kind !== "name") return;
-  const receiver = callee.kind === "member" ? run.evaluate(run, callee.object, frame) : null;
-  const method = callee.kind === "member" ? callee.property : callee.name;
-  const { path } = receiver === null ? run.evaluate(run, callee, frame) : methodOf(receiver, method);
-  const check: Check = { call, receiver, method, path: path ?? "?" };
-  vouchByGuards(run, check, frame);
+  const check = checkOf(run, call, frame);
+  if (check === null) return;
+  vouchByGuards(run, check, true, frame);
   vouchByList(run, check, frame);
   vouchByPattern(run, check, frame);
 }
 
-function vouchByGuards(run: Run, { call, path }: Check, frame: Frame): void {
+function refuteCall(run: Run, call: CallExpression, frame: Frame): void {
+  vouchIfSearched(run, call, frame);
+  const check = checkOf(run, call, frame);
+  if (check !== null) vouchByGuards(run, check, false, frame);
+}
+
+function checkOf(run: Run, call: CallExpression, frame: Frame): Check | null {
+  const { callee } = call;
+  if (callee.kind !== "member" && callee.kind !== "name") return null;
+  const receiver = callee.kind === "member" ? run.evaluate(run, callee.object, frame) : null;
+  const method = callee.kind === "member" ? callee.property : callee.name;
+  const { path } = receiver === null ? run.evaluate(run, callee, frame) : methodOf(receiver, method);
+  return { call, receiver, method, path: path ?? "?" };
+}
+
+function vouchByGuards(run: Run, { call, receiver: value, path }: Check, truth: boolean, frame: Frame): void {
   for (const guard of run.rules.about(path).guards) {
+    if (guard.refuses === truth) continue;
+    if (guard.when !== undefined && !holds(guard.when, evaluateArguments(run, call, value, frame))) continue;
     const receiver = call.callee.kind === "member" ? call.callee.object : undefined;
     const place = guard.of === "receiver" ? receiver : call.arguments[0]?.value;
     if (place === undefined) continue;
@@ -181,19 +189,15 @@ function vouchByPattern(run: Run, { call, receiver, method }: Check, frame: Fram
   const receiverPlace = call.callee.kind === "member" ? call.callee.object : first.value;
   const matched = second?.value ?? receiverPlace;
   const whole = WHOLE_MATCHERS.has(method) && pattern !== null ? `^${pattern.replace(/^\^|\$$/gu, "")}$` : pattern;
-  if (whole !== null && isNarrow(whole)) vouch(run, compiled === null ? matched : first.value, [EVERY_CLASS], frame);
+  if (whole === null) return;
+  const place = compiled === null ? matched : first.value;
+  if (isNarrow(whole)) vouch(run, place, [EVERY_CLASS], frame);
+  else if (isOfOwnSite(whole)) vouch(run, place, ["open-redirect"], frame);
 }
 
 function patternOf(run: Run, expression: Expression, frame: Frame): string | null {
   const { constant, pattern } = run.evaluate(run, expression, frame);
   return pattern ?? (typeof constant === "string" ? constant : null);
-}
-
-/** A pattern that describes the whole text and lets through nothing that could mean more than a word or a number. */
-function isNarrow(pattern: string): boolean {
-  const isWhole = /^(?:\\A|\^)/u.test(pattern) && /(?:\\Z|\\z|\$)$/u.test(pattern);
-  const withoutEscapes = pattern.replace(/\\[.\-\w]/gu, (escaped) => (/\\[WSD]/u.test(escaped) ? "." : ""));
-  return isWhole && !/\.[*+{]|\[\^|['";<>`$|&](?!$)/u.test(withoutEscapes);
 }
 
 /** Makes a place harmless for those classes, and where a part is enough whatever holds the same input. */

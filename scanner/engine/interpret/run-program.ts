@@ -30,14 +30,14 @@ export function runProgram({ path, text, program }: SourceModule, options: RunOp
     modules: new Map(),
     report: (hit) => {
       // What has nothing to do with this file is reported with its own.
-      if (hit.place.path === path || hit.taint?.origin.startsWith(`${path}:`)) hits.push(hit);
+      if (hit.place.path !== path && !hit.taint?.origin.startsWith(`${path}:`)) return;
+      // Where a place is used, naming it is no finding of its own.
+      if (hit.awaitsCheck !== true && hit.taint !== null)
+        run.withdraw(new Set([hit.taint.origin]), [hit.detector.taint?.class ?? ""]);
+      hits.push(hit);
     },
     withdraw: (origins, classes) => {
-      const isTakenBack = ({ awaitsCheck, detector, taint }: Hit) =>
-        awaitsCheck === true &&
-        origins.has(taint?.origin ?? "") &&
-        (classes.includes(detector.taint?.class ?? "") || classes.includes(EVERY_CLASS));
-      hits = hits.filter((hit) => !isTakenBack(hit));
+      hits = hits.filter((hit) => !isTakenBack(hit, origins, classes));
     },
     stepsLeft: options.maxSteps ?? MAX_STEPS,
     activations: [],
@@ -63,6 +63,11 @@ export function runProgram({ path, text, program }: SourceModule, options: RunOp
   const detector = options.rules.leakDetector;
   if (detector !== null) hits.push(...findLeaks(run.openings).map((place) => ({ detector, place, taint: null })));
   return { hits, sources: run.sources, isCut };
+}
+
+function isTakenBack(hit: Hit, origins: ReadonlySet<string>, classes: readonly string[]): boolean {
+  if (hit.awaitsCheck !== true || !origins.has(hit.taint?.origin ?? "")) return false;
+  return classes.includes(hit.detector.taint?.class ?? "") || classes.includes(EVERY_CLASS);
 }
 
 /** False if the budget or the stack did not suffice. What was found until then stays. */

@@ -82,9 +82,10 @@ function checkSetting(run: Run, name: string, value: Value, place: Place): void 
 /** Reports what is put into a field of a known thing. */
 export function checkField(run: Run, path: string, value: Value, place: Place): void {
   const { fieldRules, fieldSinks } = run.rules.about(path);
-  for (const { detector, values, are } of fieldRules) {
+  const given = { receiver: null, positional: [value], named: new Map(), rest: null };
+  for (const { detector, values, are, when } of fieldRules) {
     const isWrong = values.includes(value.constant) || (value.path !== null && are.includes(value.path));
-    if (isWrong) run.report({ detector, place, taint: null });
+    if (isWrong || (when !== undefined && holds(when, given))) run.report({ detector, place, taint: null });
   }
   for (const sink of fieldSinks) checkSink(run, sink, value, place);
 }

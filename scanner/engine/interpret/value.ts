@@ -40,6 +40,8 @@ export type Value = {
   constant: Constant | undefined;
   /** The text it surely begins with. */
   prefix: string;
+  /** The text it surely ends with. */
+  ending: string;
   taints: readonly Taint[];
   /** How it came about, from an import or a free name: `sqlite3.connect().cursor`. */
   path: string | null;
@@ -56,6 +58,7 @@ export type Value = {
 export const UNKNOWN: Value = {
   constant: undefined,
   prefix: "",
+  ending: "",
   taints: [],
   path: null,
   elements: null,
@@ -71,7 +74,8 @@ const MAX_ELEMENTS = 500;
 const NOTHING_CLEANED: ReadonlySet<string> = new Set();
 
 export function constantValue(constant: Constant): Value {
-  return { ...UNKNOWN, constant, prefix: typeof constant === "string" ? constant : "" };
+  const text = typeof constant === "string" ? constant : "";
+  return { ...UNKNOWN, constant, prefix: text, ending: text };
 }
 
 export function pathValue(path: string | null): Value {
@@ -94,6 +98,7 @@ export function joinValues(left: Value, right: Value): Value {
   return {
     constant: left.constant === right.constant ? left.constant : undefined,
     prefix: left.prefix === right.prefix ? left.prefix : "",
+    ending: left.ending === right.ending ? left.ending : "",
     taints: joinTaints(left.taints, right.taints),
     path: left.path ?? right.path,
     elements: joinElements(left.elements, right.elements),

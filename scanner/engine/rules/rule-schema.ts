@@ -5,6 +5,7 @@ const constantSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /**
  * What an argument must be. A list: one of these constants, letter case aside. `matches`: text that fits. `is`: whether
  * it is given at all, or known, or a function that decides nothing. `lacks`: a function that never reads a field so named.
+ * `ends`: text of which only the end may be known, and that fits.
  * `below`: a smaller number. `bits`: a number with any of these bits set.
  */
 const conditionValueSchema = z.union([
@@ -12,6 +13,7 @@ const conditionValueSchema = z.union([
   z.array(constantSchema),
   z.strictObject({ matches: z.string() }),
   z.strictObject({ is: z.enum(["missing", "present", "constant", "unknown", "trivial"]) }),
+  z.strictObject({ ends: z.string() }),
   z.strictObject({ lacks: z.string() }),
   z.strictObject({ below: z.number() }),
   z.strictObject({ bits: z.number().int().positive() }),
@@ -66,6 +68,8 @@ export const detectorSchema = z.strictObject({
         paths: patternsSchema,
         values: z.array(constantSchema).default([]),
         are: patternsSchema.optional(),
+        /** What argument 0, the value, must be. */
+        when: conditionSchema.optional(),
       }),
     )
     .default([]),
@@ -171,10 +175,15 @@ export const modelSchema = z.strictObject({
       z.strictObject({ classes: z.array(z.string()).min(1), calls: patternsSchema, when: conditionSchema.optional() }),
     )
     .default([]),
-  /** Calls that make their receiver harmless: settings of a parser, flags of a cookie. */
+  /** Calls that make their receiver harmless, or what they are given first: settings of a parser, flags of a cookie. */
   hardeners: z
     .array(
-      z.strictObject({ classes: z.array(z.string()).min(1), calls: patternsSchema, when: conditionSchema.optional() }),
+      z.strictObject({
+        classes: z.array(z.string()).min(1),
+        calls: patternsSchema,
+        of: z.enum(["receiver", "argument"]).default("receiver"),
+        when: conditionSchema.optional(),
+      }),
     )
     .default([]),
   /** Calls that, when true, vouch for what they were given: their receiver, or an argument. */
@@ -184,6 +193,9 @@ export const modelSchema = z.strictObject({
         classes: z.array(z.string()).min(1),
         calls: patternsSchema,
         of: z.enum(["receiver", "argument"]),
+        when: conditionSchema.optional(),
+        /** It is the answer "no" that vouches. */
+        refuses: z.boolean().default(false),
       }),
     )
     .default([]),
@@ -227,6 +239,14 @@ export const modelSchema = z.strictObject({
   collectors: patternsSchema.optional(),
   /** Calls that put what their receiver gives into their first argument, such as a buffer. */
   fillers: patternsSchema.optional(),
+  /** Calls that make something write into one of the buffers. */
+  wrappers: patternsSchema.optional(),
+  /** What is written to, and holds what was written. */
+  buffers: patternsSchema.optional(),
+  /** Keys under which a value is harmless: an operator that takes whatever it is given as a value. */
+  harmlessKeys: z
+    .array(z.strictObject({ keys: z.array(z.string()).min(1), classes: z.array(z.string()).min(1) }))
+    .default([]),
   /** Objects that share nothing with others, whatever their keys. */
   bareObjects: patternsSchema.optional(),
 });

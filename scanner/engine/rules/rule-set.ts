@@ -1,9 +1,14 @@
 import { expandBraces, indexPatterns } from "./path-pattern.ts";
-import type { Detector, Model, RuleLanguage } from "./rule-schema.ts";
+import type { Condition, Detector, Model, RuleLanguage } from "./rule-schema.ts";
 
 export type Sink = Model["sinks"][number];
 export type Handler = Model["handlers"][number];
-type FieldRule = { detector: Detector; values: readonly unknown[]; are: readonly string[] };
+type FieldRule = {
+  detector: Detector;
+  values: readonly unknown[];
+  are: readonly string[];
+  when: Condition | undefined;
+};
 type CallRule = { detector: Detector } & Omit<Detector["calls"][number], "paths">;
 type TrivialFunction = { detector: Detector; parameters: string[] | undefined };
 type Sanitizer = Model["sanitizers"][number];
@@ -26,6 +31,8 @@ const TRAITS = [
   "typeSetters",
   "untypedAnswers",
   "openers",
+  "wrappers",
+  "buffers",
   "forwarders",
 ] as const;
 type Trait = (typeof TRAITS)[number];
@@ -60,6 +67,8 @@ export type RuleSet = {
   secretDetector: Detector | null;
   leakDetector: Detector | null;
   keySinks: Map<string, Sink>;
+  /** By key: the classes for which a value is harmless there. */
+  harmlessKeys: Map<string, readonly string[]>;
   settings: Map<string, { detector: Detector; values: readonly unknown[] }>;
   chosenKeySinks: Sink[];
   comparedSinks: Sink[];
@@ -92,6 +101,9 @@ export function compileRules(language: RuleLanguage, allDetectors: Detector[], a
     secretDetector: detectors.find((detector) => detector.secrets) ?? null,
     leakDetector: detectors.find((detector) => detector.leaks) ?? null,
     keySinks: new Map(sinks.flatMap((sink) => each(sink.keys, sink))),
+    harmlessKeys: new Map(
+      models.flatMap((model) => model.harmlessKeys.flatMap(({ keys, classes }) => each(keys, classes))),
+    ),
     settings: new Map(
       detectors.flatMap((detector) =>
         detector.settings.flatMap(({ names, values }) => each(names, { detector, values })),
@@ -125,8 +137,8 @@ type FactEntry = [pattern: string, facts: Partial<Facts>];
 
 function detectorFacts(detector: Detector): FactEntry[] {
   const calls = detector.calls.flatMap(({ paths, ...rule }) => each(paths, { callRules: [{ detector, ...rule }] }));
-  const fields = detector.fields.flatMap(({ paths, values, are = [] }) =>
-    each(paths, { fieldRules: [{ detector, values, are: are.flatMap(expandBraces) }] }),
+  const fields = detector.fields.flatMap(({ paths, values, are = [], when }) =>
+    each(paths, { fieldRules: [{ detector, values, are: are.flatMap(expandBraces), when }] }),
   );
   return [...calls, ...fields, ...each(detector.decorators, { decoratorRules: [detector] })];
 }

@@ -14,8 +14,13 @@ function toWords(name: string): string {
 export function isSecretNamed(name: string, text: string): boolean {
   const words = toWords(name);
   if (!SECRET_NAME.test(words) || NAME_OF_SOMETHING_ELSE.test(words)) return false;
+  if (OF_MACHINES.test(words) && PLAIN_WORD.test(text)) return false;
   return toPlain(name) !== toPlain(text) && looksSecret(text);
 }
+
+/** People choose words as passwords; a token is made by a machine, and a word in its place says what is the case. */
+const OF_MACHINES = /token$/iu;
+const PLAIN_WORD = /^[a-z]+(?:[A-Z][a-z]+)*$/u;
 
 function toPlain(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/gu, "");
