@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useEffect, useRef } from "react";
 import { Button, IconButton, IconLink } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -9,9 +10,12 @@ import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { findingQuery } from "#lib/client/findings.ts";
 import type { TriageActKind } from "#lib/domain/triage-act.ts";
-import { FindingDetail } from "./finding-detail.tsx";
 import { FindingHeading, FindingIdentity } from "./finding-heading.tsx";
 import { TriageActions } from "./triage/triage-actions.tsx";
+
+/** Fetches what a finding is told by, when a row is first pointed at or walked to. */
+export const fetchDetail = () => import("./finding-detail.tsx").then(({ FindingDetail }) => FindingDetail);
+const FindingDetail = dynamic(fetchDetail, { loading: () => <PanelSkeleton /> });
 
 type FindingPanelProps = {
   id: string;
