@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Env } from "#lib/config/env.ts";
 import { closeDatabase } from "#lib/db/database.ts";
 import { resumeDisconnections } from "#lib/db/write/disconnect.ts";
+import { foldParts } from "#lib/db/write/fold-parts.ts";
 import { toFixedFeeds } from "#lib/domain/feed.ts";
 import { closeQueue, openQueue } from "#lib/jobs/queue.ts";
 import { localStorage } from "#lib/storage/local-storage.ts";
@@ -10,9 +11,10 @@ import { requestApplying } from "#lib/usecases/apply-rules.ts";
 import { requestDueFeeds } from "#lib/usecases/change-feed.ts";
 import { endBrokenUploads } from "#lib/usecases/end-broken-uploads.ts";
 import { endSuppressions } from "#lib/usecases/end-suppressions.ts";
+import { requestDueHandOvers } from "#lib/usecases/hand-over.ts";
+import { keepExceptions } from "#lib/usecases/keep-exceptions.ts";
 import { requestDueSyncs } from "#lib/usecases/request-sync.ts";
 import { resumeScans } from "#lib/usecases/resume-scans.ts";
-import { keepExceptions } from "#lib/usecases/keep-exceptions.ts";
 import { settleUploads } from "#lib/usecases/settle-uploads.ts";
 import { beginSample } from "./begin-sample.ts";
 import { every } from "./every.ts";
@@ -28,6 +30,10 @@ const SUPPRESSIONS_MS = 60_000;
 const RULES_MS = 60_000;
 /** Public lists are due once a day; whether one is, is looked at this often. */
 const FEEDS_MS = 60_000;
+/** Hand-overs that are to be tried again are looked for this often. */
+const HAND_OVERS_MS = 30_000;
+/** What transactions append to shared counts is put together this often: some hundred thousand rows of a first pass. */
+const COUNTS_MS = 10_000;
 /** How often the sample is asked for until it answers: it starts beside the worker. */
 const SAMPLE_MS = 1_000;
 /** Jobs that were told to stop get this long; with the rest it stays below the supervisor's 5 seconds. */
@@ -58,21 +64,25 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   });
   every(SUPPRESSIONS_MS, task, "suppressions", async () => {
     await endSuppressions(new Date());
+    await keepExceptions(new Date());
     return "again";
   });
   every(RULES_MS, task, "rules", async () => {
     await requestApplying();
+    return "again";
+  });
+  every(HAND_OVERS_MS, task, "hand-overs", async () => {
+    await requestDueHandOvers(new Date());
     return "again";
   });
   every(FEEDS_MS, task, "feeds", async () => {
     await requestDueFeeds(toFixedFeeds(settings), new Date());
     return "again";
   });
-    await keepExceptions(new Date());
+  every(COUNTS_MS, task, "counts", async () => {
+    await foldParts(shutdown.signal);
     return "again";
   });
-  every(RULES_MS, task, "rules", async () => {
-    await requestApplying();
   every(SAMPLE_MS, task, "sample", () => beginSample(settings, task));
   return {
     stop: async () => {

@@ -4,6 +4,7 @@ import { type SearchTerm, toSearchTerms } from "#lib/domain/search-terms.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import { type Severity, severitySchema } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
+import { findCube } from "./cubes.ts";
 import { PREDICATES } from "./finding-predicates.ts";
 import type { FindingView } from "./finding-view.ts";
 import { toIssueConditions } from "./issue-conditions.ts";
@@ -13,19 +14,6 @@ import { toSearchConditions } from "./search-conditions.ts";
 
 /** A condition by the name of the query field that it stands for, so that a facet can leave its own out. */
 type Condition = { field: keyof FindingConditions | "sample"; sql: Prisma.Sql };
-
-/** The fields that finding_cube can answer: its columns have the same names as in finding. */
-const CUBE_FIELDS = new Set<Condition["field"]>([
-  "severity",
-  "status",
-  "source",
-  "type",
-  "accountId",
-  "fixAvailable",
-  "exploitAvailable",
-  "knownExploited",
-  "sample",
-]);
 
 /** Beside active findings, what day deltas can answer. */
 const DELTA_FIELDS = new Set<Condition["field"]>([
@@ -39,13 +27,15 @@ const DELTA_FIELDS = new Set<Condition["field"]>([
 ]);
 const STANDING_FIELDS = new Set<Condition["field"]>(["severity", "status"]);
 
-/** What narrows the list, as SQL over the view's rows `f` (or over `finding_cube f`, where `isInCube`). */
+/** What narrows the list, as SQL over the view's rows `f` (or over the rows `f` of a rollup that `cube` names). */
 export type ConditionSet = {
   view: FindingView;
-  /** `WHERE …`, or nothing; without the condition of `except`, when that is given. */
-  where(except?: string): Prisma.Sql;
-  /** Whether the cube alone can answer, with the condition of `except` left out. */
-  isInCube(except?: string): boolean;
+  /** `WHERE …`, or nothing; without the condition of `except` and with those of `also`, where they are given. */
+  where(change?: { except?: string; also?: Prisma.Sql[] }): Prisma.Sql;
+  /** The same, with the severity as bounds of the rank: for what is walked in its order. */
+  whereByRank(also: Prisma.Sql[]): Prisma.Sql;
+  /** The smallest rollup that can answer by these fields, with the condition of `except` left out; null without one. */
+  cube(by?: string[], except?: string): Prisma.Sql | null;
   /** Whether day deltas can: of active findings, by what the deltas are counted by. */
   isInDeltas(except?: string): boolean;
   /** Whether the view's `standing` can: by status and severity alone. */
@@ -91,22 +81,27 @@ export function toConditionSet(
       (filter.severity.length === 0 || filter.severity.includes(severity)) && !filter["-severity"].includes(severity),
   );
   const others = (except?: string) => conditions.filter(({ field }) => field !== except);
+  const bounds = toRankBounds(isMoved ? [] : severities);
   const excludes = LIST_FIELD_NAMES.some((field) => filter[`-${field}`].length > 0);
-  const where = (except?: string, more: Prisma.Sql[] = []) => {
-    const kept = [...more, ...others(except).map(({ sql }) => sql)];
+  const whereBut = (left: string[], more: Prisma.Sql[] = []) => {
+    const kept = [...more, ...conditions.filter(({ field }) => !left.includes(field)).map(({ sql }) => sql)];
     return kept.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(kept, " AND ")}`;
   };
   return {
     view,
-    where: (except) => where(except),
+    where: ({ except = "", also = [] } = {}) => whereBut([except], also),
+    whereByRank: (also) => whereBut(bounds.standsFor, [...bounds.conditions, ...also]),
     counted: null,
     wheresByStatus: (more) =>
       view.isTable || view.asOf !== null
         ? statuses.map((status) =>
-            where("status", [Prisma.sql`f.status = ${status}`, ...toRankBounds(isMoved ? [] : severities), ...more]),
+            whereBut(
+              ["status", ...bounds.standsFor],
+              [Prisma.sql`f.status = ${status}`, ...bounds.conditions, ...more],
+            ),
           )
-        : [where(undefined, more)],
-    isInCube: (except) => view.isTable && others(except).every(({ field }) => CUBE_FIELDS.has(field)),
+        : [whereBut([], more)],
+    cube: (by = [], except) => (view.isTable ? findCube([...by, ...others(except).map(({ field }) => field)]) : null),
     isInDeltas: (except) =>
       !excludes &&
       except !== "status" &&
@@ -117,11 +112,20 @@ export function toConditionSet(
   };
 }
 
-/** The severity is the first part of the rank: with its bounds an index begins where the list does. */
-function toRankBounds(severities: Severity[]): Prisma.Sql[] {
+type RankBounds = { conditions: Prisma.Sql[]; standsFor: string[] };
+
+/**
+ * The severity is the first part of the rank: with its bounds an index begins where the list does. Where no severity
+ * between them is left out they stand for it: with both, the planner would expect too few rows.
+ */
+function toRankBounds(severities: Severity[]): RankBounds {
   const ranks = severities.map((severity) => SEVERITIES.length - 1 - SEVERITIES.indexOf(severity));
-  if (ranks.length === 0 || ranks.length === SEVERITIES.length) return [];
-  return [Prisma.sql`f.rank >= ${Math.min(...ranks) * 1000} AND f.rank < ${(Math.max(...ranks) + 1) * 1000}`];
+  if (ranks.length === 0 || ranks.length === SEVERITIES.length) return { conditions: [], standsFor: [] };
+  const [least, most] = [Math.min(...ranks), Math.max(...ranks)];
+  return {
+    conditions: [Prisma.sql`f.rank >= ${least * 1000} AND f.rank < ${(most + 1) * 1000}`],
+    standsFor: most - least + 1 === ranks.length ? ["severity"] : [],
+  };
 }
 
 /** Where every value is known, leaving some out is keeping the others: an index can answer that. */

@@ -8,17 +8,17 @@ import { ask } from "./prepared.ts";
 import { readConditions } from "./read-conditions.ts";
 import { isSampleShown } from "./sample-visibility.ts";
 
-const COLUMNS: Record<FacetName, { sql: string; isInCube: boolean; isOfStanding?: boolean }> = {
-  severity: { sql: "f.severity", isInCube: true, isOfStanding: true },
-  status: { sql: "f.status", isInCube: true, isOfStanding: true },
-  source: { sql: "f.source", isInCube: true },
-  type: { sql: "f.type", isInCube: true },
-  accountId: { sql: "f.account_id", isInCube: true },
-  fixAvailable: { sql: "f.fix_available", isInCube: true },
-  exploitAvailable: { sql: "f.exploit_available", isInCube: true },
-  knownExploited: { sql: "CASE WHEN f.known_exploited THEN 'yes' ELSE 'no' END", isInCube: true },
-  region: { sql: "f.region", isInCube: false },
-  resourceType: { sql: "f.resource_type", isInCube: false },
+const COLUMNS: Record<FacetName, string> = {
+  severity: "f.severity",
+  status: "f.status",
+  source: "f.source",
+  type: "f.type",
+  accountId: "f.account_id",
+  fixAvailable: "f.fix_available",
+  exploitAvailable: "f.exploit_available",
+  knownExploited: "CASE WHEN f.known_exploited THEN 'yes' ELSE 'no' END",
+  region: "f.region",
+  resourceType: "f.resource_type",
 };
 
 type CountRow = { facet: FacetName; value: string; count: number };
@@ -33,10 +33,13 @@ export async function getFindingFacets(filter: FindingConditions): Promise<Findi
   const facets = facetNameSchema.options;
   // Facets without a condition of their own see the same rows: one look counts them all.
   const free = facets.filter((facet) => !conditions.has(facet));
-  const groups = [free, ...facets.filter((facet) => conditions.has(facet)).map((facet) => [facet])];
-  const [names, counted] = await Promise.all([
+  const alone = facets.filter((facet) => conditions.has(facet));
+  const looks = [...toLooks(free, conditions), ...alone.flatMap((facet) => toLooks([facet], conditions, facet))];
+  const ofDeltas = looks.filter(({ from }) => from === "deltas").flatMap((look) => look.facets);
+  const [names, ...counted] = await Promise.all([
     accountNames(),
-    Promise.all(groups.flatMap((group) => countGroup(group, { filter, conditions, includeSample }))),
+    countLooks(looks),
+    ...ofDeltas.map((facet) => countByDeltas(facet, { filter, conditions, includeSample })),
   ]);
   const rows = counted.flat();
   const values = Object.fromEntries(facets.map((facet) => [facet, toValues(facet, rows, filter, names)]));
@@ -44,32 +47,37 @@ export async function getFindingFacets(filter: FindingConditions): Promise<Findi
   return { asOf: conditions.view.asOf?.toISOString() ?? null, ...values } as FindingFacets;
 }
 
-type Question = { filter: FindingConditions; conditions: ConditionSet; includeSample: boolean };
+/** Facets that are counted over the same rows. */
+type Look = { facets: FacetName[]; from: "deltas" | Origin };
+type Origin = { rows: Prisma.Sql; total: Prisma.Sql; where: Prisma.Sql };
 
-/** Each facet from the smallest table that can answer. */
-function countGroup(facets: FacetName[], question: Question): Promise<CountRow[]>[] {
-  const { conditions } = question;
+/** Each facet from the smallest table that can answer; `own` leaves out the condition of that name. */
+function toLooks(facets: FacetName[], conditions: ConditionSet, own?: FacetName): Look[] {
+  const looks = new Map<string, Look>();
+  for (const facet of facets) {
+    const from = originOf(facet, conditions, own);
+    const key = from === "deltas" ? from : from.rows.text;
+    const look = looks.get(key) ?? { facets: [], from };
+    look.facets.push(facet);
+    looks.set(key, look);
+  }
+  return [...looks.values()];
+}
+
+const STANDING = new Set<FacetName>(["severity", "status"]);
+
+function originOf(facet: FacetName, conditions: ConditionSet, own?: FacetName): Look["from"] {
   const { view } = conditions;
-  const own = facets.length === 1 ? facets[0] : undefined;
-  const byTable = Map.groupBy(facets, (facet) => tableOf(facet, own, conditions));
-  const of = (table: Table) => byTable.get(table) ?? [];
-  const where = conditions.where(own);
-  return [
-    ...of("deltas").map((facet) => countByDeltas(facet, question)),
-    count(of("cube"), Prisma.sql`sum(f.n)`, Prisma.sql`finding_cube f`, where),
-    count(of("standing"), Prisma.sql`count(*)`, view.standing, where),
-    count(of("rows"), Prisma.sql`count(*)`, view.rows, where),
-  ];
-}
-
-type Table = "cube" | "deltas" | "standing" | "rows";
-
-function tableOf(facet: FacetName, own: FacetName | undefined, conditions: ConditionSet): Table {
-  if (COLUMNS[facet].isInCube && conditions.isInCube(own)) return "cube";
-  if (conditions.view.asOf === null) return "rows";
+  const where = conditions.where({ except: own });
+  const cube = conditions.cube([facet], own);
+  if (cube !== null) return { rows: Prisma.sql`${cube} f`, total: Prisma.sql`sum(f.n)`, where };
+  const total = Prisma.sql`count(*)`;
+  if (view.asOf === null) return { rows: view.rows, total, where };
   if (isDeltaFacet(facet) && conditions.isInDeltas(own)) return "deltas";
-  return COLUMNS[facet].isOfStanding && conditions.isOfStanding(own) ? "standing" : "rows";
+  return { rows: STANDING.has(facet) && conditions.isOfStanding(own) ? view.standing : view.rows, total, where };
 }
+
+type Question = { filter: FindingConditions; conditions: ConditionSet; includeSample: boolean };
 
 /** What is left out of its own facet's question is the facet's own condition. */
 async function countByDeltas(facet: FacetName, { filter, conditions, includeSample }: Question): Promise<CountRow[]> {
@@ -80,25 +88,34 @@ async function countByDeltas(facet: FacetName, { filter, conditions, includeSamp
   return (await countOpenBy(facet, asOf, scope)).map((row) => ({ facet, ...row }));
 }
 
-async function count(facets: FacetName[], total: Prisma.Sql, from: Prisma.Sql, where: Prisma.Sql): Promise<CountRow[]> {
-  if (facets.length === 0) return [];
-  const columns = facets.map((facet) => Prisma.raw(COLUMNS[facet].sql));
+/** One statement for all: of one moment, and one way there and back. */
+async function countLooks(looks: Look[]): Promise<CountRow[]> {
+  const counts = looks.flatMap(({ facets, from }) => (from === "deltas" ? [] : [toCountSql(facets, from)]));
+  if (counts.length === 0) return [];
+  return await ask<CountRow>(Prisma.join(counts, " UNION ALL "));
+}
+
+/** `facet`, `value`, `count`: first what is alike in all of them, then each of them over what that leaves. */
+function toCountSql(facets: FacetName[], { rows, total, where }: Origin): Prisma.Sql {
+  const columns = facets.map((facet) => Prisma.raw(COLUMNS[facet]));
+  const [only, ...more] = columns;
+  if (only && more.length === 0) {
+    return Prisma.sql`SELECT ${Prisma.raw(`'${facets[0]}'`)} AS facet, ${only} AS value, (${total})::int AS count
+      FROM ${rows} ${where} GROUP BY 2 HAVING ${total} > 0`;
+  }
   const alias = (index: number) => Prisma.raw(`c${index}`);
-  const query = Prisma.sql`
-    SELECT ${Prisma.join(facets.map((_, index) => Prisma.sql`grouping(${alias(index)}) AS ${Prisma.raw(`g${index}`)}, ${alias(index)}`))},
+  const names = facets.map(
+    (facet, index) => Prisma.sql`WHEN grouping(${alias(index)}) = 0 THEN ${Prisma.raw(`'${facet}'`)}`,
+  );
+  return Prisma.sql`
+    SELECT CASE ${Prisma.join(names, " ")} END AS facet, coalesce(${Prisma.join(facets.map((_, index) => alias(index)))}) AS value,
       sum(n)::int AS count
     FROM (
       SELECT ${Prisma.join(columns.map((column, index) => Prisma.sql`${column} AS ${alias(index)}`))}, ${total} AS n
-      FROM ${from} ${where} GROUP BY ${Prisma.join(columns)}
+      FROM ${rows} ${where} GROUP BY ${Prisma.join(columns)}
     ) AS cells
     GROUP BY GROUPING SETS (${Prisma.join(facets.map((_, index) => Prisma.sql`(${alias(index)})`))})
     HAVING sum(n) > 0`;
-  const rows = await ask(query);
-  return rows.flatMap((row) =>
-    facets.flatMap((facet, index) =>
-      row[`g${index}`] === 0 ? [{ facet, value: row[`c${index}`], count: row.count }] : [],
-    ),
-  );
 }
 
 function toValues(facet: FacetName, rows: CountRow[], filter: FindingConditions, names: Map<string, string>) {

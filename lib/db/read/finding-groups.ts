@@ -2,8 +2,8 @@ import type { FindingGroup, FindingGroupPage, FindingGroupsQuery, GroupKey } fro
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
-import type { ConditionSet } from "./finding-conditions.ts";
 import { LINEAGE_PLACE } from "./finding-predicates.ts";
+import { toCountedHeadsSql } from "./group-counts.ts";
 import { parseGroupCursor, toGroupCursor } from "./group-cursor.ts";
 import { GROUP_CAP, toHeadsSql } from "./group-heads.ts";
 import { GROUPINGS, type GroupNames } from "./group-keys.ts";
@@ -23,26 +23,40 @@ export async function listFindingGroups(query: FindingGroupsQuery): Promise<Find
   const asked = { ...query, asOf: cursor?.asOf ?? query.asOf };
   const conditions = await readConditions(asked, { isSampleShown: await isSampleShown() });
   const asOf = conditions.view.asOf?.toISOString() ?? null;
-  const heads = toHeadsSql({ by: query.by, conditions, cursor, limit: query.limit + 1 });
-  const rows = await ask<GroupRow>(isOfCube(query, conditions) ? nameAccounts(heads) : nameByExample(heads));
+  const asking = { by: query.by, conditions, cursor, limit: query.limit + 1 };
+  const counted = toCountedHeadsSql(asking);
+  const rows = await ask<GroupRow>(counted ? nameByKey(query.by, counted) : nameByExample(toHeadsSql(asking)));
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   const nextCursor = rows.length > query.limit && last ? toGroupCursor(query, { ...last, asOf }) : null;
-  return { asOf, by: query.by, items: items.map((row) => toGroup(query, row)), nextCursor };
+  return { asOf, by: query.by, items: items.map((row) => toGroup(query, row, counted !== null)), nextCursor };
 }
-
-const isOfCube = ({ by }: FindingGroupsQuery, conditions: ConditionSet) => by === "account" && conditions.isInCube();
 
 const COUNTS = Prisma.raw(SEVERITIES.map((severity) => `h.${severity}`).join(", "));
 
-function nameAccounts(heads: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`SELECT h.rank, h.tie, ${COUNTS}, h.account_id, a.name AS account_name
-    FROM (${heads}) AS h LEFT JOIN account a ON a.id = h.account_id ORDER BY h.rank DESC, h.tie DESC`;
+/** What the groups of a rollup have in common is all that they are called by. */
+const NAMED: Partial<Record<GroupKey, { columns: Prisma.Sql; join: Prisma.Sql }>> = {
+  account: {
+    columns: Prisma.sql`, h.account_id, a.name AS account_name`,
+    join: Prisma.sql`LEFT JOIN account a ON a.id = h.account_id`,
+  },
+  package: { columns: Prisma.sql`, h.package_name`, join: Prisma.empty },
+};
+
+const VULNERABILITY = Prisma.sql`v.name AS vulnerability_name, v.title AS vulnerability_title,
+  left(v.description, 240) AS description_start`;
+
+function nameByKey(by: GroupKey, heads: Prisma.Sql): Prisma.Sql {
+  const { columns, join } = NAMED[by] ?? {
+    columns: Prisma.sql`, ${VULNERABILITY}`,
+    join: Prisma.sql`JOIN vulnerability v ON v.id = h.vulnerability_id`,
+  };
+  return Prisma.sql`SELECT h.rank, h.tie, ${COUNTS} ${columns} FROM (${heads}) AS h ${join} ORDER BY h.rank DESC, h.tie DESC`;
 }
 
 function nameByExample(heads: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`SELECT h.rank, h.tie, ${COUNTS}, f.account_id, a.name AS account_name, f.issue_id,
-      v.name AS vulnerability_name, v.title AS vulnerability_title, left(v.description, 240) AS description_start, r.name AS resource_name,
+      ${VULNERABILITY}, r.name AS resource_name,
       r.source_id AS resource_source_id, ${LINEAGE_PLACE} AS place, f.package_name, f.scan_name
     FROM (${heads}) AS h JOIN finding f ON f.id = h.example_id
     LEFT JOIN account a ON a.id = f.account_id
@@ -51,14 +65,14 @@ function nameByExample(heads: Prisma.Sql): Prisma.Sql {
     ORDER BY h.rank DESC, h.tie DESC`;
 }
 
-function toGroup({ by }: FindingGroupsQuery, row: GroupRow): FindingGroup {
+function toGroup({ by }: FindingGroupsQuery, row: GroupRow, isCounted: boolean): FindingGroup {
   // Every severity is a column of the row.
   const bySeverity = Object.fromEntries(SEVERITIES.map((severity) => [severity, row[severity]])) as Record<
     Severity,
     number
   >;
   const counted = Object.values(bySeverity).reduce((sum, n) => sum + n, 0);
-  const isWhole = GROUPINGS[by].way === "count" || counted <= GROUP_CAP;
+  const isWhole = isCounted || GROUPINGS[by].way === "count" || counted <= GROUP_CAP;
   return {
     ...GROUPINGS[by].toGroup(row),
     total: isWhole ? { count: counted, exact: true } : { count: GROUP_CAP, exact: false },

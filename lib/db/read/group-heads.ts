@@ -8,7 +8,7 @@ import { GROUPINGS } from "./group-keys.ts";
 /** Beyond this the findings of one group are not counted. */
 export const GROUP_CAP = 10_000;
 
-type HeadsQuery = { by: GroupKey; conditions: ConditionSet; cursor: GroupCursor | null; limit: number };
+export type HeadsQuery = { by: GroupKey; conditions: ConditionSet; cursor: GroupCursor | null; limit: number };
 
 /**
  * The page's groups as a query of `rank` (of the worst finding), `tie`, `example_id` (a finding of the group) and how
@@ -16,18 +16,10 @@ type HeadsQuery = { by: GroupKey; conditions: ConditionSet; cursor: GroupCursor 
  */
 export function toHeadsSql(query: HeadsQuery): Prisma.Sql {
   const { way } = GROUPINGS[query.by];
-  const { view } = query.conditions;
-  if (query.by === "account" && query.conditions.isInCube()) return countAccounts(query);
-  // What a version stood at, or a search has found, is in no index by group.
-  if (way === "count" || !view.isTable) return countGroups(query);
+  // What a version stood at, or a search has found, is in no index by group; and one account has few of what all have.
+  const isOfAccount = way === "vulnerability" && query.conditions.has("accountId");
+  if (way === "count" || isOfAccount || !query.conditions.view.isTable) return countGroups(query);
   return way === "walk" ? walkList(query) : walkVulnerabilities(query);
-}
-
-/** WHERE with one condition more. */
-function whereAlso(conditions: ConditionSet, ...more: Prisma.Sql[]): Prisma.Sql {
-  const where = conditions.where();
-  if (where === Prisma.empty) return Prisma.sql`WHERE ${Prisma.join(more, " AND ")}`;
-  return Prisma.sql`${where} AND ${Prisma.join(more, " AND ")}`;
 }
 
 /** The severity is in the rank, so that an index alone can tell it. */
@@ -40,7 +32,7 @@ const BY_RANK = SEVERITIES.map(
 function countEach(heads: Prisma.Sql, same: Prisma.Sql, conditions: ConditionSet): Prisma.Sql {
   return Prisma.sql`SELECT h.rank, h.id::text AS tie, h.id AS example_id, counted.* FROM (${heads}) AS h
     CROSS JOIN LATERAL (SELECT ${Prisma.join(BY_RANK)} FROM (
-      SELECT f.rank FROM finding f ${whereAlso(conditions, same)} ORDER BY f.rank DESC LIMIT ${GROUP_CAP + 1}) AS f
+      SELECT f.rank FROM finding f ${conditions.where({ also: [same] })} ORDER BY f.rank DESC LIMIT ${GROUP_CAP + 1}) AS f
     ) AS counted`;
 }
 
@@ -54,10 +46,10 @@ function walkList({ by, conditions, cursor, limit }: HeadsQuery): Prisma.Sql {
   const after = cursor === null ? belongs : Prisma.sql`(f.rank, f.id) < (${cursor.rank}, ${cursor.tie}::uuid)`;
   // Asked row by row, in the list's order: as a join the planner would look for worse ones of every finding first.
   const hasWorse = Prisma.sql`(SELECT EXISTS (
-      SELECT FROM finding f ${whereAlso(conditions, same, Prisma.sql`(f.rank, f.id) > (h.rank, h.id)`)}))`;
+      SELECT FROM finding f ${conditions.where({ also: [same, Prisma.sql`(f.rank, f.id) > (h.rank, h.id)`] })}))`;
   const heads = Prisma.sql`SELECT h.* FROM finding f
     CROSS JOIN LATERAL (SELECT f.account_id, f.id, f.rank, f.issue_id, f.resource_id) AS h
-    ${whereAlso(conditions, after, Prisma.sql`NOT ${hasWorse}`)} ORDER BY f.rank DESC, f.id DESC LIMIT ${limit}`;
+    ${conditions.where({ also: [after, Prisma.sql`NOT ${hasWorse}`] })} ORDER BY f.rank DESC, f.id DESC LIMIT ${limit}`;
   return countEach(heads, same, conditions);
 }
 
@@ -66,7 +58,7 @@ function walkVulnerabilities({ by, conditions, cursor, limit }: HeadsQuery): Pri
   const after =
     cursor === null ? Prisma.empty : Prisma.sql`AND (worst.rank, worst.id) < (${cursor.rank}, ${cursor.tie}::uuid)`;
   const heads = Prisma.sql`SELECT v.id AS vulnerability_id, worst.rank, worst.id FROM vulnerability v CROSS JOIN LATERAL (
-      SELECT f.rank, f.id FROM finding f ${whereAlso(conditions, Prisma.sql`f.vulnerability_id = v.id`)}
+      SELECT f.rank, f.id FROM finding f ${conditions.where({ also: [Prisma.sql`f.vulnerability_id = v.id`] })}
       ORDER BY f.rank DESC, f.id DESC LIMIT 1
     ) AS worst WHERE v.kind = ${by} ${after} ORDER BY worst.rank DESC, worst.id DESC LIMIT ${limit}`;
   return countEach(heads, Prisma.sql`f.vulnerability_id = h.vulnerability_id`, conditions);
@@ -82,30 +74,11 @@ function countGroups({ by, conditions, cursor, limit }: HeadsQuery): Prisma.Sql 
   return Prisma.sql`SELECT * FROM (
     SELECT max(f.rank) AS rank, lpad(count(*)::text, 10, '0') || ' ' || concat_ws(' ', ${Prisma.join(keys)}) AS tie,
       min(f.id::text)::uuid AS example_id, ${Prisma.join(BY_RANK)}
-    FROM ${conditions.view.rows} ${resource} ${whereAlso(conditions, belongs)} GROUP BY ${Prisma.join(keys)}
+    FROM ${conditions.view.rows} ${resource} ${conditions.where({ also: [belongs] })} GROUP BY ${Prisma.join(keys)}
   ) AS h ${afterCursor(cursor)} ORDER BY h.rank DESC, h.tie DESC LIMIT ${limit}`;
 }
 
-function afterCursor(cursor: GroupCursor | null): Prisma.Sql {
+/** The groups `h` behind the cursor. */
+export function afterCursor(cursor: GroupCursor | null): Prisma.Sql {
   return cursor === null ? Prisma.empty : Prisma.sql`WHERE (h.rank, h.tie) < (${cursor.rank}, ${cursor.tie})`;
-}
-
-/** The same from the cube, which knows the severity of the worst and not its rank. */
-function countAccounts({ conditions, cursor, limit }: HeadsQuery): Prisma.Sql {
-  const counts = SEVERITIES.map(
-    (severity) =>
-      Prisma.sql`coalesce(sum(f.n) FILTER (WHERE f.severity = ${severity}), 0)::int AS ${Prisma.raw(severity)}`,
-  );
-  const ranks = SEVERITIES.map(
-    (severity, index) => Prisma.sql`WHEN h.${Prisma.raw(severity)} > 0 THEN ${(SEVERITIES.length - index) * 1000}`,
-  );
-  const worst = Prisma.join(
-    SEVERITIES.map((severity) => Prisma.sql`lpad(h.${Prisma.raw(severity)}::text, 10, '0')`),
-    " || ",
-  );
-  return Prisma.sql`SELECT * FROM (
-    SELECT CASE ${Prisma.join(ranks, " ")} ELSE 0 END AS rank, ${worst} || ' ' || h.account_id AS tie, h.*
-    FROM (SELECT f.account_id, ${Prisma.join(counts)} FROM finding_cube f ${conditions.where()}
-      GROUP BY f.account_id HAVING sum(f.n) > 0) AS h
-  ) AS h ${afterCursor(cursor)} ORDER BY h.rank DESC, h.tie DESC LIMIT ${limit}`;
 }

@@ -20,6 +20,8 @@ export type GroupNames = {
 
 /** How groups of one kind are made, and what they are called. */
 type Grouping = {
+  /** What a rollup that counts these groups is counted by; its rows, `f`, have the first of `keys`. */
+  countedBy?: "accountId" | "packageName" | "cve" | "detectorId";
   /** What findings `f` of one group have in common. Where it says so, with the resource `r` of the finding. */
   keys: Prisma.Sql[];
   needsResource?: boolean;
@@ -61,6 +63,7 @@ export const GROUPINGS: Record<GroupKey, Grouping> = {
   cve: byVulnerability("cve", "cve"),
   detector: byVulnerability("detector", "detectorId"),
   package: {
+    countedBy: "packageName",
     keys: columns("package_name"),
     belongs: Prisma.sql`f.package_name IS NOT NULL`,
     way: "count",
@@ -72,6 +75,7 @@ export const GROUPINGS: Record<GroupKey, Grouping> = {
     }),
   },
   account: {
+    countedBy: "accountId",
     keys: columns("account_id"),
     belongs: always,
     way: "count",
@@ -108,6 +112,7 @@ function toAccount({ account_id: id, account_name: name }: GroupNames): FindingG
 
 function byVulnerability(kind: "cve" | "detector", field: "cve" | "detectorId"): Grouping {
   return {
+    countedBy: field,
     keys: columns("vulnerability_id"),
     belongs: Prisma.sql`f.vulnerability_id IN (SELECT id FROM vulnerability WHERE kind = ${kind})`,
     way: "vulnerability",

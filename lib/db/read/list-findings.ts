@@ -86,7 +86,8 @@ function toCountSql(conditions: ConditionSet): Prisma.Sql {
   if (isInDeltas(conditions)) return Prisma.sql`SELECT NULL::int AS total`;
   if (conditions.counted !== null) return Prisma.sql`SELECT ${conditions.counted}::int AS total`;
   const where = conditions.where();
-  if (conditions.isInCube()) return Prisma.sql`SELECT coalesce(sum(f.n), 0)::int AS total FROM finding_cube f ${where}`;
+  const cube = conditions.cube();
+  if (cube !== null) return Prisma.sql`SELECT coalesce(sum(f.n), 0)::int AS total FROM ${cube} f ${where}`;
   return Prisma.sql`SELECT count(*)::int AS total FROM (SELECT FROM ${conditions.view.rows} ${where} LIMIT ${COUNT_CAP + 1}) AS matching`;
 }
 
@@ -105,6 +106,6 @@ async function countByDeltas(
 }
 
 function toTotal(count: number, conditions: ConditionSet): FindingPage["total"] {
-  if (conditions.isInCube() || count <= COUNT_CAP) return { count, exact: true };
+  if (conditions.cube() !== null || count <= COUNT_CAP) return { count, exact: true };
   return { count: COUNT_CAP, exact: false };
 }

@@ -13,11 +13,13 @@ import { expectAgreement, expectHistory } from "#testing/write-agreement.ts";
 import { newOracle, type PlannedPass, runPass } from "#testing/write-oracle.ts";
 import { newId } from "../identity.ts";
 import { closeUnseenFindings } from "./closing.ts";
+import { foldParts } from "./fold-parts.ts";
 import { saveObservedFindings } from "./observed-findings.ts";
 import { failSyncRun, finishSyncRun, startSyncRun } from "./sync-run.ts";
 
 appDatabase();
 
+const never = new AbortController().signal;
 const CONNECTIONS = 4;
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 20);
@@ -123,7 +125,10 @@ test(
         const runs = await Promise.all(
           writers.map(async (own) => {
             const modes: PlannedPass[] = [];
-            for (const pass of own) modes.push({ ...pass, mode: (await run(connectionIds, pass, newId())).mode });
+            for (const pass of own) {
+              modes.push({ ...pass, mode: (await run(connectionIds, pass, newId())).mode });
+              await foldParts(never);
+            }
             return modes;
           }),
         );

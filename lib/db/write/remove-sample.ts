@@ -27,6 +27,7 @@ const OF_ACCOUNT = [
   "scope_pass",
   "scope",
   "finding_cube",
+  "place_cube",
   "day_delta_lineage",
   "day_delta_account",
   "day_delta_team",

@@ -1,7 +1,10 @@
 import type pg from "pg";
 
-/** A table of counts: what it counts by, and the query that counts it anew. */
-type Rollup = { table: string; keys: string[]; counted: string };
+/**
+ * A table of counts: what it counts by, and the query that counts it anew. In parts: what accounts share, of which each
+ * transaction appends a part of its own; a count is their sum.
+ */
+export type Rollup = { table: string; keys: string[]; counted: string; isInParts?: boolean };
 
 const FINDING_KEYS = [
   "account_id",
@@ -13,6 +16,33 @@ const FINDING_KEYS = [
   "exploit_available",
   "known_exploited",
   "is_sample",
+];
+
+const PLACE_KEYS = ["account_id", "source", "status", "severity", "region", "resource_type", "is_sample"];
+const ORGANISATION_KEYS = [...FINDING_KEYS.slice(1, -1), "region", "resource_type", "is_sample"];
+const VULNERABILITY_KEYS = ["vulnerability_id", "status", "severity", "rank", "is_sample"];
+const PACKAGE_KEYS = ["package_name", "status", "severity", "is_sample"];
+
+/** Counted over all accounts at once. */
+export const PARTED_ROLLUPS: Rollup[] = [
+  {
+    table: "organisation_cube",
+    keys: ORGANISATION_KEYS,
+    counted: countBy(ORGANISATION_KEYS, "finding"),
+    isInParts: true,
+  },
+  {
+    table: "vulnerability_cube",
+    keys: VULNERABILITY_KEYS,
+    counted: countBy(VULNERABILITY_KEYS, "finding"),
+    isInParts: true,
+  },
+  {
+    table: "package_cube",
+    keys: PACKAGE_KEYS,
+    counted: countBy(["coalesce(package_name, '') AS package_name", ...PACKAGE_KEYS.slice(1)], "finding"),
+    isInParts: true,
+  },
 ];
 
 const EVENTS = "lifecycle_event AS e CROSS JOIN LATERAL movements_of(e) AS m";
@@ -45,6 +75,8 @@ function dayDelta(table: string, keys: string[], more: string[] = []): Rollup {
 
 const ROLLUPS: Rollup[] = [
   { table: "finding_cube", keys: FINDING_KEYS, counted: countBy(FINDING_KEYS, "finding") },
+  { table: "place_cube", keys: PLACE_KEYS, counted: countBy(PLACE_KEYS, "finding") },
+  ...PARTED_ROLLUPS,
   dayDelta("day_delta_lineage", ["account_id", "lineage_id"]),
   dayDelta("day_delta_account", ["account_id"], ["reason"]),
   dayDelta("day_delta_organisation", [], ["reason"]),
@@ -88,7 +120,7 @@ export async function listRollupDifferences(client: pg.ClientBase): Promise<Roll
     const { rows } = await client.query<RollupDifference>(
       `SELECT $1 AS rollup, concat_ws(' ', ${keys.map((key) => `coalesce(s.${key}, c.${key})`).join(", ")}) AS key,
          coalesce(s.n, 0)::text AS stored, coalesce(c.n, 0)::text AS counted
-       FROM (SELECT * FROM ${table} WHERE n <> 0) AS s
+       FROM (SELECT ${keys.join(", ")}, sum(n)::int AS n FROM ${table} GROUP BY ${keys.join(", ")} HAVING sum(n) <> 0) AS s
        FULL JOIN (${counted}) AS c ON ${keys.map((key) => `s.${key} = c.${key}`).join(" AND ")}
        WHERE s.n IS DISTINCT FROM c.n LIMIT ${MOST_TOLD}`,
       [table],
@@ -100,8 +132,16 @@ export async function listRollupDifferences(client: pg.ClientBase): Promise<Roll
 
 /** Counts every rollup anew. The caller keeps writers away until its transaction ends. */
 export async function recountRollups(client: pg.ClientBase): Promise<void> {
-  for (const { table, keys, counted } of ROLLUPS) {
+  await client.query("SELECT pg_advisory_xact_lock($1)", [FOLDING]);
+  for (const { table, keys, counted, isInParts } of ROLLUPS) {
     await client.query(`DELETE FROM ${table}`);
-    await client.query(`INSERT INTO ${table} (${keys.join(", ")}, n) ${counted}`);
+    await client.query(
+      isInParts
+        ? `INSERT INTO ${table} (${keys.join(", ")}, part, n) SELECT ${keys.join(", ")}, 0, n FROM (${counted}) AS counted`
+        : `INSERT INTO ${table} (${keys.join(", ")}, n) ${counted}`,
+    );
   }
 }
+
+/** Who holds this advisory lock is the only one that puts parts together. */
+export const FOLDING = 7_202_611;

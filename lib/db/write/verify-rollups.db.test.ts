@@ -36,6 +36,10 @@ beforeEach(async () => {
 test.each([
   ["finding_cube", "UPDATE finding_cube SET n = n + 1 WHERE status = 'active'"],
   ["finding_cube", "DELETE FROM finding_cube"],
+  ["place_cube", "UPDATE place_cube SET region = 'elsewhere'"],
+  ["organisation_cube", "DELETE FROM organisation_cube WHERE status = 'closed'"],
+  ["vulnerability_cube", "UPDATE vulnerability_cube SET rank = rank + 1 WHERE status = 'active'"],
+  ["package_cube", "UPDATE package_cube SET n = n + 1"],
   ["day_delta_lineage", "UPDATE day_delta_lineage SET n = n + 1"],
   ["day_delta_account", "DELETE FROM day_delta_account WHERE movement = 'not-reported'"],
   ["day_delta_organisation", "UPDATE day_delta_organisation SET movement = 'fixed' WHERE movement = 'not-reported'"],
