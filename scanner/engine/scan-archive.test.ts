@@ -87,6 +87,24 @@ test("follows input from file to file, and tells it once, where it does harm", a
   ]);
 });
 
+test("follows what an address holds into the view that it leads to, unless it can be a number only", async () => {
+  const read = (name: string) => `def ${name}(request, id):\n    return open("/srv/" + id)\n\n`;
+  const result = await scan({
+    "shop/views.py": `${read("text")}${read("number")}${read("word")}${read("digits")}`,
+    "shop/urls.py": [
+      "from django.urls import path, re_path",
+      "from . import views",
+      "urlpatterns = [",
+      '    path("a/<id>", views.text), path("b/<int:id>", views.number),',
+      '    re_path(r"^c/(?P<id>.+)$", views.word), re_path(r"^d/(?P<id>\\d+)$", views.digits),',
+      "]",
+    ].join("\n"),
+  });
+  const found = result.findings.filter(({ detectorId }) => detectorId === "python/path-traversal@v1.0");
+  expect(found.map(({ path, startLine }) => `${path}:${startLine}`)).toEqual(["shop/views.py:2", "shop/views.py:8"]);
+  expect(found[0]?.steps[0]).toMatchObject({ path: "shop/urls.py", line: 4 });
+});
+
 test("lists every file of code that it leaves out, with the reason", async () => {
   const { skippedFiles, findings } = await scan({
     "app.py": "x = 1\n",

@@ -3,7 +3,7 @@ import type { Handler } from "../rules/rule-set.ts";
 import { assign, withFallback } from "./assign.ts";
 import { readVariable } from "./frame.ts";
 import { callPath, storeField } from "./member.ts";
-import type { Entry, Run } from "./run.ts";
+import type { Entry, Route, Run } from "./run.ts";
 import { atStep, type Callable, type Frame, pathValue, taintedValue, UNKNOWN, type Value } from "./value.ts";
 import { checkWrittenSecret } from "./written-secrets.ts";
 
@@ -49,10 +49,16 @@ function missingValue(run: Run, { parameter, position, invocation }: Missing, fr
   const expected = annotatedValue(run, parameter, frame);
   const deciding = decoratorHandler(run, parameter, frame) ?? handler;
   if (deciding === null) return fallbackValue(run, parameter, expected, frame);
+  if (entry.route !== undefined) return routedValue(deciding, entry.route, { parameter, position, expected });
   return handledValue(deciding, { parameter, position, expected });
 }
 
 type Expected = { parameter: Parameter; position: number; expected: Value };
+
+/** A part of the address, whose sender chose it where the route says that it may be anything. */
+function routedValue({ kind }: Handler, route: Route, { parameter, expected }: Expected): Value {
+  return route.names.has(parameter.name ?? "") ? taintedValue(kind, route.place, expected.path) : expected;
+}
 
 /** The framework's objects, or the sender's data. */
 function handledValue(handler: Handler, { parameter, position, expected }: Expected): Value {

@@ -67,7 +67,7 @@ export function evaluateCall(run: Run, expression: CallExpression, frame: Frame)
   checkCall(run, { facts: call.facts, given, place }, frame);
   for (const { name, value } of expression.arguments) checkWrittenSecret(run, name, value);
   if (call.facts.traits.includes("collectors")) checkWrittenEntry(run, expression.arguments);
-  const answers = runCallbacks(run, call.path, given, receiver);
+  const answers = runCallbacks(run, call);
   const holder = collect(run, call, frame);
   fill(run, call, frame);
   const classes = harden(run, { ...call, receiver: holder }, frame);

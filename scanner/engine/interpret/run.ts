@@ -37,7 +37,10 @@ export type Probe = { truth: boolean | null; learned: ReadonlySet<string>[][] };
 export type Entry =
   /** `creates` where the function makes an object, as in JavaScript's `new F()`: that is its answer then. */
   | { kind: "call"; positional: Value[]; named: Map<string, Value>; creates?: boolean; probe?: Probe }
-  | { kind: "outside"; handler: Handler | null; positional: Value[] };
+  | { kind: "outside"; handler: Handler | null; positional: Value[]; route?: Route };
+
+/** The address under which a framework calls a function: its parameters there, and where that is written. */
+export type Route = { names: ReadonlySet<string>; place: Place };
 
 /** A module in a file's run; `exports` once it was run to its end. */
 export type RunModule = { frame: Frame; exports: Value | null };

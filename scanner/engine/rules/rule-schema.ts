@@ -4,15 +4,15 @@ const constantSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /**
  * What an argument must be. A list: one of these constants, letter case aside. `matches`: text that fits. `is`: whether
- * it is given at all, or known, or a function that decides nothing. `lacks`: a function that never reads a field so named.
- * `ends`: text of which only the end may be known, and that fits.
+ * it is given at all, or known, or a function that decides nothing, or a pattern that may take for ever. `lacks`: a
+ * function that never reads a field so named. `ends`: text of which only the end may be known, and that fits.
  * `below`: a smaller number. `bits`: a number with any of these bits set.
  */
 const conditionValueSchema = z.union([
   constantSchema,
   z.array(constantSchema),
   z.strictObject({ matches: z.string() }),
-  z.strictObject({ is: z.enum(["missing", "present", "constant", "unknown", "trivial"]) }),
+  z.strictObject({ is: z.enum(["missing", "present", "constant", "unknown", "trivial", "slow"]) }),
   z.strictObject({ ends: z.string() }),
   z.strictObject({ lacks: z.string() }),
   z.strictObject({ below: z.number() }),
@@ -118,6 +118,8 @@ export const modelSchema = z.strictObject({
         /** Of the named functions, only those whose first parameter is called so. */
         firstParameter: z.array(z.string()).optional(),
         callbacks: patternsSchema.optional(),
+        /** Of a callback, only the parameters that this finds in the text before it, which is the route to it. */
+        inRoute: z.string().optional(),
         /** Parameters so decorated. */
         parameterDecorators: patternsSchema.optional(),
         /** The path each parameter gets, by position; `tainted` makes it a source itself. Absent: all are sources. */
@@ -192,7 +194,8 @@ export const modelSchema = z.strictObject({
       z.strictObject({
         classes: z.array(z.string()).min(1),
         calls: patternsSchema,
-        of: z.enum(["receiver", "argument"]),
+        /** `input`: all that holds the same input as any argument. */
+        of: z.enum(["receiver", "argument", "input"]),
         when: conditionSchema.optional(),
         /** It is the answer "no" that vouches. */
         refuses: z.boolean().default(false),
