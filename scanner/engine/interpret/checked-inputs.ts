@@ -19,12 +19,15 @@ const WHOLE_HOST = /^https?:\/\/[^/?#]+[/?#]/iu;
  */
 export function refineInputs(run: Run, test: Expression, truth: boolean, frame: Frame): void {
   if (test.kind === "member" && !truth && HOSTS.has(test.property)) vouchForInputs(run, test, BY_HOST, frame);
-  if (test.kind === "call" && truth) refineBeginning(run, test, frame);
+  if (test.kind === "call" && truth) refineCall(run, test, frame);
   if (test.kind === "operation") refineOperation(run, test, truth, frame);
 }
 
-/** `url.startswith("https://api.example/")`. */
-function refineBeginning(run: Run, test: Extract<Expression, { kind: "call" }>, frame: Frame): void {
+/** Calls that vouch for all that holds an input, and `url.startswith("https://api.example/")`. */
+function refineCall(run: Run, test: Extract<Expression, { kind: "call" }>, frame: Frame): void {
+  const { path } = run.evaluate(run, test.callee, frame);
+  for (const guard of path === null ? [] : run.rules.about(path).guards)
+    if (guard.of === "input") for (const { value } of test.arguments) vouchForInputs(run, value, guard.classes, frame);
   const [first] = test.arguments;
   if (test.callee.kind !== "member" || first === undefined || !BEGINNINGS.has(test.callee.property)) return;
   const { constant } = run.evaluate(run, first.value, frame);
