@@ -61,8 +61,8 @@ export const FIELD_WORDS: Record<FieldName, string> = {
   assignee: "Assignee",
   due: "Due",
   suppressedBy: "Suppressed by",
-  q: "Text",
   exception: "Exception",
+  q: "Text",
   firstObservedFrom: "First seen",
   firstObservedTo: "First seen",
   updatedFrom: "Updated",
@@ -73,8 +73,8 @@ export const FIELD_WORDS: Record<FieldName, string> = {
   packageFixedIn: "Fixed in",
   packageManager: "Package manager",
   movement: "Change",
-  movedFrom: "Changed",
   moved: "Why it changed",
+  movedFrom: "Changed",
   movedTo: "Changed",
   issueOpenedFrom: "Issue opened",
   issueOpenedTo: "Issue opened",
@@ -122,8 +122,8 @@ const VALUE_WORDS: Partial<Record<FieldName, Record<string, string>>> = {
   due: DUE_WORDS,
   suppressedBy: HOLD_WORDS,
   moved: MOVE_REASON_WORDS,
-};
   assignee: { [NOBODY]: "Nobody" },
+};
 
 /** A filter's value in the words of the page. */
 export function valueWord(field: FieldName, value: string): string {

@@ -56,9 +56,9 @@ const LIST_FIELDS = {
   assignee: manyOf(textSchema).describe(`User names; ${NOBODY} for what is assigned to nobody`),
   due: manyOf(dueSchema),
   suppressedBy: manyOf(holdKindSchema),
+  exception: manyOf(z.uuid()).describe("A rule, or a decision to suppress, by its id: what it holds"),
   issueId: manyOf(z.uuid()),
   lineageId: manyOf(z.uuid()),
-  exception: manyOf(z.uuid()).describe("A rule, or a decision to suppress, by its id: what it holds"),
 };
 export type ListField = keyof typeof LIST_FIELDS;
 /** Every field that takes several values. */
@@ -87,9 +87,9 @@ export const findingConditionsSchema = z.strictObject({
   updatedTo: instantOrDaySchema.optional(),
   /** Findings that moved so, recorded in [movedFrom, movedTo); `severity` is then the one that the movement had. */
   movement: manyOf(movementSchema),
-  movedFrom: instantOrDaySchema.optional(),
   /** The same by why they moved. */
   moved: manyOf(moveReasonSchema),
+  movedFrom: instantOrDaySchema.optional(),
   movedTo: instantOrDaySchema.optional(),
   /** Findings of open issues whose clock started in [issueOpenedFrom, issueOpenedTo). */
   issueOpenedFrom: instantOrDaySchema.optional(),

@@ -48,11 +48,11 @@ export const PREDICATES: Record<ListField, Predicate> = {
     WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND k.manager = ANY(${values}))`,
   suppressedBy: (values) => Prisma.sql`EXISTS (
     SELECT 1 FROM finding_hold h WHERE h.account_id = f.account_id AND h.finding_id = f.id AND h.kind = ANY(${values}))`,
+  exception: (values) => Prisma.sql`(f.account_id, f.id) IN (
+    SELECT account_id, finding_id FROM finding_hold WHERE kind IN ('person', 'rule') AND key = ANY(${values}))`,
   assignee: toAssigneePredicate,
   due: toDuePredicate,
 };
-  exception: (values) => Prisma.sql`(f.account_id, f.id) IN (
-    SELECT account_id, finding_id FROM finding_hold WHERE kind IN ('person', 'rule') AND key = ANY(${values}))`,
 
 function column(name: string): Predicate {
   return (values) => isOneOf(name, values);
