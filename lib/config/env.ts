@@ -23,6 +23,7 @@ const envSchema = z.object({
   SIGHTLINE_SAMPLE: z.enum(["auto", "on", "off"]).default("auto"),
   SIGHTLINE_SAMPLE_URL: z.url().default("http://127.0.0.1:3002"),
   SIGHTLINE_BOOTSTRAP_TOKEN: z.string().min(32, "At least 32 characters").optional(),
+  SIGHTLINE_HAND_OVER_PRIVATE: z.enum(["yes", "no"]).default("no"),
   SIGHTLINE_KEV_URL: listSchema.optional(),
   SIGHTLINE_EPSS_URL: listSchema.optional(),
 });

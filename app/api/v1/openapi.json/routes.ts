@@ -18,7 +18,9 @@ import * as feedImports from "../feeds/[name]/imports/route.ts";
 import * as feed from "../feeds/[name]/route.ts";
 import * as feeds from "../feeds/route.ts";
 import * as finding from "../findings/[id]/route.ts";
+import * as findingHandOvers from "../findings/[id]/hand-overs/route.ts";
 import * as sameProblems from "../findings/[id]/same-problems/route.ts";
+import * as findingTicket from "../findings/[id]/ticket/route.ts";
 import * as findingFacets from "../findings/facets/route.ts";
 import * as findingGroups from "../findings/groups/route.ts";
 import * as findings from "../findings/route.ts";
@@ -29,6 +31,8 @@ import * as findingsSarif from "../findings.sarif/route.ts";
 import * as fixes from "../fixes/route.ts";
 import * as fixesCsv from "../fixes.csv/route.ts";
 import * as freshness from "../freshness/route.ts";
+import * as handOverRetry from "../hand-overs/[id]/retry/route.ts";
+import * as handOvers from "../hand-overs/route.ts";
 import * as heldClose from "../held-closes/[id]/route.ts";
 import * as heldCloses from "../held-closes/route.ts";
 import * as imports from "../imports/route.ts";
@@ -37,6 +41,8 @@ import * as overviewVisits from "../overview/visits/route.ts";
 import * as person from "../people/[id]/route.ts";
 import * as personSessions from "../people/[id]/sessions/route.ts";
 import * as people from "../people/route.ts";
+import * as receiver from "../receiver/route.ts";
+import * as receiverTest from "../receiver/test/route.ts";
 import * as sample from "../sample/route.ts";
 import * as scan from "../scans/[name]/route.ts";
 import * as scanRunCancel from "../scans/[name]/runs/[runId]/cancel/route.ts";
@@ -95,7 +101,9 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/exceptions/expiring": { ...exceptionsExpiring },
   "/api/v1/exceptions/policy": { ...exceptionPolicy },
   "/api/v1/exceptions/previews": { ...exceptionPreviews },
+  "/api/v1/findings/{id}/hand-overs": { ...findingHandOvers },
   "/api/v1/findings/{id}/same-problems": { ...sameProblems },
+  "/api/v1/findings/{id}/ticket": { ...findingTicket },
   "/api/v1/findings/facets": { ...findingFacets },
   "/api/v1/findings/groups": { ...findingGroups },
   "/api/v1/findings/suggestions": { ...findingSuggestions },
@@ -105,6 +113,8 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/fixes": { ...fixes },
   "/api/v1/fixes.csv": { ...fixesCsv },
   "/api/v1/freshness": { ...freshness },
+  "/api/v1/hand-overs": { ...handOvers },
+  "/api/v1/hand-overs/{id}/retry": { ...handOverRetry },
   "/api/v1/held-closes": { ...heldCloses },
   "/api/v1/held-closes/{id}": { ...heldClose },
   "/api/v1/imports": { ...imports },
@@ -113,6 +123,8 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/people": { ...people },
   "/api/v1/people/{id}": { ...person },
   "/api/v1/people/{id}/sessions": { ...personSessions },
+  "/api/v1/receiver": { ...receiver },
+  "/api/v1/receiver/test": { ...receiverTest },
   "/api/v1/sample": { ...sample },
   "/api/v1/scans": { ...scans },
   "/api/v1/scans/{name}": { ...scan },
