@@ -1,8 +1,10 @@
+import NextLink from "next/link";
 import { classNames } from "#components/ui/class-names.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { exceptionAddress } from "#lib/client/exceptions.ts";
 import type { LifecycleEvent } from "#lib/domain/finding-page.ts";
 import { eventIcon, eventWords } from "./timeline-words.ts";
 
@@ -52,13 +54,21 @@ function Reason({ event: { decision, cause } }: { event: LifecycleEvent }) {
   ) : null;
 }
 
-function EventOrigin({ event: { actor, scanRun } }: { event: LifecycleEvent }) {
+function EventOrigin({ event: { actor, scanRun, ruleId } }: { event: LifecycleEvent }) {
   return (
     <>
       {scanRun ? (
         <>
           {" "}
           in revision {scanRun.revision} of <UntrustedText text={scanRun.name} className="font-medium" />
+        </>
+      ) : null}
+      {ruleId ? (
+        <>
+          {" "}
+          <NextLink href={exceptionAddress(ruleId)} prefetch={false} className="link text-12">
+            Which rule
+          </NextLink>
         </>
       ) : null}
       {actor ? (

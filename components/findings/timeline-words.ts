@@ -38,6 +38,7 @@ const LIFTED: Partial<Record<LifecycleEventCause, string>> = {
   fix: "Open again: there is a fix now",
   person: "Suppression lifted",
   undo: "Suppression undone",
+  rule: "Open again: the rule no longer holds it",
 };
 const BY: Partial<Record<LifecycleEventCause, string>> = { source: "in AWS", person: "by a person", rule: "by a rule" };
 

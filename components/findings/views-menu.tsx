@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuHead, MenuItem, MenuLink } from "#components/ui/menu.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { visibleText } from "#components/ui/untrusted-text.tsx";
+import { newExceptionAddress } from "#lib/client/exceptions.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import { changeView, deleteView, noteViewVisit, viewAddress, viewsQuery } from "#lib/client/views.ts";
 import type { SavedView } from "#lib/domain/saved-view.ts";
@@ -54,6 +55,9 @@ export function ViewsMenu({ viewId, query }: ViewsMenuProps) {
         <MenuItem icon="plus" onSelect={() => setIsSaving(true)}>
           Keep this list as a view…
         </MenuItem>
+        <MenuLink icon="hide" href={newExceptionAddress(query)}>
+          Make an exception of this filter…
+        </MenuLink>
         {view ? <ViewActs view={view} query={isChanged ? query : null} /> : null}
       </Menu>
       {isSaving ? <SaveViewDialog query={query} onClose={() => setIsSaving(false)} /> : null}

@@ -9,6 +9,7 @@ export const PLACES: Place[] = [
   { name: "Scans", href: "/scans", icon: "scans", section: "/scans", keys: "g s" },
   { name: "Trends", href: "/trends", icon: "trends", section: "/trends", keys: "g t" },
   { name: "Coverage", href: "/coverage", icon: "coverage", section: "/coverage", keys: "g c" },
+  { name: "Exceptions", href: "/exceptions", icon: "hide", section: "/exceptions", keys: "g x" },
   { name: "Settings", href: "/settings/sources", icon: "settings", section: "/settings", keys: "g ," },
 ];
 

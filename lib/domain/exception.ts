@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isPartOfRule, plainName } from "./exception-query.ts";
 import { toSearchParams } from "./filter-text.ts";
 import { type FieldName, type FindingConditions, findingConditionsSchema } from "./finding-filter.ts";
 import { severitySchema } from "./severity.ts";
@@ -9,61 +10,31 @@ export const EXPIRING_DAYS = 14;
 /** A back-test looks so far back. */
 export const BACK_TEST_DAYS = 90;
 
-/** A rule hangs on what a finding is, not on what was decided about it or when it moved. */
-const NO_PART_OF_A_RULE = new Set<FieldName>([
-  "status",
-  "assignee",
-  "due",
-  "suppressedBy",
-  "exception",
-  "updatedFrom",
-  "updatedTo",
-  "movement",
-  "movedFrom",
-  "movedTo",
-  "issueOpenedFrom",
-  "issueOpenedTo",
-  "issueFixedFrom",
-  "issueFixedTo",
-  "asOf",
-]);
-
 /** What can change without the finding's being written: rules on these are looked at again by the hour. */
-const MOVING = new Set<FieldName>(["age", "epss", "tag", "cwe", "q", "image", "function", "repository"]);
+const MOVING = new Set<FieldName>(["age", "epss", "tag", "cwe", "q", "image", "function", "repository", "team"]);
 
 const isAsked = ([, value]: [string, unknown]) =>
   value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
 
 /** The fields that a filter asks something of, by their plain names. */
 function fieldsOf(filter: FindingConditions): FieldName[] {
-  // A filter's keys are fields, with or without a minus.
   return Object.entries(filter)
     .filter(isAsked)
-    .map(([name]) => name.replace(/^-/, "") as FieldName);
+    .map(([name]) => plainName(name));
 }
 
-/** Whether a filter of the list can be a rule's; `whyNot` tells each field that stands in the way. */
-export function whyNoRule(filter: FindingConditions): { field: string; message: string }[] {
+/** Why a filter of the list cannot be a rule's; empty = it can. */
+function whyNoRule(filter: FindingConditions): { field: string; message: string }[] {
   const fields = fieldsOf(filter);
   if (fields.length === 0) {
     return [{ field: "", message: "Say what the rule is about: without a filter it would hide everything" }];
   }
   return fields
-    .filter((field) => NO_PART_OF_A_RULE.has(field))
+    .filter((field) => !isPartOfRule(field))
     .map((field) => ({
       field,
       message: `A rule cannot hang on ${field}: it changes by deciding or by time. Leave it out`,
     }));
-}
-
-/** The same filter without what no rule can hang on. */
-export function toRuleFilter(filter: FindingConditions): FindingConditions {
-  const kept = Object.entries(filter).filter(
-    ([name]) => !NO_PART_OF_A_RULE.has(name.replace(/^-/, "") as FieldName), // as in fieldsOf
-  );
-  return findingConditionsSchema.parse(
-    Object.fromEntries(new URLSearchParams(toSearchParams(Object.fromEntries(kept)))),
-  );
 }
 
 export function movesByItself(filter: FindingConditions): boolean {

@@ -1,9 +1,15 @@
-import type { LeftOut } from "./triage-act.ts";
+import type { Grounds, LeftOut } from "./triage-act.ts";
 
 export const TRIAGE_ACT_KINDS = ["assign", "due", "severity", "suppress", "unsuppress", "comment"] as const;
 
 /** Why a finding is set aside. To accept a finding is to suppress it as an accepted risk. */
 export const GROUNDS = ["not-reachable", "accepted-risk", "false-alarm"] as const;
+
+export const GROUNDS_WORDS: Record<Grounds, string> = {
+  "not-reachable": "Not reachable",
+  "accepted-risk": "Accepted risk",
+  "false-alarm": "False alarm",
+};
 
 /** Why a decision leaves a finding as it is. */
 export const LEFT_OUTS = [

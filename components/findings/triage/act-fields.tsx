@@ -1,13 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { Choices } from "#components/ui/choices.tsx";
 import { SelectField, TextAreaField, TextField } from "#components/ui/field.tsx";
 import { severityWord } from "#components/ui/severity.tsx";
 import { peopleQuery } from "#lib/client/people.ts";
 import { sessionQuery } from "#lib/client/session.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
-import { GROUNDS } from "#lib/domain/triage-words.ts";
+import { GROUNDS, GROUNDS_WORDS } from "#lib/domain/triage-words.ts";
 import { type ActForm, isDay } from "./act-form.ts";
-import { GROUNDS_WORDS } from "./act-words.ts";
 
 type FieldsProps = { form: ActForm; onChange: (change: Partial<ActForm>) => void };
 
@@ -141,37 +141,5 @@ function SeverityField({ form, onChange }: FieldsProps) {
       ))}
       <option value={OF_SOURCE}>As the source says</option>
     </SelectField>
-  );
-}
-
-type ChoicesProps<Value extends string> = {
-  legend: string;
-  choices: { value: Value; label: string }[];
-  value: Value;
-  onChange: (value: Value) => void;
-};
-
-function Choices<Value extends string>({ legend, choices, value, onChange }: ChoicesProps<Value>) {
-  return (
-    <fieldset>
-      <legend className="mb-[5px] font-medium">{legend}</legend>
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(130px,1fr))] gap-1.5">
-        {choices.map((choice) => (
-          <label
-            key={choice.value}
-            className="flex cursor-pointer items-center gap-2 rounded-md border border-line-2 px-2.5 py-1.5 has-checked:border-accent has-checked:bg-accent-soft max-md:min-h-11"
-          >
-            <input
-              type="radio"
-              name={legend}
-              checked={choice.value === value}
-              onChange={() => onChange(choice.value)}
-              className="accent-accent"
-            />
-            {choice.label}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

@@ -2,7 +2,8 @@ import type { IconName } from "#components/ui/icon.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
 import { severityWord } from "#components/ui/severity.tsx";
 import { formatDay } from "#components/ui/times.ts";
-import type { DraftAct, Grounds, TriageAct, TriageActKind } from "#lib/domain/triage-act.ts";
+import type { DraftAct, TriageAct, TriageActKind } from "#lib/domain/triage-act.ts";
+import { GROUNDS_WORDS } from "#lib/domain/triage-words.ts";
 
 /** Each act by name, with the key that starts it. */
 export const ACTS: Record<TriageActKind, { name: string; key: string; icon: IconName; needsLead: boolean }> = {
@@ -12,12 +13,6 @@ export const ACTS: Record<TriageActKind, { name: string; key: string; icon: Icon
   severity: { name: "Change severity", key: "v", icon: "trends", needsLead: true },
   unsuppress: { name: "Lift suppression", key: "u", icon: "refresh", needsLead: true },
   comment: { name: "Comment", key: "c", icon: "file", needsLead: false },
-};
-
-export const GROUNDS_WORDS: Record<Grounds, string> = {
-  "not-reachable": "Not reachable",
-  "accepted-risk": "Accepted risk",
-  "false-alarm": "False alarm",
 };
 
 /** "until 24 Dec", "until a fix exists". */

@@ -1,9 +1,12 @@
+import NextLink from "next/link";
 import { useNow } from "#components/ui/clock.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { exceptionAddress } from "#lib/client/exceptions.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
 import type { FindingWithDetail, Suppression } from "#lib/domain/finding-page.ts";
-import { GROUNDS_WORDS, untilWords } from "./act-words.ts";
+import { GROUNDS_WORDS } from "#lib/domain/triage-words.ts";
+import { untilWords } from "./act-words.ts";
 
 /** Why a finding is set aside, by whom and until when. */
 export function Suppressions({ finding }: { finding: FindingWithDetail }) {
@@ -50,15 +53,22 @@ function Reason({ reason }: { reason: string | null }) {
   );
 }
 
-function SuppressionWords({ suppression: { grounds, reason, until, userName } }: { suppression: Suppression }) {
+function SuppressionWords({ suppression: { grounds, reason, until, userName, ruleId } }: { suppression: Suppression }) {
   const now = useNow();
   return (
     <p>
-      Suppressed {until ? untilWords(until, now) : ""}
+      {ruleId ? (
+        <NextLink href={exceptionAddress(ruleId)} prefetch={false} className="link">
+          Suppressed by a rule
+        </NextLink>
+      ) : (
+        "Suppressed"
+      )}{" "}
+      {until ? untilWords(until, now) : ""}
       {grounds ? <>, {GROUNDS_WORDS[grounds].toLowerCase()}</> : null}
       {userName ? (
         <>
-          , by <UntrustedText text={userName} className="font-medium" />
+          , {ruleId ? "looked after by" : "by"} <UntrustedText text={userName} className="font-medium" />
         </>
       ) : null}
       <Reason reason={reason} />
