@@ -1,7 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import { applyExceptionJob } from "#lib/jobs/apply-exception.ts";
 import { applyRulesJob } from "#lib/jobs/apply-rules.ts";
-import { applyRulesJob } from "#lib/jobs/apply-rules.ts";
 import { carryOutDecisionJob } from "#lib/jobs/carry-out-decision.ts";
 import { decideHeldCloseJob } from "#lib/jobs/decide-held-close.ts";
 import { deliverHandOverJob } from "#lib/jobs/deliver-hand-over.ts";
@@ -14,7 +13,6 @@ import { runScanJob, type ScanTry } from "#lib/jobs/run-scan.ts";
 import { syncConnectionJob } from "#lib/jobs/sync-connection.ts";
 import { testConnectionJob } from "#lib/jobs/test-connection.ts";
 import { handleApplyException } from "./jobs/apply-exception.ts";
-import { handleApplyRules } from "./jobs/apply-rules.ts";
 import { handleApplyRules } from "./jobs/apply-rules.ts";
 import { handleCarryOutDecision } from "./jobs/carry-out-decision.ts";
 import { handleDecideHeldClose } from "./jobs/decide-held-close.ts";
@@ -37,7 +35,6 @@ export async function registerJobs(boss: PgBoss, task: Task): Promise<void> {
   await registerJob(boss, { job: decideHeldCloseJob, handle: handleDecideHeldClose, concurrency: 1 }, task);
   await registerJob(boss, { job: carryOutDecisionJob, handle: handleCarryOutDecision, concurrency: 1 }, task);
   await registerJob(boss, { job: applyExceptionJob, handle: handleApplyException, concurrency: 1 }, task);
-  await registerJob(boss, { job: applyRulesJob, handle: handleApplyRules, concurrency: 1 }, task);
   await registerJob(boss, { job: applyRulesJob, handle: handleApplyRules, concurrency: 1 }, task);
   await registerJob(boss, { job: deliverHandOverJob, handle: handleDeliverHandOver, concurrency: 2 }, task);
   await registerJob(boss, { job: importFeedJob, handle: handleImportFeed, concurrency: 1 }, task);

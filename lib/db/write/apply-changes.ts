@@ -9,7 +9,6 @@ import { EVENT_COLUMNS, type FindingChange } from "./finding-change.ts";
 import { FINDING_COLUMNS, type FindingRow, SOURCE_HOLD, updateFindings } from "./finding-row.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
 import { inheritTeams } from "./teams/place-teams.ts";
-import { inheritTeams } from "./teams/place-teams.ts";
 import { saveVersions } from "./versions.ts";
 import { toPackageId } from "./vocabulary.ts";
 
@@ -52,7 +51,6 @@ async function saveStates(client: pg.ClientBase, changes: FindingChange[]): Prom
   await updateFindings(client, updated);
   await saveSourceHolds(client, changes);
   await endHoldsUntilFix(client, changes);
-  await inheritTeams(client, changes.filter(isPlacedInCode).map(({ after }) => after));
   await inheritTeams(
     client,
     changes.filter(isPlacedInCode).map(({ after }) => after),
@@ -61,11 +59,6 @@ async function saveStates(client: pg.ClientBase, changes: FindingChange[]): Prom
   if (events.length > 0) await copyRows(client, "lifecycle_event", EVENT_COLUMNS, events);
   await refreshIssues(client, touchedIssues(changes));
   await saveVersions(client, changes);
-}
-
-/** It came, or came to another place, which is its own: one in code. */
-function isPlacedInCode({ before, after }: FindingChange): boolean {
-  return before?.lineage_id !== after.lineage_id && (after.source !== "inspector" || after.type === "code");
 }
 
 /** It came, or came to another place, which is its own: one in code. */
