@@ -35,6 +35,13 @@ export async function clearFindings(): Promise<void> {
       "day_delta_team",
       "open_cohort",
       "remediation_histogram",
+      "open_cohort_organisation",
+      "remediation_organisation",
+      "open_age",
+      "open_age_organisation",
+      "issue_fix",
+      "fixed_finding",
+      "fixed_finding_organisation",
     ]
       .map((table) => `DELETE FROM ${table};`)
       .join(" "),

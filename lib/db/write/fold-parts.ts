@@ -1,5 +1,6 @@
 import { inTransaction } from "../database.ts";
-import { FOLDING, PARTED_ROLLUPS, type Rollup } from "./rollups.ts";
+import type { Rollup } from "./rollup.ts";
+import { FOLDING, PARTED_ROLLUPS } from "./rollups.ts";
 
 const MOST_AT_ONCE = 20_000;
 

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { inTransaction } from "../database.ts";
+import { ISSUE_FIXES } from "./clock-rollups.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
 import { recountRollups } from "./rollups.ts";
 import { placeTeamsOfAccount } from "./teams/place-teams.ts";
@@ -41,6 +42,8 @@ export async function rebuildRollups(): Promise<void> {
          (EXCLUDED.status, EXCLUDED.severity, EXCLUDED.score, EXCLUDED.rank, EXCLUDED.assignee_id, EXCLUDED.due_at, 'infinity'::timestamptz)`,
     );
     await replaceTeams(client);
+    await client.query("DELETE FROM issue_fix");
+    await client.query(`INSERT INTO issue_fix (account_id, issue_id, month, month_before) ${ISSUE_FIXES}`);
     await recountRollups(client);
   });
 }

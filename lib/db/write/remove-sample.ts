@@ -33,6 +33,9 @@ const OF_ACCOUNT = [
   "day_delta_team",
   "open_cohort",
   "remediation_histogram",
+  "open_age",
+  "issue_fix",
+  "fixed_finding",
 ] as const;
 
 /**

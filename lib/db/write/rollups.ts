@@ -1,10 +1,6 @@
 import type pg from "pg";
-
-/**
- * A table of counts: what it counts by, and the query that counts it anew. In parts: what accounts share, of which each
- * transaction appends a part of its own; a count is their sum.
- */
-export type Rollup = { table: string; keys: string[]; counted: string; isInParts?: boolean };
+import { CLOCK_ROLLUPS, PARTED_CLOCK_ROLLUPS } from "./clock-rollups.ts";
+import { countBy, type Rollup } from "./rollup.ts";
 
 const FINDING_KEYS = [
   "account_id",
@@ -43,11 +39,11 @@ export const PARTED_ROLLUPS: Rollup[] = [
     counted: countBy(["coalesce(package_name, '') AS package_name", ...PACKAGE_KEYS.slice(1)], "finding"),
     isInParts: true,
   },
+  ...PARTED_CLOCK_ROLLUPS,
 ];
 
 const EVENTS = "lifecycle_event AS e CROSS JOIN LATERAL movements_of(e) AS m";
 const TEAM_EVENTS = `${EVENTS} JOIN lineage_team t ON t.account_id = e.account_id AND t.lineage_id = m.lineage_id`;
-const CLOCK_KEYS = ["account_id", "source", "type", "severity"];
 
 function dayDelta(table: string, keys: string[], more: string[] = []): Rollup {
   const all = [...keys, "source", "type", "severity", "day", "movement", "is_sample", ...more];
@@ -81,32 +77,8 @@ const ROLLUPS: Rollup[] = [
   dayDelta("day_delta_account", ["account_id"], ["reason"]),
   dayDelta("day_delta_organisation", [], ["reason"]),
   dayDelta("day_delta_team", ["account_id", "team_id"], ["reason"]),
-  {
-    table: "open_cohort",
-    keys: [...CLOCK_KEYS, "opened_on"],
-    counted: countBy(
-      [...CLOCK_KEYS, "(opened_at AT TIME ZONE 'UTC')::date AS opened_on"],
-      "issue_clock WHERE closed_at IS NULL",
-    ),
-  },
-  {
-    table: "remediation_histogram",
-    keys: [...CLOCK_KEYS, "month", "days"],
-    counted: countBy(
-      [
-        ...CLOCK_KEYS,
-        "date_trunc('month', closed_at AT TIME ZONE 'UTC')::date AS month",
-        "floor(extract(epoch FROM closed_at - opened_at) / 86400)::int AS days",
-      ],
-      "issue_clock WHERE closed_at IS NOT NULL AND is_fix",
-    ),
-  },
+  ...CLOCK_ROLLUPS,
 ];
-
-function countBy(columns: string[], from: string): string {
-  const groups = columns.map((_, index) => index + 1).join(", ");
-  return `SELECT ${columns.join(", ")}, count(*)::int AS n FROM ${from} GROUP BY ${groups}`;
-}
 
 /** One number that is not what it should be. `key` says of what. */
 export type RollupDifference = { rollup: string; key: string; stored: string; counted: string };

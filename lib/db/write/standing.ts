@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { MOVEMENT_SIGN } from "#lib/domain/lifecycle-event.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
+import { ISSUE_FIXES } from "./clock-rollups.ts";
 import type { RollupDifference } from "./rollups.ts";
 
 const MOST_TOLD = 100;
@@ -44,6 +45,13 @@ const VERSIONS = `
   WHERE (f.status, f.severity, f.score, f.rank, f.updated_at, i.assignee_id, i.due_at) IS DISTINCT FROM
     (v.status, v.severity, v.score, v.rank, v.valid_from, v.assignee_id, v.due_at)`;
 
+const FIXES = `
+  SELECT 'issue_fix' AS rollup, concat_ws(' ', coalesce(i.account_id, c.account_id), coalesce(i.issue_id, c.issue_id)) AS key,
+    concat_ws(' ', i.month, i.month_before) AS stored, concat_ws(' ', c.month, c.month_before) AS counted
+  FROM issue_fix i FULL JOIN (${ISSUE_FIXES}) AS c
+    ON (i.account_id, i.issue_id, i.month, i.month_before) = (c.account_id, c.issue_id, c.month, c.month_before)
+  WHERE i.month IS NULL OR c.month IS NULL`;
+
 /** Everything that ever came in, less all that went out, is what is active now. */
 const MOVEMENTS = `
   SELECT 'movements' AS rollup, concat_ws(' ', coalesce(d.account_id, f.account_id), coalesce(d.lineage_id, f.lineage_id),
@@ -65,6 +73,7 @@ export async function listStandingDifferences(client: pg.ClientBase): Promise<Ro
     [ISSUES, [SEVERITIES]],
     [CLOCKS, []],
     [CLOCK_VERSIONS, []],
+    [FIXES, []],
     [VERSIONS, []],
     [MOVEMENTS, [MOVEMENT_SIGN]],
   ];

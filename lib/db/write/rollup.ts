@@ -1,0 +1,11 @@
+/**
+ * A table of counts: what it counts by, and the query that counts it anew. In parts: what accounts share, of which each
+ * transaction appends a part of its own; a count is their sum.
+ */
+export type Rollup = { table: string; keys: string[]; counted: string; isInParts?: boolean };
+
+/** A query that counts the rows by these columns, as `n`. */
+export function countBy(columns: string[], from: string): string {
+  const groups = columns.map((_, index) => index + 1).join(", ");
+  return `SELECT ${columns.join(", ")}, count(*)::int AS n FROM ${from} GROUP BY ${groups}`;
+}
