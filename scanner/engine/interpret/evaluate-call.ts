@@ -98,7 +98,7 @@ function answerOf(run: Run, call: Call, answers: Value[]): Value {
   const [first] = given.positional;
   if (first !== undefined && facts.traits.includes("forwarders")) return first;
   if (answers.length > 0 && facts.traits.includes("transformers")) return transformed(joinAll(answers), path);
-  const known = knownAnswer(call.receiver, given, path);
+  const known = knownAnswer(run, call);
   // `filter`, `sort`, `copy` and their like answer with what was in the receiver.
   const elements = facts.traits.includes("iterators") ? (call.receiver?.elements ?? null) : null;
   return known ?? { ...UNKNOWN, taints: carried(run, call), path: callPath(path), elements, callable: wrapped(given) };

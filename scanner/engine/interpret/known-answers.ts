@@ -2,21 +2,24 @@ import { allArguments, type CallArguments } from "./call-arguments.ts";
 import { concatValues } from "./evaluate-concat.ts";
 import { exactItems } from "./exact-lists.ts";
 import { callPath, memberOf } from "./member.ts";
+import type { Run } from "./run.ts";
 import { ANY_KEY, constantValue, joinAll, pathValue, UNKNOWN, type Value } from "./value.ts";
 
+type MaybeKnownCall = { receiver: Value | null; given: CallArguments; path: string };
 type KnownCall = { receiver: Value; given: CallArguments; path: string };
 
 /** The answer of a call of a method that both languages share and whose meaning we know, or null. */
-export function knownAnswer(receiver: Value | null, given: CallArguments, path: string): Value | null {
-  if (path === "getattr") return named(given.positional);
+export function knownAnswer(run: Run, { receiver, given, path }: MaybeKnownCall): Value | null {
+  if (path === "getattr") return named(run, given.positional);
   if (receiver === null) return null;
   const method = path.slice(path.lastIndexOf(".") + 1);
   return KNOWN.get(method)?.({ receiver, given, path }) ?? null;
 }
 
 /** Python's `getattr(os, "system")`. */
-function named([holder, name]: Value[]): Value | null {
-  return holder !== undefined && typeof name?.constant === "string" ? memberOf(holder, name.constant) : null;
+function named(run: Run, [holder, name]: Value[]): Value | null {
+  if (holder === undefined || typeof name?.constant !== "string") return null;
+  return run.rules.plainFields.has(name.constant) ? UNKNOWN : memberOf(holder, name.constant);
 }
 
 type Answer = (call: KnownCall) => Value | null;
