@@ -34,6 +34,7 @@ export function aTriageDecision(overrides: Partial<TriageDecision> = {}): Triage
     outcome: { changed: 3, leftOut: {}, overtakenBy: [] },
     undoUntil: "2026-11-24T09:10:00.000Z",
     undo: null,
+    review: null,
     ...overrides,
   };
 }

@@ -52,7 +52,8 @@ const outcomeSchema = z.object({
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-const decisionStateSchema = z.enum(["running", "done", "undoing", "undone"]);
+/** `awaiting`: a second person has to agree first; `declined`: they did not. */
+const decisionStateSchema = z.enum(["awaiting", "declined", "running", "done", "undoing", "undone"]);
 
 /** One decision, from its start on. `done` of `total` tells how far it, or its undo, has come. */
 export const triageDecisionSchema = z.object({
@@ -69,10 +70,13 @@ export const triageDecisionSchema = z.object({
   /** Until when it can be undone; null = no longer. */
   undoUntil: z.iso.datetime().nullable(),
   undo: z.object({ by: z.string(), at: z.iso.datetime(), outcome: outcomeSchema }).nullable(),
+  /** A second person's word, where one was asked for. */
+  review: z.object({ by: z.string(), at: z.iso.datetime(), reason: z.string() }).nullable(),
 });
 export type TriageDecision = z.infer<typeof triageDecisionSchema>;
 
 export const decisionFilterSchema = z.strictObject({
+  state: decisionStateSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(256).optional(),
 });

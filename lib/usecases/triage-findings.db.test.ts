@@ -14,7 +14,7 @@ import { clearFindings } from "#testing/clear-findings.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
 import { aConnection, saveFindings } from "#testing/saved-findings.ts";
 import { endSuppressions } from "./end-suppressions.ts";
-import { type Decider, decide, draftDecision, undoDecision } from "./triage-findings.ts";
+import { type Decider, decide, draftDecision, reviewDecision, undoDecision } from "./triage-findings.ts";
 
 appDatabase();
 
@@ -307,4 +307,45 @@ test("until a fix exists: the sync that first tells of one lifts it, and where t
   expect(finding).toMatchObject({ status: "active", suppressions: [] });
   expect(finding.timeline[0]).toMatchObject({ kind: "unsuppressed", cause: "fix" });
   expect(await verifyRollups()).toEqual([]);
+});
+
+test("with a second approver, suppressing what is critical waits for another lead", async () => {
+  await database().pool.query(
+    `INSERT INTO setting (key, value, updated_at) VALUES ('exceptions', '{"secondApprover": true}', now())`,
+  );
+  const [critical = "", low = ""] = await save({ severity: "critical" }, { severity: "low" });
+  expect(await decideAbout([low], SUPPRESS)).toMatchObject({ state: "done" });
+  const waiting = await decideAbout([critical], SUPPRESS);
+  expect(waiting).toMatchObject({ state: "awaiting", outcome: { changed: 0 }, undoUntil: null });
+  expect((await list({ status: "suppressed" })).total.count).toBe(1);
+  const yes = { decision: "approved", reason: "Agreed." } as const;
+  await expect(reviewDecision(waiting.id, yes, lead, NOW)).rejects.toMatchObject({ code: "forbidden" });
+  const [second, third] = [await aDecider("lead"), await aDecider("lead")];
+  const words = await Promise.allSettled([second, third].map((one) => reviewDecision(waiting.id, yes, one, later(1))));
+  expect(words.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect((await list({ status: "suppressed" })).total.count).toBe(2);
+  expect((await getFinding(critical)).suppressions).toMatchObject([{ by: "person", userName: lead.userName }]);
+  const { rows } = await database().pool.query("SELECT action FROM audit_event WHERE target = $1 ORDER BY id", [
+    waiting.id,
+  ]);
+  expect(rows.map(({ action }) => action)).toEqual(["triage.suppress", "triage.approve"]);
+  expect(await verifyRollups()).toEqual([]);
+  await database().pool.query("DELETE FROM setting");
+});
+
+test("what another lead declines changes nothing, now or later", async () => {
+  await database().pool.query(
+    `INSERT INTO setting (key, value, updated_at) VALUES ('exceptions', '{"secondApprover": true}', now())`,
+  );
+  const [critical = ""] = await save({ severity: "critical" });
+  const { id } = await decideAbout([critical], SUPPRESS);
+  const no = { decision: "declined", reason: "It is reachable." } as const;
+  const second = await aDecider("lead");
+  expect(await reviewDecision(id, no, second, later(1))).toMatchObject({
+    state: "declined",
+    review: { by: second.userName, reason: "It is reachable." },
+  });
+  await expect(undoDecision(id, lead, later(2))).rejects.toMatchObject({ code: "conflict" });
+  expect((await list({ status: "active" })).total.count).toBe(1);
+  await database().pool.query("DELETE FROM setting");
 });

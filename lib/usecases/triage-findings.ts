@@ -2,8 +2,10 @@ import { getDecision } from "#lib/db/read/triage-decisions.ts";
 import type { Actor } from "#lib/db/write/connections.ts";
 import { saveDecision } from "#lib/db/write/triage/decide.ts";
 import { saveTriageDraft } from "#lib/db/write/triage/draft.ts";
+import { saveDecisionReview } from "#lib/db/write/triage/review-decision.ts";
 import { saveUndo } from "#lib/db/write/triage/undo.ts";
 import { AppError } from "#lib/domain/errors.ts";
+import type { Review } from "#lib/domain/exception.ts";
 import type { Permission } from "#lib/domain/permission.ts";
 import type { NewDecision, NewDraft, TriageDecision, TriageDraft } from "#lib/domain/triage.ts";
 import { type DraftAct, MOST_SUPPRESSED_DAYS } from "#lib/domain/triage-act.ts";
@@ -40,6 +42,15 @@ export async function undoDecision(id: string, decider: Decider, now: Date): Pro
     throw new AppError("forbidden", "Another person made this decision: they or a lead may undo it.");
   }
   await saveUndo(id, decider, now);
+  return await getDecision(id, now);
+}
+
+/**
+ * A second person's word about a suppression that waits for it. Throws AppError: `not-found`, `forbidden` for one's own,
+ * or `conflict` when it was decided already.
+ */
+export async function reviewDecision(id: string, review: Review, actor: Actor, now: Date): Promise<TriageDecision> {
+  await saveDecisionReview(id, review, actor, now);
   return await getDecision(id, now);
 }
 

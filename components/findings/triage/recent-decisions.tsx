@@ -8,7 +8,7 @@ import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { sessionQuery } from "#lib/client/session.ts";
 import { decisionsQuery } from "#lib/client/triage.ts";
 import type { TriageDecision } from "#lib/domain/triage.ts";
-import { actDone } from "./act-words.ts";
+import { actButton, actDone } from "./act-words.ts";
 
 /** What was decided lately, with its undo while that is possible. */
 export function RecentDecisions({ onUndo }: { onUndo: (id: string) => void }) {
@@ -47,15 +47,25 @@ function Decisions({ onUndo }: { onUndo: (id: string) => void }) {
   );
 }
 
+const STATE_WORDS: Partial<Record<TriageDecision["state"], string>> = {
+  awaiting: "; awaits another lead’s approval",
+  declined: "; declined by another lead",
+  running: "; under way",
+  undoing: "; under way",
+};
+
 type DecisionProps = { decision: TriageDecision; mayUndo: boolean; onUndo: (id: string) => void };
 
 function Decision({ decision, mayUndo, onUndo }: DecisionProps) {
   const now = useNow();
-  const { id, act, outcome, madeBy, decidedAt, undo, undoUntil, state } = decision;
+  const { id, act, outcome, total, madeBy, decidedAt, undo, undoUntil, state } = decision;
+  const hasRun = state !== "awaiting" && state !== "declined";
   return (
     <li className="flex items-center gap-3 px-4 py-2">
       <div className="min-w-0 flex-1">
-        <p className={undo ? "text-text-3 line-through" : undefined}>{actDone(act, outcome.changed, now)}</p>
+        <p className={undo ? "text-text-3 line-through" : undefined}>
+          {hasRun ? actDone(act, outcome.changed, now) : actButton(act, total, now)}
+        </p>
         <p className="text-12 text-text-3">
           <UntrustedText text={madeBy} />, <Time at={decidedAt} />
           {undo ? (
@@ -63,7 +73,7 @@ function Decision({ decision, mayUndo, onUndo }: DecisionProps) {
               ; undone by <UntrustedText text={undo.by} />
             </>
           ) : null}
-          {state === "running" || state === "undoing" ? "; under way" : null}
+          {STATE_WORDS[state]}
         </p>
       </div>
       {undoUntil !== null && mayUndo ? (

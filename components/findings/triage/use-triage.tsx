@@ -61,6 +61,10 @@ export function useTriage(onDecided: OnDecided): Triage {
       toast.done(`Undone${leftOutWords(decision.undo?.outcome.leftOut ?? {})}`);
       return;
     }
+    if (decision.state === "awaiting") {
+      toast.done("It touches critical or known-exploited findings: it waits for another lead's approval");
+      return;
+    }
     last.current = decision.id;
     const { changed, leftOut } = decision.outcome;
     toast.done(`${actDone(decision.act, changed, now)}${leftOutWords(leftOut)}`, () => undoing.mutate(decision.id));

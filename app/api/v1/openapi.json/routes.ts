@@ -69,6 +69,7 @@ import * as trendsAge from "../trends/age/route.ts";
 import * as trendsRemediation from "../trends/remediation/route.ts";
 import * as trends from "../trends/route.ts";
 import * as triageDecision from "../triage/decisions/[id]/route.ts";
+import * as triageDecisionReviews from "../triage/decisions/[id]/reviews/route.ts";
 import * as triageDecisionUndo from "../triage/decisions/[id]/undo/route.ts";
 import * as triageDecisions from "../triage/decisions/route.ts";
 import * as triageDrafts from "../triage/drafts/route.ts";
@@ -153,6 +154,7 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/triage/decisions": { ...triageDecisions },
   "/api/v1/triage/decisions/{id}": { ...triageDecision },
   "/api/v1/triage/decisions/{id}/undo": { ...triageDecisionUndo },
+  "/api/v1/triage/decisions/{id}/reviews": { ...triageDecisionReviews },
   "/api/v1/triage/drafts": { ...triageDrafts },
   "/api/v1/uploads": { ...uploads },
   "/api/v1/uploads/{id}": { ...upload },

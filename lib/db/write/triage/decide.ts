@@ -6,6 +6,7 @@ import { leftOutSchema, type TriageAct } from "#lib/domain/triage-act.ts";
 import { LEFT_OUT_WORDS } from "#lib/domain/triage-words.ts";
 import { carryOutDecisionJob } from "#lib/jobs/carry-out-decision.ts";
 import { database, inTransaction } from "../../database.ts";
+import { getExceptionPolicy } from "../../read/exception-policy.ts";
 import { saveAuditEvent } from "../audit-event.ts";
 import type { Actor } from "../connections.ts";
 import { ensureHistoryMonth, inAccountsOfSources } from "../write-transaction.ts";
@@ -23,14 +24,15 @@ import {
 const DRAFT_HOURS = 1;
 
 /**
- * Carries out a draft: at once where it is small, else as a job. Returns once the decision, its audit row and what came
- * of it (or the job) are written. Throws AppError: `not-found`, `invalid-input`, or `conflict` when it was carried out
+ * Carries out a draft: at once where it is small, else as a job. Where a second person has to agree it waits instead, and
+ * changes nothing. Returns once the decision, its audit row and what came of it (or the job) are written. Throws AppError: `not-found`, `invalid-input`, or `conflict` when it was carried out
  * already or nothing was left to change; then nothing is written.
  */
 export async function saveDecision({ draftId, act }: NewDecision, actor: Actor, now: Date): Promise<void> {
   const draft = await getDecisionRow(database().pool, draftId);
   refuseDraft(draft, { act, actor, now });
   const assigneeId = await findAssignee(act);
+  if (await needsReview(draft.id, act)) return await awaitReview(draft, { act, actor, now });
   if (draft.total > MOST_AT_ONCE) return await queueDecision(draft, { act, actor, now });
   await ensureHistoryMonth(now);
   const slice = await readSlice(database().pool, draft.id, { from: 0, count: draft.total });
@@ -58,6 +60,21 @@ function refuseDraft(draft: DecisionRow, { act, actor, now }: Order): void {
   }
 }
 
+/** What sets critical or known-exploited findings aside may need a second person. */
+async function needsReview(draftId: string, act: TriageAct): Promise<boolean> {
+  if (act.kind !== "suppress" || !(await getExceptionPolicy()).secondApprover) return false;
+  const { rowCount } = await database().pool.query(
+    `SELECT FROM triage_decision d JOIN finding f ON f.id = ANY (d.finding_ids)
+     WHERE d.id = $1 AND f.status <> 'closed' AND (f.severity = 'critical' OR f.known_exploited) LIMIT 1`,
+    [draftId],
+  );
+  return rowCount === 1;
+}
+
+async function awaitReview(draft: DecisionRow, order: Order): Promise<void> {
+  await inTransaction((client) => startDecision(client, draft, order, "awaiting"));
+}
+
 async function findAssignee(act: TriageAct): Promise<string | null> {
   if (act.kind !== "assign" || act.assignee === null) return null;
   const { rows } = await database().pool.query<{ id: string }>(
@@ -82,13 +99,14 @@ async function startDecision(
   client: pg.ClientBase,
   { id, total }: DecisionRow,
   { act, actor, now }: Order,
+  state: "running" | "awaiting" = "running",
 ): Promise<void> {
   const { rowCount } = await client.query(
-    "UPDATE triage_decision SET state = 'running', act = $2, decided_at = $3 WHERE id = $1 AND state = 'draft'",
-    [id, act, now],
+    "UPDATE triage_decision SET state = $4, act = $2, decided_at = $3 WHERE id = $1 AND state = 'draft'",
+    [id, act, now, state],
   );
   if (rowCount === 0) throw new AppError("conflict", "This was decided already.");
-  const detail = { findings: total, ...act };
+  const detail = { findings: total, ...act, ...(state === "awaiting" ? { waitsForApproval: true } : {}) };
   await saveAuditEvent(client, { actor: actor.userName, action: `triage.${act.kind}`, target: id, detail, now });
 }
 
@@ -134,9 +152,13 @@ async function findAssigneeStill(act: TriageAct): Promise<string | null> {
   return rows[0]?.id ?? null;
 }
 
-type Progress = { outcome: Outcome; done: number; now: Date };
+export type Progress = { outcome: Outcome; done: number; now: Date };
 
-async function saveProgress(client: pg.ClientBase, row: DecisionRow, { outcome, done, now }: Progress): Promise<void> {
+export async function saveProgress(
+  client: pg.ClientBase,
+  row: DecisionRow,
+  { outcome, done, now }: Progress,
+): Promise<void> {
   const isDone = done >= row.total;
   await client.query(
     `UPDATE triage_decision SET done = $2, outcome = $3, state = CASE WHEN $4 THEN 'done' ELSE state END,
@@ -147,7 +169,8 @@ async function saveProgress(client: pg.ClientBase, row: DecisionRow, { outcome, 
   );
 }
 
-async function readSlice(
+/** So many findings of the snapshot, from a place on. */
+export async function readSlice(
   client: pg.Pool,
   id: string,
   { from, count }: { from: number; count: number },

@@ -10,7 +10,7 @@ export const SLICE = 5_000;
 
 export type DecisionRow = {
   id: string;
-  state: "draft" | "running" | "done" | "undoing" | "undone";
+  state: "draft" | "awaiting" | "declined" | "running" | "done" | "undoing" | "undone";
   act: TriageAct;
   total: number;
   done: number;

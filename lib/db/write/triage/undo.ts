@@ -60,6 +60,7 @@ async function startUndo(client: pg.ClientBase, id: string, actor: Actor, now: D
 
 function refuseUndo({ state, carried_out_at: carriedOutAt }: DecisionRow, now: Date): void {
   if (state === "draft") throw new AppError("not-found", "There is no decision with this id.");
+  if (state === "awaiting" || state === "declined") throw new AppError("conflict", "It was not carried out.");
   if (state === "running") throw new AppError("conflict", "It is still being carried out. Undo it when it is done.");
   if (state !== "done") throw new AppError("conflict", "It is undone already.");
   const ended = (carriedOutAt?.getTime() ?? 0) + UNDO_MINUTES * 60_000;
