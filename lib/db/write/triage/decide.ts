@@ -25,8 +25,9 @@ const DRAFT_HOURS = 1;
 
 /**
  * Carries out a draft: at once where it is small, else as a job. Where a second person has to agree it waits instead, and
- * changes nothing. Returns once the decision, its audit row and what came of it (or the job) are written. Throws AppError: `not-found`, `invalid-input`, or `conflict` when it was carried out
- * already or nothing was left to change; then nothing is written.
+ * changes nothing. Returns once the decision, its audit row and what came of it (or the job) are written. Throws AppError:
+ * `not-found`, `invalid-input`, or `conflict` when it was carried out already or nothing was left to change; then nothing
+ * is written.
  */
 export async function saveDecision({ draftId, act }: NewDecision, actor: Actor, now: Date): Promise<void> {
   const draft = await getDecisionRow(database().pool, draftId);
@@ -152,7 +153,7 @@ async function findAssigneeStill(act: TriageAct): Promise<string | null> {
   return rows[0]?.id ?? null;
 }
 
-export type Progress = { outcome: Outcome; done: number; now: Date };
+type Progress = { outcome: Outcome; done: number; now: Date };
 
 export async function saveProgress(
   client: pg.ClientBase,
