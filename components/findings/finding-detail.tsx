@@ -19,10 +19,12 @@ type FindingDetailProps = {
   place: string | null;
   /** The level below the title that it stands under. */
   heading: keyof typeof SECTIONS;
+  /** Where its issue is worked on; whoever shows a finding where nobody can act leaves it out. */
+  ticket?: ReactNode;
 };
 
 /** Everything about a finding, in the order in which it is asked: why here, what to do, where, how sure, since when. */
-export function FindingDetail({ finding, place, heading }: FindingDetailProps) {
+export function FindingDetail({ finding, place, heading, ticket }: FindingDetailProps) {
   const { code, network } = finding.detail;
   const Section = SECTIONS[heading];
   return (
@@ -41,6 +43,7 @@ export function FindingDetail({ finding, place, heading }: FindingDetailProps) {
         <FixSection finding={finding} />
         {code ? <SuggestedFixes code={code} /> : null}
       </Section>
+      {ticket ? <Section title="Ticket">{ticket}</Section> : null}
       {network ? (
         <Section title="Network path">
           <NetworkPath network={network} />

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { findingQuery } from "#lib/client/findings.ts";
+import { TicketSection } from "./detail-ticket.tsx";
 import { FindingDetail } from "./finding-detail.tsx";
 import { FindingHeading, FindingIdentity } from "./finding-heading.tsx";
 import { TriageActions } from "./triage/triage-actions.tsx";
@@ -29,7 +30,7 @@ export function FindingPage({ id }: { id: string }) {
             onAct={(kind) => triage.start({ kind, targets: { findingIds: [id] }, count: 1 })}
           />
         </header>
-        <FindingDetail finding={finding} place={null} heading="h2" />
+        <FindingDetail finding={finding} place={null} heading="h2" ticket={<TicketSection findingId={id} />} />
       </article>
       {triage.element}
     </div>

@@ -15,6 +15,7 @@ import { TriageActions } from "./triage/triage-actions.tsx";
 
 /** Fetches what a finding is told by, when a row is first pointed at or walked to. */
 export const fetchDetail = () => import("./finding-detail.tsx").then(({ FindingDetail }) => FindingDetail);
+const TicketSection = dynamic(() => import("./detail-ticket.tsx").then((part) => part.TicketSection));
 const FindingDetail = dynamic(fetchDetail, { loading: () => <PanelSkeleton /> });
 
 type FindingPanelProps = {
@@ -64,7 +65,14 @@ export function FindingPanel({ id, place, onClose, onStep, onAct }: FindingPanel
         ) : null}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto pb-10">
-        {finding ? <FindingDetail finding={finding} place={place} heading="h3" /> : null}
+        {finding ? (
+          <FindingDetail
+            finding={finding}
+            place={place}
+            heading="h3"
+            ticket={<TicketSection key={id} findingId={id} />}
+          />
+        ) : null}
         {error && !finding ? (
           <ErrorNotice
             title="This finding did not load"

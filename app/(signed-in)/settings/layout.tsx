@@ -7,7 +7,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const { permissions } = await currentPerson();
   return (
     <Page title="Settings">
-      <SettingsTabs canSeePeople={permissions.has("people:read")} />
+      <SettingsTabs permissions={[...permissions]} />
       <div className="mt-4 grid gap-4">{children}</div>
     </Page>
   );
