@@ -1,4 +1,4 @@
-import { type MouseEvent, memo, type Ref } from "react";
+import { type MouseEvent, memo } from "react";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { useNow } from "#components/ui/clock.tsx";
@@ -25,12 +25,11 @@ type FindingRowProps = {
   isLeaving: boolean;
   onOpen: (id: string) => void;
   onSelect: (index: number, isRange: boolean) => void;
-  measure: Ref<HTMLTableRowElement> | undefined;
 };
 
 /** One finding in a line. The whole line opens it; the link in it does the same by keyboard or in another tab. */
 export const FindingRow = memo(function FindingRow(props: FindingRowProps) {
-  const { finding, index, isOpen, isSelected, isLeaving, onOpen, onSelect, measure } = props;
+  const { finding, index, isOpen, isSelected, isLeaving, onOpen, onSelect } = props;
   const open = (event: MouseEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -42,7 +41,6 @@ export const FindingRow = memo(function FindingRow(props: FindingRowProps) {
   };
   return (
     <tr
-      ref={measure}
       data-index={index}
       // The head is row 1.
       aria-rowindex={index + 2}
@@ -50,8 +48,9 @@ export const FindingRow = memo(function FindingRow(props: FindingRowProps) {
       onClick={open}
       className={classNames(
         "cursor-pointer border-t border-line first:border-t-0 hover:bg-raised",
-        "max-md:grid max-md:gap-x-2 max-md:gap-y-0.5 max-md:px-3 max-md:py-2.5",
-        "max-md:grid-cols-[28px_minmax(0,1fr)_auto] max-md:[grid-template-areas:'select_severity_age''select_finding_finding''select_resource_exploited''select_due_due']",
+        // A card has one height: what is not drawn is reckoned with it.
+        "max-md:grid max-md:h-[108px] max-md:content-center max-md:gap-x-2 max-md:gap-y-0.5 max-md:px-3",
+        "max-md:grid-cols-[28px_auto_minmax(0,1fr)_auto] max-md:[grid-template-areas:'select_severity_due_age''select_finding_finding_finding''select_resource_resource_exploited']",
         "transition-opacity duration-(--duration-base)",
         isSelected && "bg-accent-soft hover:bg-accent-soft",
         isLeaving && "opacity-0",

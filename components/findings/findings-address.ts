@@ -9,7 +9,6 @@ import { FINDING_STATUSES } from "#lib/domain/finding-words.ts";
 
 /** Every name that the page keeps in its address. */
 export const ADDRESS_NAMES = [...CONDITION_NAMES, "sort", "by", "open", "view"] as const;
-export type AddressName = (typeof ADDRESS_NAMES)[number];
 
 /** Enough to fill a tall window at once. */
 const PAGE_ROWS = 100;

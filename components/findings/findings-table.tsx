@@ -32,7 +32,7 @@ type FindingsTableProps = {
 export function FindingsTable(props: FindingsTableProps) {
   const { findings, total, caption, sort, openId, followed, selection, leaving, onOpen, onSort, onNearEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { rows, before, after, measure, scrollTo } = useRowWindow({ count: findings.length, scroller, onNearEnd });
+  const { from, to, before, after, scrollTo } = useRowWindow({ count: findings.length, scroller, onNearEnd });
   useFollow(scroller, followed, scrollTo);
   const { toggle, extendTo } = selection;
   const select = useCallback(
@@ -57,23 +57,18 @@ export function FindingsTable(props: FindingsTableProps) {
         </thead>
         <Spacer height={before} />
         <tbody className="max-md:block">
-          {rows.map(({ index, key }) => {
-            const finding = findings[index];
-            if (!finding) return null;
-            return (
-              <FindingRow
-                key={key}
-                finding={finding}
-                index={index}
-                isOpen={finding.id === openId}
-                isSelected={selection.isAll || selection.ids.has(finding.id)}
-                isLeaving={leaving.has(finding.id)}
-                onOpen={onOpen}
-                onSelect={select}
-                measure={measure}
-              />
-            );
-          })}
+          {findings.slice(from, to).map((finding, index) => (
+            <FindingRow
+              key={finding.id}
+              finding={finding}
+              index={from + index}
+              isOpen={finding.id === openId}
+              isSelected={selection.isAll || selection.ids.has(finding.id)}
+              isLeaving={leaving.has(finding.id)}
+              onOpen={onOpen}
+              onSelect={select}
+            />
+          ))}
         </tbody>
         <Spacer height={after} />
       </table>

@@ -98,7 +98,6 @@ function draw(finding: FindingWithDetail): HTMLElement {
             isLeaving={false}
             onOpen={() => {}}
             onSelect={() => {}}
-            measure={undefined}
           />
         </tbody>
       </table>

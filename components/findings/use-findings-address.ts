@@ -1,23 +1,23 @@
 "use client";
-import { parseAsString, useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
+import { useAddress } from "#components/ui/address.ts";
 import { CONDITION_NAMES, isList } from "#lib/domain/finding-conditions.ts";
 import type { FindingSort } from "#lib/domain/finding-filter.ts";
 import type { GroupKey } from "#lib/domain/finding-groups.ts";
 import type { ConditionKey, QueryCondition } from "#lib/domain/finding-query.ts";
-import { ADDRESS_NAMES, type AddressName, readFindingsAddress, writeCondition } from "./findings-address.ts";
-
-const PARSERS = Object.fromEntries(ADDRESS_NAMES.map((name) => [name, parseAsString])) as Record<
-  // Object.fromEntries forgets its keys.
-  AddressName,
-  typeof parseAsString
->;
+import { ADDRESS_NAMES, readFindingsAddress, writeCondition } from "./findings-address.ts";
 
 /** The address as state: what it asks for, and the ways to change it. Each change is a step that "back" undoes. */
 export function useFindingsAddress() {
-  const [written, write] = useQueryStates(PARSERS, { history: "push" });
+  const [written, write] = useAddress(ADDRESS_NAMES);
   const address = useMemo(() => readFindingsAddress(written), [written]);
   const { filter } = address;
+  // The same function for good: every row has it. The panel follows j and k: only opening and closing are steps.
+  const setOpen = useCallback(
+    (id: string | null) =>
+      write({ open: id }, id !== null && new URLSearchParams(location.search).has("open") ? "replace" : "push"),
+    [write],
+  );
   return {
     ...address,
     setCondition: (name: ConditionKey, values: string[]) => write({ [name]: writeCondition(name, values) }),
@@ -38,9 +38,8 @@ export function useFindingsAddress() {
     setBy: (by: GroupKey | null) => write({ by }),
     setSort: (sort: FindingSort) => write({ sort: sort === "rank" ? null : sort }),
     // While a word is being typed, each letter is no step of its own.
-    setText: (q: string) => write({ q: q.trim() || null }, { history: "replace" }),
-    // The panel follows j and k: only opening and closing are steps.
-    setOpen: (id: string | null) => write({ open: id }, { history: address.openId && id ? "replace" : "push" }),
+    setText: (q: string) => write({ q: q.trim() || null }, "replace"),
+    setOpen,
     clear: () =>
       write({ ...Object.fromEntries(CONDITION_NAMES.map((name) => [name, null])), view: null, status: "active" }),
   };

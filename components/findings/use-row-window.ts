@@ -1,13 +1,17 @@
 "use client";
-import { useVirtualizer, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useCallback, useEffect, useSyncExternalStore } from "react";
 import { useMediaQuery } from "#components/ui/media-query.ts";
 
+/** What a row measures: of the table, and as a card of a small screen. */
 const ROW_PX = 34;
-const CARD_PX = 92;
-const OVERSCAN = 12;
-/** What is drawn before the size of the window is known: on the server. */
-const FIRST_RECT = { width: 1200, height: 900 };
+const CARD_PX = 108;
+/** What covers the list's own window: the table's head, and a small screen's bars. */
+const COVERED = { pane: { above: 30, below: 0 }, page: { above: 48, below: 56 } };
+/** Rows are drawn in steps, so that most scrolling draws nothing anew, and ahead, so that none is missing. */
+const STEP = 8;
+const AHEAD = 12;
+/** How many are drawn before the size of the window is known: on the server. */
+const FIRST_ROWS = 30;
 const NEAR_END = 20;
 
 type RowWindowOptions = {
@@ -17,38 +21,67 @@ type RowWindowOptions = {
   onNearEnd: () => void;
 };
 
+/** The rows to draw of `count`, from the step that is in view. */
+export function rowsAround(step: number, inView: number, count: number): { from: number; to: number } {
+  const from = Math.max(0, Math.min(step, count) - AHEAD);
+  return { from, to: Math.max(from, Math.min(count, step + inView + STEP + AHEAD)) };
+}
+
 /**
- * The rows to draw out of all that are loaded. On a large screen the list scrolls in its pane and rows have one height;
- * on a small one the page scrolls, and each card is measured.
+ * The rows to draw out of all that are loaded: those near the window. On a large screen the list scrolls in its pane, on
+ * a small one with the page. `before` and `after` are the heights of what is not drawn.
  */
 export function useRowWindow({ count, scroller, onNearEnd }: RowWindowOptions) {
   const isSmall = useMediaQuery("(max-width: 759px)");
-  const shared = { count, overscan: OVERSCAN, initialRect: FIRST_RECT };
-  const pane = useVirtualizer<HTMLElement, HTMLTableRowElement>({
-    ...shared,
-    enabled: !isSmall,
-    estimateSize: () => ROW_PX,
-    getScrollElement: () => scroller.current,
-  });
-  const page = useWindowVirtualizer<HTMLTableRowElement>({
-    ...shared,
-    enabled: isSmall,
-    estimateSize: () => CARD_PX,
-    scrollMargin: scroller.current?.offsetTop ?? 0,
-  });
-  const virtualizer = isSmall ? page : pane;
-  const rows = virtualizer.getVirtualItems();
-  const lastIndex = rows.at(-1)?.index ?? 0;
-  const isNearEnd = count > 0 && lastIndex >= count - NEAR_END;
+  const rowPx = isSmall ? CARD_PX : ROW_PX;
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const scrolls = isSmall ? window : scroller.current;
+      scrolls?.addEventListener("scroll", changed, { passive: true });
+      window.addEventListener("resize", changed);
+      return () => {
+        scrolls?.removeEventListener("scroll", changed);
+        window.removeEventListener("resize", changed);
+      };
+    },
+    [isSmall, scroller],
+  );
+  const step = useSyncExternalStore(
+    subscribe,
+    () => Math.floor(scrolledPx(scroller.current, isSmall) / rowPx / STEP) * STEP,
+    () => 0,
+  );
+  const inView = useSyncExternalStore(
+    subscribe,
+    () => Math.ceil((isSmall ? innerHeight : (scroller.current?.clientHeight ?? innerHeight)) / rowPx),
+    () => FIRST_ROWS,
+  );
+  const { from, to } = rowsAround(step, inView, count);
+  const isNearEnd = count > 0 && to >= count - NEAR_END;
   useEffect(() => {
     if (isNearEnd) onNearEnd();
   }, [isNearEnd, onNearEnd]);
-  const margin = isSmall ? page.options.scrollMargin : 0;
   return {
-    rows,
-    before: Math.max(0, (rows[0]?.start ?? margin) - margin),
-    after: Math.max(0, virtualizer.getTotalSize() - ((rows.at(-1)?.end ?? margin) - margin)),
-    measure: isSmall ? page.measureElement : undefined,
-    scrollTo: (index: number) => virtualizer.scrollToIndex(index, { align: "auto" }),
+    from,
+    to,
+    before: from * rowPx,
+    after: (count - to) * rowPx,
+    /** Brings a row into view, no further than it needs. */
+    scrollTo: (index: number) => scrollToRow(scroller.current, isSmall, index * rowPx, rowPx),
   };
+}
+
+/** How far the first row has gone up. */
+function scrolledPx(element: HTMLElement | null, isSmall: boolean): number {
+  if (element === null) return 0;
+  return Math.max(0, isSmall ? -element.getBoundingClientRect().top : element.scrollTop);
+}
+
+function scrollToRow(element: HTMLElement | null, isSmall: boolean, topPx: number, rowPx: number): void {
+  if (element === null) return;
+  const { above, below } = isSmall ? COVERED.page : COVERED.pane;
+  const height = isSmall ? innerHeight : element.clientHeight;
+  const at = isSmall ? element.getBoundingClientRect().top + topPx : above + topPx - element.scrollTop;
+  const over = Math.min(0, at - above) || Math.max(0, at + rowPx - (height - below));
+  if (over !== 0) (isSmall ? window : element).scrollBy(0, over);
 }
