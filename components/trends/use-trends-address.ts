@@ -1,21 +1,15 @@
 "use client";
-import { parseAsString, useQueryStates } from "nuqs";
 import { useMemo } from "react";
+import { useAddress } from "#components/ui/address.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { toDay } from "#lib/domain/day.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import type { TrendKey } from "#lib/domain/trends.ts";
-import { ADDRESS_NAMES, type AddressName, type Range, readTrendsAddress } from "./trends-address.ts";
-
-const PARSERS = Object.fromEntries(ADDRESS_NAMES.map((name) => [name, parseAsString])) as Record<
-  // Object.fromEntries forgets its keys.
-  AddressName,
-  typeof parseAsString
->;
+import { ADDRESS_NAMES, type Range, readTrendsAddress } from "./trends-address.ts";
 
 /** The address as state: what it asks for, and the ways to change it. Each change is a step that "back" undoes. */
 export function useTrendsAddress() {
-  const [written, write] = useQueryStates(PARSERS, { history: "push" });
+  const [written, write] = useAddress(ADDRESS_NAMES);
   const today = toDay(useNow());
   const address = useMemo(() => readTrendsAddress(written, new Date(today)), [written, today]);
   return {
