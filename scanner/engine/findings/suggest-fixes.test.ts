@@ -28,6 +28,47 @@ test.each([
     ["-yaml.load(request.data, Loader=yaml.Loader)", "+yaml.safe_load(request.data)"],
   ],
   [
+    "python",
+    "import tarfile\ntarfile.open(path).extractall('out')\n",
+    ["-tarfile.open(path).extractall('out')", "+tarfile.open(path).extractall('out', filter=\"data\")", "none"],
+  ],
+  [
+    "python",
+    "import random\ntoken = str(random.randint(1, 9))\n",
+    ["-token = str(random.randint(1, 9))", "+token = str(random.SystemRandom().randint(1, 9))"],
+  ],
+  [
+    "python",
+    'import tempfile\nname = tempfile.mktemp(suffix=".csv")\n',
+    ['-name = tempfile.mktemp(suffix=".csv")', '+name = tempfile.NamedTemporaryFile(suffix=".csv", delete=False).name'],
+  ],
+  [
+    "python",
+    "import sqlite3\nfrom flask import request\ndb.execute(\"SELECT a FROM b WHERE c = '%s'\" % request.args['c'])\n",
+    [
+      "-db.execute(\"SELECT a FROM b WHERE c = '%s'\" % request.args['c'])",
+      "+db.execute(\"SELECT a FROM b WHERE c = ?\", (request.args['c'],))",
+    ],
+  ],
+  [
+    "python",
+    "import psycopg\nfrom flask import request\nc = request.args['c']\ndb.execute(f\"SELECT a FROM b WHERE c = '{c}'\")\n",
+    ["-db.execute(f\"SELECT a FROM b WHERE c = '{c}'\")", '+db.execute("SELECT a FROM b WHERE c = %s", (c,))'],
+  ],
+  [
+    "python",
+    "import logging\nfrom flask import request\nlogging.info(\"by %s\", request.args['who'])\n",
+    ["-logging.info(\"by %s\", request.args['who'])", "+logging.info(\"by %r\", request.args['who'])"],
+  ],
+  [
+    "python",
+    "import os\nfrom flask import request\nopen(os.path.join('/srv', request.args['name']))\n",
+    [
+      "-open(os.path.join('/srv', request.args['name']))",
+      "+open(os.path.join('/srv', os.path.basename(request.args['name'])))",
+    ],
+  ],
+  [
     "typescript",
     'import https from "https";\nhttps.get({ host: "x", rejectUnauthorized: false }, done);\n',
     [
@@ -45,6 +86,11 @@ test.each([
   ],
 ] as const)("a change in %s that mends the code is offered: %j", async (grammar, text, expected) => {
   expect(await changes(grammar, text)).toEqual(expected);
+});
+
+test("a change that needs what the file does not import is not offered", async () => {
+  const text = "from random import randint\ntoken = str(randint(1, 9))\n";
+  expect(await changes("python", text)).toEqual(["none"]);
 });
 
 test("a change that leaves the problem in place is not offered", async () => {

@@ -89,9 +89,19 @@ export const detectorSchema = z.strictObject({
   secrets: z.boolean().default(false),
   /** What a model's openers open and a function does not close on all its ways. */
   leaks: z.boolean().default(false),
-  /** Changes to the reported code that may mend it, most wanted first; offered only where a new scan proves it. */
+  /**
+   * Changes to the reported code that may mend it, most wanted first; offered only where a new scan proves it. `needs`:
+   * what the file must hold for the change to run, such as an import.
+   */
   fixes: z
-    .array(z.strictObject({ description: z.string().min(10), find: z.string().min(3), replace: z.string() }))
+    .array(
+      z.strictObject({
+        description: z.string().min(10),
+        find: z.string().min(3),
+        replace: z.string(),
+        needs: z.string().optional(),
+      }),
+    )
     .default([]),
   examples: z.strictObject({
     bad: z.array(z.string()).min(5),
