@@ -6,6 +6,7 @@ import { PolicyBlock } from "./policy-block.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
 import type { Viewer } from "./rule-row.tsx";
 import { RulesBlock } from "./rules-block.tsx";
+import { WaitingBlock } from "./waiting-block.tsx";
 
 type ExceptionsViewProps = {
   viewer: Viewer;
@@ -22,6 +23,7 @@ export function ExceptionsView({ viewer, canChangePolicy, make, openId }: Except
   const close = () => router.replace("/exceptions");
   return (
     <div className="grid gap-4">
+      <WaitingBlock viewer={viewer} />
       <ExpiringBlock viewer={viewer} />
       <RulesBlock viewer={viewer} />
       <PolicyBlock canChange={canChangePolicy} />

@@ -18,7 +18,7 @@ export function TabBar({ pathname }: { pathname: string }) {
               className="group grid min-h-[52px] justify-items-center gap-0.5 pt-2 pb-[7px] text-11 leading-[14px] font-medium text-text-3 aria-[current]:text-text"
             >
               <Icon name={icon} className="size-5 group-aria-[current]:text-accent-text" />
-              {name}
+              <span className="max-w-full truncate px-px">{name}</span>
             </NextLink>
           </li>
         ))}

@@ -10,7 +10,7 @@ import type {
   Expiring,
   Review,
 } from "#lib/domain/exception.ts";
-import type { TriageDecision, TriageDraft } from "#lib/domain/triage.ts";
+import type { TriageDecision, TriageDecisions, TriageDraft } from "#lib/domain/triage.ts";
 import type { Grounds, TriageAct } from "#lib/domain/triage-act.ts";
 import { apiGet, apiSend } from "./api.ts";
 import { decide } from "./triage.ts";
@@ -55,6 +55,18 @@ export const exceptionPolicyQuery = () =>
 
 export const changeExceptionPolicy = (policy: ExceptionPolicy) =>
   apiSend<ExceptionPolicy>("PUT", `${PATH}/policy`, policy);
+
+/** Single suppressions that wait for a second person, newest first. */
+export const waitingDecisionsQuery = () =>
+  queryOptions({
+    queryKey: ["exceptions", "waiting"],
+    queryFn: ({ signal }) =>
+      apiGet<TriageDecisions>("/api/v1/triage/decisions", new URLSearchParams({ state: "awaiting" }), signal),
+  });
+
+/** A second person's word. Throws ApiError 409 when somebody has said it before. */
+export const reviewDecision = ({ id, ...review }: Review & { id: string }) =>
+  apiSend<TriageDecision>("POST", `/api/v1/triage/decisions/${id}/reviews`, review);
 
 /** A filter by its API's names, and until when; null = not said yet. */
 export type RuleTerms = { filter: Record<string, string>; until: string | null };
