@@ -1,5 +1,5 @@
 import type { CoverageFilter } from "#lib/client/coverage.ts";
-import { coverageQuerySchema } from "#lib/domain/coverage.ts";
+import { readValues } from "#lib/domain/filter-values.ts";
 
 const NAMES = ["reason", "resourceType", "accountId"] as const;
 export type CoverageCondition = (typeof NAMES)[number];
@@ -7,15 +7,14 @@ export type CoverageCondition = (typeof NAMES)[number];
 type Written = Partial<Record<string, string | string[] | null | undefined>>;
 
 const PAGE_ROWS = 100;
+const MOST_LETTERS = 200;
 
 /** Reads the page's address, the same way on the server and in the browser. What cannot be understood is left out. */
 export function readCoverageAddress(written: Written): CoverageFilter {
-  const kept = NAMES.filter((name) => coverageQuerySchema.shape[name].safeParse(written[name] ?? undefined).success);
-  const { cursor: _first, ...filter } = coverageQuerySchema.parse({
-    ...Object.fromEntries(kept.map((name) => [name, written[name] ?? undefined])),
-    limit: PAGE_ROWS,
-  });
-  return filter;
+  const read = (name: CoverageCondition) =>
+    readValues(written[name] ?? [], (word) => word.length <= MOST_LETTERS) ?? [];
+  const [reason, resourceType, accountId] = [read("reason"), read("resourceType"), read("accountId")];
+  return { reason, resourceType, accountId, region: [], limit: PAGE_ROWS };
 }
 
 /** The page with one condition, or with all of it. */

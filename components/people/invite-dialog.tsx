@@ -5,7 +5,8 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Banner } from "#components/ui/notice.tsx";
 import { makeSignInLink } from "#lib/client/people.ts";
 import { useAct } from "#lib/client/use-act.ts";
-import { type Role, roleSchema } from "#lib/domain/person.ts";
+import type { Role } from "#lib/domain/person.ts";
+import { ROLES } from "#lib/domain/roles.ts";
 import { LinkDialog } from "./link-dialog.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
 
@@ -41,7 +42,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       <form id={FORM_ID} onSubmit={submit} className="grid gap-2">
         <fieldset className="grid gap-2">
           <legend className="mb-1.5 font-medium">Role</legend>
-          {roleSchema.options.map((option) => (
+          {ROLES.map((option) => (
             <label key={option} className="flex items-baseline gap-2 max-md:min-h-9">
               <input
                 type="radio"

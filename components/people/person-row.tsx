@@ -8,7 +8,8 @@ import { Time } from "#components/ui/time.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { changePerson, endSessions, makeSignInLink } from "#lib/client/people.ts";
 import { useAct } from "#lib/client/use-act.ts";
-import { type Person, type PersonChange, roleSchema, type SignInLink } from "#lib/domain/person.ts";
+import type { Person, PersonChange, SignInLink } from "#lib/domain/person.ts";
+import { ROLES } from "#lib/domain/roles.ts";
 import { LinkDialog } from "./link-dialog.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
 
@@ -48,7 +49,7 @@ function PersonMenu({ person }: { person: Person }) {
         <MenuChoices
           label="Role"
           value={person.role}
-          choices={roleSchema.options.map((role) => ({ value: role, label: ROLE_WORDS[role].word }))}
+          choices={ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role].word }))}
           onChange={(role) => change.mutate({ role })}
         />
         <MenuItem icon="link" onSelect={() => makeLink.mutate(undefined)}>

@@ -7,7 +7,7 @@ import { Banner } from "#components/ui/notice.tsx";
 import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { scansQuery } from "#lib/client/scans.ts";
 import type { Uploader } from "#lib/client/uploader.ts";
-import { scanNameSchema } from "#lib/domain/scan.ts";
+import { isScanName } from "#lib/domain/scan-name.ts";
 import type { Upload } from "#lib/domain/upload.ts";
 import { ArchiveDrop } from "./archive-drop.tsx";
 import { PreflightReport } from "./preflight/preflight-report.tsx";
@@ -37,9 +37,8 @@ export function NewScanForm({ uploader, unfinished, error }: Props) {
     event.preventDefault();
     if (!file || !fingerprint || !preflight.result) return;
     if (begun) return uploader.resume({ ...begun, file });
-    const parsed = scanNameSchema.safeParse(name);
-    setNameError(parsed.success ? undefined : "Use letters, digits and - _ $ : . only, up to 140 of them.");
-    if (parsed.success) void uploader.start({ name: parsed.data, file, fingerprint });
+    setNameError(isScanName(name) ? undefined : "Use letters, digits and - _ $ : . only, up to 140 of them.");
+    if (isScanName(name)) void uploader.start({ name, file, fingerprint });
   };
 
   return (

@@ -5,7 +5,7 @@ import { TextField } from "#components/ui/field.tsx";
 import { Banner } from "#components/ui/notice.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { signIn } from "#lib/client/session.ts";
-import { userNameSchema } from "#lib/domain/person.ts";
+import { faultOfUserName } from "#lib/domain/user-name.ts";
 
 /** The button that uses a link up. A new person also chooses a user name, which stays. */
 export function SignInForm({ token, asksForName }: { token: string; asksForName: boolean }) {
@@ -16,7 +16,7 @@ export function SignInForm({ token, asksForName }: { token: string; asksForName:
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const fault = asksForName ? userNameSchema.safeParse(userName).error?.issues[0]?.message : undefined;
+    const fault = (asksForName && faultOfUserName(userName)) || undefined;
     setNameError(fault);
     setError(null);
     if (fault) return;

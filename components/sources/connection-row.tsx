@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { IconButton } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -14,7 +15,10 @@ import { useAct } from "#lib/client/use-act.ts";
 import type { Connection } from "#lib/domain/connection.ts";
 import { ConnectionTestDialog } from "./connection-test-dialog.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
-import { ScheduleDialog } from "./schedule-dialog.tsx";
+
+const ScheduleDialog = dynamic(() => import("./schedule-dialog.tsx").then((module) => module.ScheduleDialog), {
+  ssr: false,
+});
 
 type Open = "test" | "schedule" | "disconnect" | null;
 

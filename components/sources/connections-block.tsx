@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Block } from "#components/ui/block.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -9,8 +10,11 @@ import { ColumnHead, Table } from "#components/ui/table.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { connectionsQuery, requestSync } from "#lib/client/connections.ts";
 import { useAct } from "#lib/client/use-act.ts";
-import { ConnectAwsDialog } from "./connect-aws-dialog.tsx";
 import { ConnectionRow } from "./connection-row.tsx";
+
+const ConnectAwsDialog = dynamic(() => import("./connect-aws-dialog.tsx").then((module) => module.ConnectAwsDialog), {
+  ssr: false,
+});
 
 /** The connections to AWS, one a region: what they see, when they are read next, and what keeps them from it. */
 export function ConnectionsBlock({ canChange, canSync }: { canChange: boolean; canSync: boolean }) {

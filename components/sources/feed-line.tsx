@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
@@ -9,8 +10,9 @@ import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { importFeed } from "#lib/client/feeds.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import type { Feed } from "#lib/domain/feed.ts";
-import { FeedDialog } from "./feed-dialog.tsx";
 import { FEED_WORDS } from "./feed-words.ts";
+
+const FeedDialog = dynamic(() => import("./feed-dialog.tsx").then((module) => module.FeedDialog), { ssr: false });
 
 /** One list: what it brings, how its last import went, and what can be done about it. */
 export function FeedLine({ feed, canChange }: { feed: Feed; canChange: boolean }) {

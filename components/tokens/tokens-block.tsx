@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Block } from "#components/ui/block.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -12,7 +13,10 @@ import { useToast } from "#components/ui/toast.tsx";
 import { apiTokensQuery, revokeApiToken } from "#lib/client/people.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import type { ApiToken, TokenPermission } from "#lib/domain/api-token.ts";
-import { NewTokenDialog } from "./new-token-dialog.tsx";
+
+const NewTokenDialog = dynamic(() => import("./new-token-dialog.tsx").then((module) => module.NewTokenDialog), {
+  ssr: false,
+});
 
 /** One's own API tokens: for pipelines and scripts. */
 export function TokensBlock({ grantable }: { grantable: TokenPermission[] }) {

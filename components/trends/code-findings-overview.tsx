@@ -7,12 +7,13 @@ import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import type { CodeMetrics } from "#lib/domain/code-metrics.ts";
-import { type Severity as SeverityName, severitySchema } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
+import type { Severity as SeverityName } from "#lib/domain/severity.ts";
 import { CodeFigure } from "./code-figure.tsx";
 
 const SOURCE = { source: ["codeguru" as const] };
 /** Informational findings never counted there. */
-const COUNTED: SeverityName[] = severitySchema.exclude(["info"]).options;
+const COUNTED: SeverityName[] = SEVERITIES.filter((severity) => severity !== "info");
 const LAST_WEEK = "against a week ago";
 
 /** What is open in code: how bad, of which kind, in which scans. */

@@ -7,11 +7,11 @@ import { formatCount } from "#components/ui/numbers.ts";
 import { severityWord } from "#components/ui/severity.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
+import { asOfOfDay } from "#lib/domain/as-of-day.ts";
 import type { CodeMetrics } from "#lib/domain/code-metrics.ts";
 import { addDays } from "#lib/domain/day.ts";
 import type { Movement } from "#lib/domain/lifecycle-event.ts";
-import { severitySchema } from "#lib/domain/severity.ts";
-import { asOfOfDay } from "#lib/domain/trends.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { CodeFigure } from "./code-figure.tsx";
 import { formatDays } from "./format-days.ts";
 
@@ -23,7 +23,7 @@ const LINES: Line[] = [
   { key: "open", name: "Open", stroke: "text-chart-net" },
   { key: "closed", name: "Closed", stroke: "text-chart-closed", isDashed: true },
 ];
-const COUNTED = severitySchema.exclude(["info"]).options;
+const COUNTED = SEVERITIES.filter((severity) => severity !== "info");
 const CLOSED: Movement[] = ["fixed", "resource-gone", "not-reported"];
 
 /** What was closed in code in these days, how long that took, and what came meanwhile. */

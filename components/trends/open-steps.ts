@@ -2,8 +2,9 @@ import { dayAndYear, dayWord } from "#components/charts/days.ts";
 import type { Step } from "#components/charts/series.ts";
 import { countOf } from "#components/ui/numbers.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
+import { asOfOfDay } from "#lib/domain/as-of-day.ts";
 import { addDays } from "#lib/domain/day.ts";
-import { asOfOfDay, type TrendDay, type TrendScope, type Trends } from "#lib/domain/trends.ts";
+import type { TrendDay, TrendScope, Trends } from "#lib/domain/trends.ts";
 import { type Band, sumOfKeys } from "./series-of.ts";
 
 /** The days of a trend as steps of a chart: each leads to the list of what was open at its end. */

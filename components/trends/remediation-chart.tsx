@@ -14,7 +14,8 @@ import { definitionAddress } from "#lib/client/definition-address.ts";
 import { fixedListAddress } from "#lib/client/list-address.ts";
 import { remediationQuery } from "#lib/client/trends.ts";
 import { firstOfNextMonth } from "#lib/domain/day.ts";
-import { type Severity, severitySchema } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
+import type { Severity } from "#lib/domain/severity.ts";
 import type { Remediation, TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
 import { formatDays } from "./format-days.ts";
 
@@ -26,7 +27,7 @@ const TITLE = "Time to fix, by month";
 const ALL = "all";
 const CHOICES = [
   { value: ALL, label: "All severities" } as const,
-  ...severitySchema.options.map((value) => ({ value, label: severityWord(value) })),
+  ...SEVERITIES.map((value) => ({ value, label: severityWord(value) })),
 ];
 
 type Month = Remediation["months"][number];
@@ -72,7 +73,7 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
       }
       countedHref={definitionAddress("time-to-fix")}
       table={{
-        head: ["Month", "Fixes", "Findings", "Mean", "Median", ...severitySchema.options.map(severityWord)],
+        head: ["Month", "Fixes", "Findings", "Mean", "Median", ...SEVERITIES.map(severityWord)],
         rows: months.map((month) => toRow(month, listOf, data?.firstSyncAt ?? null)).reverse(),
       }}
     >
@@ -122,7 +123,7 @@ function toRow(month: Month, listOf: ListOf, firstSyncAt: string | null) {
     return {
       title,
       note: whyNone(month, firstSyncAt),
-      cells: ["", "", "", "", ...severitySchema.options].map(() => unknown),
+      cells: ["", "", "", "", ...SEVERITIES].map(() => unknown),
     };
   const median = (severity: Severity) => {
     const figure = bySeverity[severity];
@@ -137,7 +138,7 @@ function toRow(month: Month, listOf: ListOf, firstSyncAt: string | null) {
       { text: formatCount(all?.findings ?? 0), href: listOf(month.month) },
       all ? { text: formatDays(all.meanDays), href: listOf(month.month) } : unknown,
       all ? { text: formatDays(all.medianDays), href: listOf(month.month) } : unknown,
-      ...severitySchema.options.map(median),
+      ...SEVERITIES.map(median),
     ],
   };
 }

@@ -1,7 +1,8 @@
 import type { Series } from "#components/charts/series.ts";
 import { severityWord } from "#components/ui/severity.tsx";
 import { visibleText } from "#components/ui/untrusted-text.tsx";
-import { type Severity, severitySchema } from "#lib/domain/severity.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
+import type { Severity } from "#lib/domain/severity.ts";
 import type { TrendDay, Trends } from "#lib/domain/trends.ts";
 
 /** A severity has one colour everywhere. */
@@ -28,7 +29,7 @@ export type Band = Series & { keys: string[] };
 /** The bands of a trend from the base up. More than five accounts are five and the rest together. */
 export function bandsOf({ by, keys }: Pick<Trends, "by" | "keys">): Band[] {
   if (by === "severity") {
-    return severitySchema.options.map((key) => ({ key, keys: [key], name: severityWord(key), ...SEVERITY_PAINT[key] }));
+    return SEVERITIES.map((key) => ({ key, keys: [key], name: severityWord(key), ...SEVERITY_PAINT[key] }));
   }
   const own = keys.slice(0, PAINTS.length).map(({ key, label }, index) => ({
     key,

@@ -1,12 +1,18 @@
-import { z } from "zod";
-import { addDays, toDay } from "#lib/domain/day.ts";
-import { type Severity, severitySchema } from "#lib/domain/severity.ts";
-import { type TrendScope, type TrendsQuery, trendKeySchema, trendsQuerySchema } from "#lib/domain/trends.ts";
+import { addDays, isDay, toDay } from "#lib/domain/day.ts";
+import { readValues } from "#lib/domain/filter-values.ts";
+import type { SourceName } from "#lib/domain/finding.ts";
+import { SOURCE_NAMES } from "#lib/domain/finding-words.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
+import type { Severity } from "#lib/domain/severity.ts";
+import { TREND_KEYS } from "#lib/domain/trend-keys.ts";
+import type { TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
 
 export const RANGES = { "30d": 30, "90d": 90, "6m": 183, "1y": 365 } as const;
 export type Range = keyof typeof RANGES;
-const rangeSchema = z.enum(["30d", "90d", "6m", "1y"]);
+const RANGE_NAMES = Object.keys(RANGES) as Range[]; // Object.keys forgets the keys' type
 const DEFAULT_RANGE: Range = "6m";
+const TEAM_LETTERS = 40;
+const ACCOUNT_LETTERS = 64;
 
 /** Every name that the page keeps in its address. `range` goes along with today; `from` and `to` stay. */
 export const ADDRESS_NAMES = [
@@ -40,20 +46,19 @@ type Written = Partial<Record<string, string | string[] | null | undefined>>;
  * cannot be understood is left out: days that do not exist, or that end before they begin.
  */
 export function readTrendsAddress(written: Written, now: Date): TrendsAddress {
-  const shape = trendsQuerySchema.shape;
   const today = toDay(now);
   const own = readDays(written, today);
-  const range = own ? null : (rangeSchema.safeParse(first(written.range)).data ?? DEFAULT_RANGE);
+  const range = own ? null : (RANGE_NAMES.find((name) => name === first(written.range)) ?? DEFAULT_RANGE);
   const days = own ?? { from: addDays(today, 1 - RANGES[range ?? DEFAULT_RANGE]), to: today };
   const scope: TrendScope = {
     severity: [],
     type: [],
-    team: shape.team.safeParse(written.team ?? undefined).data ?? [],
-    accountId: shape.accountId.safeParse(written.accountId ?? undefined).data ?? [],
-    source: shape.source.safeParse(written.source ?? undefined).data ?? [],
+    team: readValues(written.team ?? [], (id) => id.length <= TEAM_LETTERS) ?? [],
+    accountId: readValues(written.accountId ?? [], (id) => id.length <= ACCOUNT_LETTERS) ?? [],
+    source: readValues(written.source ?? [], isSource) ?? [],
   };
-  const by = trendKeySchema.safeParse(first(written.by)).data ?? "severity";
-  const severityOf = (name: AddressName) => severitySchema.safeParse(first(written[name])).data ?? null;
+  const by = TREND_KEYS.find((key) => key === first(written.by)) ?? "severity";
+  const severityOf = (name: AddressName) => SEVERITIES.find((severity) => severity === first(written[name])) ?? null;
   return {
     range,
     scope,
@@ -63,11 +68,13 @@ export function readTrendsAddress(written: Written, now: Date): TrendsAddress {
   };
 }
 
+const isSource = (value: string): value is SourceName => SOURCE_NAMES.some((name) => name === value);
+
 function readDays(written: Written, today: string): { from: string; to: string } | null {
-  const from = trendsQuerySchema.shape.from.safeParse(first(written.from)).data;
-  if (from === undefined) return null;
-  const to = trendsQuerySchema.shape.to.safeParse(first(written.to)).data ?? today;
-  return from <= to && to <= today ? { from, to } : null;
+  const from = first(written.from) ?? "";
+  if (!isDay(from)) return null;
+  const to = first(written.to) ?? today;
+  return isDay(to) && from <= to && to <= today ? { from, to } : null;
 }
 
 const first = (value: string | string[] | null | undefined): string | undefined => [value ?? []].flat()[0];

@@ -12,8 +12,8 @@ import { Segmented } from "#components/ui/segmented.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import { freshnessQuery } from "#lib/client/freshness.ts";
 import { toDay } from "#lib/domain/day.ts";
-import { type SourceName, sourceNameSchema } from "#lib/domain/finding.ts";
-import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
+import type { SourceName } from "#lib/domain/finding.ts";
+import { INSTALLATION_ACCOUNT_ID, SOURCE_NAMES } from "#lib/domain/finding-words.ts";
 import type { Freshness } from "#lib/domain/freshness.ts";
 import type { Range } from "./trends-address.ts";
 import type { useTrendsAddress } from "./use-trends-address.ts";
@@ -56,7 +56,7 @@ export function TrendsControls({ address }: { address: Address }) {
         title="Sources"
         all="All sources"
         chosen={address.scope.source}
-        options={sourceNameSchema.options.map((value) => ({ value, label: SOURCE_WORDS[value] }))}
+        options={SOURCE_NAMES.map((value) => ({ value, label: SOURCE_WORDS[value] }))}
         onChange={(values) => address.setScope("source", values)}
       />
     </div>

@@ -6,8 +6,9 @@ import { classNames } from "#components/ui/class-names.ts";
 import { countOf, formatChange, formatCount } from "#components/ui/numbers.ts";
 import { fixedListAddress, movedListAddress, openListAddress } from "#lib/client/list-address.ts";
 import { remediationQuery } from "#lib/client/trends.ts";
+import { asOfOfDay } from "#lib/domain/as-of-day.ts";
 import { addDays, firstOfNextMonth } from "#lib/domain/day.ts";
-import { asOfOfDay, type Remediation, type TrendScope, type Trends, type TrendsQuery } from "#lib/domain/trends.ts";
+import type { Remediation, TrendScope, Trends, TrendsQuery } from "#lib/domain/trends.ts";
 import { formatDays } from "./format-days.ts";
 import { sumOfAll, sumOfKeys } from "./series-of.ts";
 

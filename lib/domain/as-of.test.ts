@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { asOfSchema, isToCome, toInstant } from "./as-of.ts";
-import { asOfOfDay, faultOfDays, toDays } from "./trends.ts";
+import { asOfOfDay } from "./as-of-day.ts";
+import { faultOfDays, toDays } from "./trends.ts";
 
 const NOW = new Date("2026-03-10T12:00:00Z");
 

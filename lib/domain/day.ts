@@ -1,5 +1,12 @@
 const DAY_MS = 86_400_000;
 
+/** Whether a text is a day that exists. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const at = new Date(text);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
 export function toDay(instant: Date): string {
   return instant.toISOString().slice(0, 10);
 }

@@ -8,6 +8,17 @@ export function splitValues(text: string): string[] {
     .filter(Boolean);
 }
 
+/** The values of a name, however it is written, as `manyOf` reads them; undefined: one of them is none, or too many. */
+export function readValues<Value extends string>(
+  written: string | string[],
+  isOne: (value: string) => value is Value,
+): Value[] | undefined;
+export function readValues(written: string | string[], isOne: (value: string) => boolean): string[] | undefined;
+export function readValues(written: string | string[], isOne: (value: string) => boolean): string[] | undefined {
+  const values = [written].flat().flatMap(splitValues);
+  return values.length <= MOST_VALUES && values.every(isOne) ? values : undefined;
+}
+
 /** Several values as one text, so that `splitValues` gives them back. */
 export const joinValues = (values: readonly string[]): string =>
   values.map((value) => value.replace(/\\(?=[\\,]|$)|,/g, "\\$&")).join(",");

@@ -1,4 +1,5 @@
-import { isRangeWithin, MOST_VALUES, splitValues } from "./filter-values.ts";
+import { isDay } from "./day.ts";
+import { isRangeWithin, readValues } from "./filter-values.ts";
 import { DUES, HOLD_KINDS, MOVE_REASONS, MOVEMENTS, YES_OR_NO } from "./filter-words.ts";
 import type { FieldName, FindingConditions } from "./finding-filter.ts";
 import { type ConditionKey, QUERY_KEYS, SINGLES } from "./finding-query.ts";
@@ -87,14 +88,7 @@ export function readCondition(name: ConditionKey, written: string | string[]): s
   const field = fieldOf(name);
   const read = ONE_VALUE[field];
   if (read) return typeof written === "string" ? read(written) : undefined;
-  const values = [written].flat().flatMap(splitValues);
-  return values.length <= MOST_VALUES && values.every(CHECKS[field] ?? isText) ? values : undefined;
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const at = new Date(text);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+  return readValues(written, CHECKS[field] ?? isText);
 }
 
 function isInstant(text: string): boolean {

@@ -1,17 +1,15 @@
 import { z } from "zod";
 import { permissionSchema } from "./permission.ts";
+import { ROLES } from "./roles.ts";
+import { RESERVED_USER_NAMES, USER_NAME, USER_NAME_RULE } from "./user-name.ts";
 
-/** From the least to the most that one may do. */
-export const roleSchema = z.enum(["viewer", "developer", "lead", "admin"]);
+export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
-
-/** The name that the bootstrap token acts under, and the ones that the audit log keeps for the product itself. */
-export const RESERVED_USER_NAMES: readonly string[] = ["bootstrap", "system", "source"];
 
 /** Chosen at the first sign-in, never changed: upload keys are built from it. */
 export const userNameSchema = z
   .string()
-  .regex(/^[a-z0-9-]{1,32}$/, "1 to 32 of a-z, 0-9 and -")
+  .regex(USER_NAME, USER_NAME_RULE)
   .refine((name) => !RESERVED_USER_NAMES.includes(name), "This name is reserved");
 
 export const personSchema = z.object({

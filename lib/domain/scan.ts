@@ -1,15 +1,14 @@
 import { z } from "zod";
+import { IMPORT_NAME_LENGTH, isDots, SCAN_NAME, SCAN_NAME_LENGTH } from "./scan-name.ts";
 
-/** CodeGuru Security's pattern for scan names (its API model), less the two that would name a folder. */
 export const scanNameSchema = z
   .string()
   .min(1)
-  .max(140)
-  .regex(/^[a-zA-Z0-9-_$:.]+$/, "Letters, digits and - _ $ : . only")
-  .refine((name) => name !== "." && name !== "..", "A name must be more than dots");
+  .max(SCAN_NAME_LENGTH)
+  .regex(SCAN_NAME, "Letters, digits and - _ $ : . only")
+  .refine((name) => !isDots(name), "A name must be more than dots");
 
-/** The same for an import, whose name stands where others have a region. */
-export const importNameSchema = scanNameSchema.max(64);
+export const importNameSchema = scanNameSchema.max(IMPORT_NAME_LENGTH);
 
 /** What the revisions of a scan are: archives that the scanner examines, or reports of other tools. */
 export const scanSourceSchema = z.enum(["codeguru", "sarif"]);

@@ -1,16 +1,17 @@
 import { z } from "zod";
-import { addDays, endOfDay, toDay } from "./day.ts";
+import { addDays, toDay } from "./day.ts";
 import { daySchema } from "./day-schema.ts";
 import { manyOf } from "./filter-schemas.ts";
 import { sourceNameSchema } from "./finding.ts";
 import { movementSchema } from "./lifecycle-event.ts";
 import { severitySchema } from "./severity.ts";
 import { NO_TEAM } from "./team-words.ts";
+import { TREND_KEYS } from "./trend-keys.ts";
 
 const MOST_DAYS = 3_660;
 const DEFAULT_DAYS = 90;
 
-export const trendKeySchema = z.enum(["severity", "source", "accountId", "team"]);
+export const trendKeySchema = z.enum(TREND_KEYS);
 export type TrendKey = z.infer<typeof trendKeySchema>;
 
 /** Which part of all findings a trend is about; nothing given = all of them. */
@@ -109,11 +110,6 @@ export function faultOfDays({ from, to }: { from: string; to: string }, now: Dat
   if (from > to) return "`from` lies after `to`";
   if (to > toDay(now)) return "`to` lies in the future";
   return addDays(from, MOST_DAYS) <= to ? "That is more than ten years" : null;
-}
-
-/** The `asOf` under which a list shows exactly what a trend counts at the end of a day. */
-export function asOfOfDay(day: string, trends: Pick<Trends, "asOf">): string {
-  return trends.asOf !== null && endOfDay(day).toISOString() > trends.asOf ? trends.asOf : day;
 }
 
 /** Which fixes are asked for: those of the months that the days touch. */

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Block } from "#components/ui/block.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
-import { scanNameSchema } from "#lib/domain/scan.ts";
+import { isScanName } from "#lib/domain/scan-name.ts";
 import { CI_HOSTS, type CiHost, toCiSteps, toImportSteps } from "./ci-steps.ts";
 import { CiToken } from "./ci-token.tsx";
 import { CodeText } from "./code-text.tsx";
@@ -12,7 +12,7 @@ import { CodeText } from "./code-text.tsx";
 export function CiGuide({ url, script }: { url: string; script: string }) {
   const [host, setHost] = useState<CiHost>("github");
   const [typed, setTyped] = useState("my-project");
-  const isName = scanNameSchema.safeParse(typed).success;
+  const isName = isScanName(typed);
   const name = isName ? typed : "my-project";
   const { secret, path, text } = toCiSteps(host, { url, name });
   return (

@@ -9,7 +9,7 @@ import { formatBytes } from "#components/ui/numbers.ts";
 import { Progress } from "#components/ui/progress.tsx";
 import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { scansQuery } from "#lib/client/scans.ts";
-import { importNameSchema } from "#lib/domain/scan.ts";
+import { IMPORT_NAME_LENGTH, isScanName } from "#lib/domain/scan-name.ts";
 import { runPath } from "../scan-paths.ts";
 import { ReportDrop } from "./report-drop.tsx";
 import { suggestImportName } from "./suggest-import-name.ts";
@@ -31,9 +31,9 @@ export function ImportReportForm() {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parsed = importNameSchema.safeParse(name);
-    setNameError(parsed.success ? undefined : "Use letters, digits and - _ $ : . only, up to 64 of them.");
-    if (parsed.success && file) void start(parsed.data, file);
+    const isName = isScanName(name, IMPORT_NAME_LENGTH);
+    setNameError(isName ? undefined : "Use letters, digits and - _ $ : . only, up to 64 of them.");
+    if (isName && file) void start(name, file);
   };
 
   return (

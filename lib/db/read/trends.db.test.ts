@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "vitest";
+import { asOfOfDay } from "#lib/domain/as-of-day.ts";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
-import { asOfOfDay, type TrendsAddress, trendsQuerySchema } from "#lib/domain/trends.ts";
+import { type TrendsAddress, trendsQuerySchema } from "#lib/domain/trends.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { clearFindings } from "#testing/clear-findings.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";

@@ -1,11 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
 import { listSampleConnections } from "#lib/db/read/sample.ts";
 import { startSyncRun } from "#lib/db/write/sync-run.ts";
+import { asOfOfDay } from "#lib/domain/as-of-day.ts";
 import { firstOfNextMonth } from "#lib/domain/day.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import { findingFacetsSchema, findingPageSchema } from "#lib/domain/finding-page.ts";
 import { overviewSchema } from "#lib/domain/overview.ts";
-import { asOfOfDay, openAgeSchema, remediationSchema, type Trends, trendsSchema } from "#lib/domain/trends.ts";
+import { openAgeSchema, remediationSchema, type Trends, trendsSchema } from "#lib/domain/trends.ts";
 import type { RouteHandler } from "#lib/http/operation.ts";
 import { syncConnection } from "#lib/usecases/sync-connection.ts";
 import { apiDatabase, aSignedInPerson, ask, type Signed } from "#testing/api.ts";

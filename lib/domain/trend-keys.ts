@@ -1,0 +1,1 @@
+export const TREND_KEYS = ["severity", "source", "accountId", "team"] as const;
