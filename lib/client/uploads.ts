@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { fromUploadMetadata, type UploadList } from "#lib/domain/upload.ts";
+import type { UploadList } from "#lib/domain/upload.ts";
+import { fromUploadMetadata } from "#lib/domain/upload-metadata.ts";
 import { ApiError, apiFetch, apiGet, toApiErrorFrom } from "./api.ts";
 import { cancelScanRun } from "./scans.ts";
 import type { UploadTransport } from "./uploader.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#lib/domain/errors.ts";
-import { toUploadMetadata } from "#lib/domain/upload.ts";
+import { toUploadMetadata } from "#lib/domain/upload-metadata.ts";
 import type { RouteHandler } from "./operation.ts";
 import { readHeaders } from "./read-input.ts";
 

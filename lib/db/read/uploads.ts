@@ -1,6 +1,7 @@
 import { AppError } from "#lib/domain/errors.ts";
 import type { ScanRunState } from "#lib/domain/scan.ts";
-import { toUploadMetadata, type Upload, type UploadList, WRITER_SILENCE_MS } from "#lib/domain/upload.ts";
+import { type Upload, type UploadList, WRITER_SILENCE_MS } from "#lib/domain/upload.ts";
+import { toUploadMetadata } from "#lib/domain/upload-metadata.ts";
 import { database } from "../database.ts";
 
 /** What is known of a resumable upload, unfinished or not. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fromUploadMetadata, toUploadMetadata } from "./upload.ts";
+import { fromUploadMetadata, toUploadMetadata } from "./upload-metadata.ts";
 
 test("what a sender tells of its file is read back, in any language", () => {
   const texts = fc.dictionary(fc.stringMatching(/^[a-zA-Z0-9_.-]{1,20}$/), fc.string({ unit: "binary" }));
