@@ -18,8 +18,13 @@ const WORDS: Record<LifecycleEventKind, (event: LifecycleEvent) => string> = {
   unsuppressed: ({ cause }) => LIFTED[cause] ?? `Open again ${BY[cause] ?? ""}`.trim(),
   moved: () => "Moved to another issue; the clock went along",
   assigned: ({ cause }) => (cause === "undo" ? "Assigned as before: undone" : "Assigned"),
-  "due-set": ({ cause }) => (cause === "undo" ? "Due as before: undone" : "Due date set"),
+  "due-set": ({ cause }) => DUE_SET[cause] ?? "Due date set",
   commented: ({ cause }) => (cause === "undo" ? "Comment withdrawn" : "Commented"),
+};
+
+const DUE_SET: Partial<Record<LifecycleEventCause, string>> = {
+  undo: "Due as before: undone",
+  policy: "Due at another time by the SLA policy",
 };
 
 const CLOSED: Partial<Record<LifecycleEventCause, string>> = {

@@ -60,6 +60,7 @@ export const FIELD_WORDS: Record<FieldName, string> = {
   age: "Age in days",
   assignee: "Assignee",
   due: "Due",
+  overdueDays: "Days overdue",
   suppressedBy: "Suppressed by",
   exception: "Exception",
   q: "Text",
@@ -101,6 +102,7 @@ export const SORT_WORDS: Record<FindingSort, string> = {
 
 const DUE_WORDS: Record<Due, string> = {
   overdue: "Overdue",
+  "at-risk": "At risk",
   week: "Within 7 days",
   later: "Later",
   none: "No due date",

@@ -11,7 +11,15 @@ const VIEWER = [
   "session:own",
 ] as const;
 const DEVELOPER = [...VIEWER, "scans:write", "findings:comment"] as const;
-const LEAD = [...DEVELOPER, "findings:triage", "teams:write", "sync:run", "people:read", "audit:read"] as const;
+const LEAD = [
+  ...DEVELOPER,
+  "findings:triage",
+  "teams:write",
+  "sla:write",
+  "sync:run",
+  "people:read",
+  "audit:read",
+] as const;
 const ADMIN = [...LEAD, "connections:write", "people:write", "settings:write", "metrics:read"] as const;
 
 export const PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {

@@ -3,8 +3,11 @@ export const FINDING_SORTS = ["rank", "newest", "oldest", "epss", "due"] as cons
 
 export const YES_OR_NO = ["yes", "no"] as const;
 
-/** When an issue is due. `week`: within the seven days to come. */
-export const DUES = ["overdue", "week", "later", "none"] as const;
+/**
+ * When an issue is due. `week`: within the seven days to come. `at-risk`: not overdue, and at most three days or a quarter
+ * of its time are left.
+ */
+export const DUES = ["overdue", "at-risk", "week", "later", "none"] as const;
 
 /** Who holds a finding back: AWS's own suppression, a report's, a person's decision, a rule. */
 export const HOLD_KINDS = ["aws", "sarif", "person", "rule"] as const;

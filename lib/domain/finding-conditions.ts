@@ -52,6 +52,7 @@ const CHECKS: Partial<Record<FieldName, Check>> = {
   score: within(0, 10),
   age: within(0, 36_500),
   due: oneOf(DUES),
+  overdueDays: within(0, 36_500),
   suppressedBy: oneOf(HOLD_KINDS),
   exception: isUuid,
   issueId: isUuid,

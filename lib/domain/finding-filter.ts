@@ -55,6 +55,7 @@ const LIST_FIELDS = {
   age: rangesOf(0, 36_500).describe("Whole days since it was first observed"),
   assignee: manyOf(textSchema).describe(`User names; ${NOBODY} for what is assigned to nobody`),
   due: manyOf(dueSchema),
+  overdueDays: rangesOf(0, 36_500).describe("Whole days since it was due; what is not overdue has none"),
   suppressedBy: manyOf(holdKindSchema),
   exception: manyOf(z.uuid()).describe("A rule, or a decision to suppress, by its id: what it holds"),
   issueId: manyOf(z.uuid()),

@@ -32,6 +32,7 @@ export const QUERY_KEYS = {
   age: "age",
   assignee: "assignee",
   due: "due",
+  overdueDays: "overdue",
   suppressedBy: "suppressed-by",
   exception: "exception",
   issueId: "issue",

@@ -33,6 +33,7 @@ export const lifecycleEventCauseSchema = z.enum([
   "listed", // its vulnerability joined the imported catalogue of exploited ones
   "unlisted",
   "undo",
+  "policy", // what is due by it
 ]);
 export type LifecycleEventCause = z.infer<typeof lifecycleEventCauseSchema>;
 
@@ -77,6 +78,7 @@ const REASON_OF_LIFTING: Record<LifecycleEventCause, "expired" | "lifted"> = {
   listed: "lifted",
   unlisted: "lifted",
   undo: "lifted",
+  policy: "lifted",
 };
 
 type Step = { cause: LifecycleEventCause; isWorse: boolean };

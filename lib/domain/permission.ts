@@ -7,6 +7,7 @@ export const permissionSchema = z.enum([
   "findings:triage",
   "views:write", // one's own
   "teams:write",
+  "sla:write",
   "scans:read",
   "scans:write",
   "connections:read",

@@ -183,6 +183,20 @@ const dueOf = ({ finding: { dueAt } }: Known) => {
   if (days < 0) return "overdue";
   return days < 7 ? "week" : "later";
 };
+/** The clock of an issue began with its first finding: here what has ended has just done so. */
+const isAtRisk = ({ finding }: Known) => {
+  if (finding.dueAt === null) return false;
+  const members = all.filter((other) => other.finding.issueId === finding.issueId);
+  if (members.every((other) => other.finding.status === "closed")) return false;
+  const began = Math.min(...members.map(({ observed }) => observed.firstObservedAt.getTime()));
+  const due = new Date(finding.dueAt).getTime();
+  const left = due - Date.now();
+  return left >= 0 && left <= Math.max(3 * DAY_MS, (due - began) / 4);
+};
+const overdueDaysOf = ({ finding: { dueAt } }: Known) => {
+  const late = dueAt === null ? -1 : Date.now() - new Date(dueAt).getTime();
+  return late < 0 ? null : Math.floor(late / DAY_MS);
+};
 const epssOf = ({ observed }: Known) => observed.vulnerability.epss;
 
 /** For each field what a plain look at a finding says of one value. */
@@ -224,7 +238,8 @@ const HAS: Record<ListField, (known: Known, value: string) => boolean> = {
   score: ({ observed }, value) => isIn(value, observed.score),
   age: ({ observed }, value) => isIn(value, Math.floor((Date.now() - observed.firstObservedAt.getTime()) / DAY_MS)),
   assignee: ({ finding }, value) => (finding.assignee ?? NOBODY) === value,
-  due: (known, value) => dueOf(known) === value,
+  due: (known, value) => (value === "at-risk" ? isAtRisk(known) : dueOf(known) === value),
+  overdueDays: (known, value) => isIn(value, overdueDaysOf(known)),
   suppressedBy: ({ holds }, value) => holds.includes(value),
   exception: ({ heldBy }, value) => heldBy.includes(value),
   issueId: ({ finding }, value) => finding.issueId === value,
@@ -262,7 +277,8 @@ const VALUES: Record<ListField, () => string> = {
   score: () => pick(["7.1", "..3.3", "6..9.9", "9.."]),
   age: () => pick(["30..", "..7", "100..200", "5"]),
   assignee: () => pick(["mira", "tunde", NOBODY, "nobody"]),
-  due: () => pick(["overdue", "week", "later", "none"]),
+  due: () => pick(["overdue", "at-risk", "week", "later", "none"]),
+  overdueDays: () => pick(["..3", "5..", "2..9", "7"]),
   suppressedBy: () => pick(["aws", "person", "rule"]),
   exception: () => pick([...EXCEPTIONS, "00000000-0000-8000-8000-000000000000"]),
   issueId: () => pick(all).finding.issueId,

@@ -1,11 +1,13 @@
 import { toRange } from "#lib/domain/filter-values.ts";
 import { NOBODY } from "#lib/domain/filter-words.ts";
 import type { Due, ListField } from "#lib/domain/finding-filter.ts";
+import { AT_RISK_DAYS, AT_RISK_SHARE } from "#lib/domain/sla-words.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
 import { vulnerabilityId } from "../identity.ts";
 import { toLikePattern } from "../like-pattern.ts";
 import type { FindingView } from "./finding-view.ts";
+import { IS_CLOCK_OF_FINDING, IS_RUNNING } from "./issue-conditions.ts";
 
 /** What a predicate is told beside its values: the rows it is about, and the moment that ages are counted from. */
 export type PredicateContext = { view: FindingView; at: Date };
@@ -52,6 +54,7 @@ export const PREDICATES: Record<ListField, Predicate> = {
     SELECT account_id, finding_id FROM finding_hold WHERE kind IN ('person', 'rule') AND key = ANY(${values}))`,
   assignee: toAssigneePredicate,
   due: toDuePredicate,
+  overdueDays: toOverduePredicate,
 };
 
 function column(name: string): Predicate {
@@ -153,10 +156,38 @@ function toDuePredicate(values: string[], { view, at }: PredicateContext): Prism
   const due = view.dueAt;
   const parts: Record<Due, Prisma.Sql> = {
     overdue: Prisma.sql`${due} < ${at}`,
+    "at-risk": isAtRisk({ view, at }),
     week: Prisma.sql`(${due} >= ${at} AND ${due} < ${week})`,
     later: Prisma.sql`${due} >= ${week}`,
     none: Prisma.sql`${due} IS NULL`,
   };
   // The schema lets nothing else through.
   return ofIssue(view, anyOf(values.map((value) => parts[value as Due])));
+}
+
+/** Not overdue, and few days or a small part of the time since its clock began are left. */
+function isAtRisk({ view, at }: PredicateContext): Prisma.Sql {
+  const { dueAt: due, clocks } = view;
+  return Prisma.sql`(${due} >= ${at} AND EXISTS (SELECT FROM ${clocks} WHERE ${IS_CLOCK_OF_FINDING} AND ${IS_RUNNING}
+    AND ${toAtRiskCondition(due, at)}))`;
+}
+
+/** That so little is left until `due`, of the time since a clock `k` began, that it is at risk; overdue is too. */
+export function toAtRiskCondition(due: Prisma.Sql, at: Date): Prisma.Sql {
+  return Prisma.sql`${due} - ${at}::timestamptz
+    <= greatest(make_interval(days => ${AT_RISK_DAYS}::int), (${due} - k.opened_at) * ${AT_RISK_SHARE}::float8)`;
+}
+
+/** Whole days: what was due 36 hours ago is one day overdue. */
+function toOverduePredicate(ranges: string[], { view, at }: PredicateContext): Prisma.Sql {
+  const ago = (days: number) => new Date(at.getTime() - days * DAY_MS);
+  const parts = ranges.map((text) => {
+    const { from, to } = toRange(text) ?? { from: null, to: null };
+    const latest = ago(Math.ceil(from ?? 0));
+    const isLate = Prisma.sql`${view.dueAt} < ${at} AND ${view.dueAt} <= ${latest}`;
+    return to === null
+      ? Prisma.sql`(${isLate})`
+      : Prisma.sql`(${isLate} AND ${view.dueAt} > ${ago(Math.floor(to) + 1)})`;
+  });
+  return ofIssue(view, anyOf(parts));
 }

@@ -8,6 +8,7 @@ import { judgeWritten } from "./exceptions/judge.ts";
 import { EVENT_COLUMNS, type FindingChange } from "./finding-change.ts";
 import { FINDING_COLUMNS, type FindingRow, SOURCE_HOLD, updateFindings } from "./finding-row.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
+import { refreshDueDates } from "./sla/due-dates.ts";
 import { inheritTeams } from "./teams/place-teams.ts";
 import { saveVersions } from "./versions.ts";
 import { toPackageId } from "./vocabulary.ts";
@@ -57,8 +58,21 @@ async function saveStates(client: pg.ClientBase, changes: FindingChange[]): Prom
   );
   const events = changes.flatMap((change) => change.events);
   if (events.length > 0) await copyRows(client, "lifecycle_event", EVENT_COLUMNS, events);
-  await refreshIssues(client, touchedIssues(changes));
+  const touched = touchedIssues(changes);
+  await refreshIssues(client, touched);
+  await refreshDueDates(client, touched, toDueOccasion(changes));
   await saveVersions(client, changes);
+}
+
+/** All changes of a call are of one moment. Whether others can be reached is decided by findings of network paths. */
+function toDueOccasion(changes: FindingChange[]) {
+  const told = changes.filter(({ events }) => events.length > 0);
+  const exposures = told.filter(({ before, after }) => after.type === "network" && before?.status !== after.status);
+  return {
+    now: changes[0]?.now ?? new Date(0),
+    written: told.map(({ after }) => after),
+    exposures: exposures.map(({ after }) => after),
+  };
 }
 
 /** It came, or came to another place, which is its own: one in code. */

@@ -3,6 +3,7 @@ import { inTransaction } from "../database.ts";
 import { ISSUE_FIXES } from "./clock-rollups.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
 import { recountRollups } from "./rollups.ts";
+import { saveDueDates } from "./sla/due-dates.ts";
 import { placeTeamsOfAccount } from "./teams/place-teams.ts";
 
 const ISSUES_AT_ONCE = 5_000;
@@ -24,6 +25,10 @@ export async function rebuildRollups(): Promise<void> {
       await refreshIssues(client, issues.slice(start, start + ISSUES_AT_ONCE));
     }
     await remakeClockVersions(client);
+    await replaceTeams(client);
+    for (let start = 0; start < issues.length; start += ISSUES_AT_ONCE) {
+      await saveDueDates(client, issues.slice(start, start + ISSUES_AT_ONCE));
+    }
     await client.query(
       "DELETE FROM finding_version v WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.account_id = v.account_id AND f.id = v.finding_id)",
     );
@@ -41,7 +46,6 @@ export async function rebuildRollups(): Promise<void> {
        WHERE (v.status, v.severity, v.score, v.rank, v.assignee_id, v.due_at, v.valid_to) IS DISTINCT FROM
          (EXCLUDED.status, EXCLUDED.severity, EXCLUDED.score, EXCLUDED.rank, EXCLUDED.assignee_id, EXCLUDED.due_at, 'infinity'::timestamptz)`,
     );
-    await replaceTeams(client);
     await client.query("DELETE FROM issue_fix");
     await client.query(`INSERT INTO issue_fix (account_id, issue_id, month, month_before) ${ISSUE_FIXES}`);
     await recountRollups(client);

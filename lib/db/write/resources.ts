@@ -4,7 +4,7 @@ import { lineageId } from "../identity.ts";
 import type { KeyedFinding } from "./keyed-finding.ts";
 import { toStorable } from "./storable.ts";
 import type { SyncPass } from "./sync-pass.ts";
-import { placeTeams } from "./teams/place-teams.ts";
+import { followResources } from "./teams/follow-resources.ts";
 
 /** A resource that now belongs to another lineage than before. */
 export type MovedResource = { accountId: string; id: string; fromLineageId: string };
@@ -31,10 +31,11 @@ export async function saveResources(client: pg.ClientBase, pass: SyncPass, keyed
     }
   }
   await upsertResources(client, changed);
-  await placeTeams(client, [
+  const places = [
     ...changed.map(({ account_id: accountId, lineage_id: lineageId }) => ({ accountId, lineageId })),
     ...lineages.moved.map(({ accountId, fromLineageId: lineageId }) => ({ accountId, lineageId })),
-  ]);
+  ];
+  await followResources(client, places, pass.now);
   return lineages;
 }
 

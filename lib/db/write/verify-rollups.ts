@@ -1,5 +1,6 @@
 import { database } from "../database.ts";
 import { listRollupDifferences, type RollupDifference } from "./rollups.ts";
+import { listDueDifferences } from "./sla/due-differences.ts";
 import { listStandingDifferences } from "./standing.ts";
 import { listTeamDifferences } from "./teams/team-differences.ts";
 
@@ -15,6 +16,7 @@ export async function verifyRollups(): Promise<RollupDifference[]> {
       ...(await listRollupDifferences(client)),
       ...(await listStandingDifferences(client)),
       ...(await listTeamDifferences(client)),
+      ...(await listDueDifferences(client)),
     ];
     await client.query("COMMIT");
     client.release();

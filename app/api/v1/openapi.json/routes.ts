@@ -57,6 +57,9 @@ import * as scans from "../scans/route.ts";
 import * as sessionEverywhere from "../session/everywhere/route.ts";
 import * as session from "../session/route.ts";
 import * as signInLinks from "../sign-in-links/route.ts";
+import * as slaCompliance from "../sla/compliance/route.ts";
+import * as sla from "../sla/route.ts";
+import * as slaStanding from "../sla/standing/route.ts";
 import * as syncRuns from "../sync-runs/route.ts";
 import * as team from "../teams/[id]/route.ts";
 import * as teamOrder from "../teams/order/route.ts";
@@ -140,6 +143,9 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/session": { ...session },
   "/api/v1/session/everywhere": { ...sessionEverywhere },
   "/api/v1/sign-in-links": { ...signInLinks },
+  "/api/v1/sla": { ...sla },
+  "/api/v1/sla/compliance": { ...slaCompliance },
+  "/api/v1/sla/standing": { ...slaStanding },
   "/api/v1/sync-runs": { ...syncRuns },
   "/api/v1/teams": { ...teams },
   "/api/v1/teams/{id}": { ...team },

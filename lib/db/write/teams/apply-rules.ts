@@ -2,6 +2,7 @@ import type pg from "pg";
 import { sourceNameSchema } from "#lib/domain/finding.ts";
 import { applyRulesJob } from "#lib/jobs/apply-rules.ts";
 import { database, inTransaction } from "../../database.ts";
+import { refreshDueDatesOfAccount } from "../sla/due-dates.ts";
 import { ensureHistoryMonth, inAccountsOfSources } from "../write-transaction.ts";
 import { placeTeamsOfAccount } from "./place-teams.ts";
 
@@ -34,17 +35,24 @@ export async function startApplying(now: Date): Promise<{ asked: number; account
   return { asked: standing.asked, accountIds: rows.map(({ id }) => id) };
 }
 
-/** Brings one account in line with the rules as they are, in one transaction with how far it is. */
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+
+/** Brings one account in line with the rules as they are: who has what, then what is due when, some issues at a time. */
 export async function applyRulesToAccount(
   accountId: string,
   { done, now }: { done: number; now: Date },
 ): Promise<void> {
   await ensureHistoryMonth(now);
   const scopes = sourceNameSchema.options.map((source) => ({ source, accountId }));
-  await inAccountsOfSources(scopes, async (client) => {
-    await placeTeamsOfAccount(client, accountId);
-    await saveStanding(client, { done }, now);
-  });
+  await inAccountsOfSources(scopes, (client) => placeTeamsOfAccount(client, accountId));
+  let after: string | null = FIRST_ID;
+  while (after !== null) {
+    const last: string = after;
+    after = await inAccountsOfSources(scopes, (client) =>
+      refreshDueDatesOfAccount(client, accountId, { after: last, now }),
+    );
+  }
+  await saveStanding(database().pool, { done }, now);
 }
 
 export async function finishApplying(asked: number, now: Date): Promise<void> {

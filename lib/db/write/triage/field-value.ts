@@ -15,7 +15,7 @@ export type Decided = { id: string; act: TriageAct; assigneeId: string | null; m
 export function presentValue(field: TriageField, row: TriageRow): FieldValue["value"] {
   const values = {
     assignee: row.assignee_id,
-    due: row.due_at?.toISOString() ?? null,
+    due: row.person_due_at?.toISOString() ?? null,
     severity: row.override,
     suppression: row.hold,
     comment: null,
@@ -73,9 +73,13 @@ export async function saveFieldValues(client: pg.ClientBase, field: TriageField,
   ];
   const values = settings.map(({ next }) => next.value);
   if (field === "assignee" || field === "due") {
-    const [column, type] = field === "assignee" ? ["assignee_id", "uuid"] : ["due_at", "timestamptz"];
+    // Without a person's date the policy's counts.
+    const [set, type] =
+      field === "assignee"
+        ? ["assignee_id = s.value", "uuid"]
+        : ["person_due_at = s.value, due_at = coalesce(s.value, i.policy_due_at)", "timestamptz"];
     await client.query(
-      `UPDATE issue i SET ${column} = s.value FROM unnest($1::text[], $2::uuid[], $3::${type}[]) AS s (account_id, id, value)
+      `UPDATE issue i SET ${set} FROM unnest($1::text[], $2::uuid[], $3::${type}[]) AS s (account_id, id, value)
        WHERE i.account_id = s.account_id AND i.id = s.id`,
       [...keys, values],
     );

@@ -6,6 +6,7 @@ import { copyRows } from "../copy-rows.ts";
 import { EVENT_COLUMNS } from "../finding-change.ts";
 import { refreshActive, refreshIssues } from "../issues.ts";
 import { statusOf } from "../observe-finding.ts";
+import { type Exposure, refreshDueDates } from "../sla/due-dates.ts";
 import { saveVersions } from "../versions.ts";
 import type { FieldValue } from "./field-value.ts";
 import type { TriageRow } from "./triage-row.ts";
@@ -74,7 +75,7 @@ export async function saveStandingChanges(
     COLUMNS,
     changes.map((change) => toEventRow(change, occasion)),
   );
-  await refreshIssuesOf(client, changes);
+  await refreshIssuesOf(client, changes, occasion.now);
   await saveVersions(
     client,
     changes.map((change) => ({ ...change, events: [change.kind] })),
@@ -82,7 +83,7 @@ export async function saveStandingChanges(
 }
 
 /** What is open and when it was is the same: only a severity reaches the clocks. */
-async function refreshIssuesOf(client: pg.ClientBase, changes: StandingChange[]): Promise<void> {
+async function refreshIssuesOf(client: pg.ClientBase, changes: StandingChange[], now: Date): Promise<void> {
   const toKey = ({ after }: StandingChange) => ({ accountId: after.account_id, id: after.issue_id });
   const rescored = changes.filter(({ before, after }) => before.severity !== after.severity);
   const moved = changes.filter(
@@ -90,6 +91,23 @@ async function refreshIssuesOf(client: pg.ClientBase, changes: StandingChange[])
   );
   await refreshIssues(client, rescored.map(toKey));
   await refreshActive(client, moved.map(toKey));
+  const written = changes.map(({ after }) => after);
+  const exposed = moved.filter(({ after }) => after.type === "network");
+  const exposures = await listResources(
+    client,
+    exposed.map(({ after }) => after),
+  );
+  await refreshDueDates(client, [...rescored, ...moved].map(toKey), { now, written, exposures });
+}
+
+async function listResources(client: pg.ClientBase, findings: TriageRow[]): Promise<Exposure[]> {
+  if (findings.length === 0) return [];
+  const { rows } = await client.query<Exposure>(
+    `SELECT DISTINCT f.account_id, f.resource_id FROM unnest($1::text[], $2::uuid[]) AS n (account_id, id)
+     JOIN finding f ON f.account_id = n.account_id AND f.id = n.id`,
+    [findings.map(({ account_id }) => account_id), findings.map(({ id }) => id)],
+  );
+  return rows;
 }
 
 async function updateStandings(client: pg.ClientBase, rows: TriageRow[]): Promise<void> {

@@ -66,7 +66,7 @@ export type TriageRow = {
   is_sample: boolean;
   assignee_id: string | null;
   assignee: string | null;
-  due_at: Date | null;
+  person_due_at: Date | null;
   issue_open_findings: number | null;
   /** Whether a rule holds it. */
   is_ruled: boolean | null;
@@ -79,7 +79,7 @@ export type TriageRow = {
 const NOTHING = {
   assignee_id: "NULL::uuid",
   assignee: "NULL::text",
-  due_at: "NULL::timestamptz",
+  person_due_at: "NULL::timestamptz",
   issue_open_findings: "NULL::int",
   is_ruled: "NULL::bool",
   hold: "NULL::jsonb",
@@ -88,7 +88,7 @@ const NOTHING = {
 const OF_ISSUE = {
   assignee_id: "i.assignee_id",
   assignee: "(SELECT user_name FROM person WHERE id = i.assignee_id)",
-  due_at: "i.due_at",
+  person_due_at: "i.person_due_at",
   issue_open_findings: "i.open_findings",
 };
 const OF_FINDING = "WHERE account_id = f.account_id AND finding_id = f.id";
@@ -170,6 +170,6 @@ export function toStanding(row: TriageRow): Standing {
     fixAvailable: row.fix_available,
     isSuppressedByPerson: row.hold !== null,
     assignee: row.assignee,
-    dueAt: row.due_at,
+    dueAt: row.person_due_at,
   };
 }

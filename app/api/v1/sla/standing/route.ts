@@ -1,0 +1,13 @@
+import { getSlaStanding } from "#lib/db/read/sla-standing.ts";
+import { slaStandingQuerySchema, slaStandingSchema } from "#lib/domain/sla.ts";
+import { handleQuery } from "#lib/http/handlers.ts";
+
+export const GET = handleQuery(
+  "findings:read",
+  slaStandingQuerySchema,
+  (query, { now }) => getSlaStanding(query, now),
+  {
+    output: slaStandingSchema,
+    summary: "What is overdue and at risk, for how long, and whose it is",
+  },
+);
