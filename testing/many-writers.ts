@@ -1,5 +1,6 @@
 import { database } from "#lib/db/database.ts";
 import { closeUnseenFindings } from "#lib/db/write/closing.ts";
+import { type CoveredResource, saveObservedCoverage } from "#lib/db/write/observed-coverage.ts";
 import { saveObservedFindings } from "#lib/db/write/observed-findings.ts";
 import { finishSyncRun } from "#lib/db/write/sync-run.ts";
 import { AppError } from "#lib/domain/errors.ts";
@@ -60,12 +61,32 @@ async function takeStep(writer: Writer, now: Date): Promise<void> {
 async function sync({ connectionId, accounts, random }: Writer, now: Date): Promise<void> {
   const mode = random.below(3) === 0 ? "whole" : "incremental";
   const pass = await startPass(connectionId, mode, now.toISOString());
+  if (pass.mode === "whole")
+    await saveObservedCoverage(
+      pass,
+      accounts.flatMap((accountId) => [0, 1, 2, 3].map((image) => toCovered(accountId, image))),
+    );
   await saveObservedFindings(
     pass,
     accounts.flatMap((accountId) => observations({ accountId, random, now })),
   );
   if (pass.mode === "whole") await closeUnseenFindings(pass);
   await finishSyncRun(pass);
+}
+
+/** An image that is still scanned: what ends there is fixed. */
+function toCovered(accountId: string, image: number): CoveredResource {
+  const { type, id } = anObservedFinding({ accountId, resource: { id: `image/${image}` } }).resource;
+  return {
+    accountId,
+    region: "eu-west-1",
+    resourceType: type,
+    resourceId: id,
+    scanType: "PACKAGE",
+    isScanned: true,
+    reason: "SUCCESSFUL",
+    lineage: `image:${image}`,
+  };
 }
 
 function observations({ accountId, random, now }: { accountId: string; random: Random; now: Date }) {
@@ -78,7 +99,9 @@ function observations({ accountId, random, now }: { accountId: string; random: R
       cve: `CVE-2026-${1000 + (which % 5)}`,
       // Now and then a resource changes its lineage, and its findings move.
       resource: { id: `image/${which % 7}`, lineage: `image:${(which % 7) + (random.below(40) === 0 ? 1 : 0)}` },
-      status: random.pick(STATUSES),
+      // A quarter of them come and go for longer than a clock waits.
+      status:
+        which % 4 === 3 && Math.floor(now.getTime() / (9 * 24 * HOUR_MS)) % 2 === 0 ? "closed" : random.pick(STATUSES),
       severity: random.pick(SEVERITIES),
       fixAvailable: random.below(8) === 0 ? "yes" : "no",
       firstObservedAt: new Date(Date.parse("2026-01-01") - which * 24 * HOUR_MS),

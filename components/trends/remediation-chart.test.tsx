@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 const scope = { severity: [], source: [], type: [], accountId: [], team: [], from: "2026-01-01", to: "2026-03-31" };
-const figure = { fixed: 2, findings: 5, meanDays: 20, medianDays: 12 };
+const figure = { fixed: 2, findings: 5, meanDays: 20, medianDays: 12, p90Days: 28 };
 const remediation: Remediation = {
   asOf: "2026-04-01T12:00:00.000Z",
   firstSyncAt: "2026-02-01T06:00:00.000Z",

@@ -129,6 +129,8 @@ const remediationFigureSchema = z.object({
   findings: z.number().int(),
   meanDays: z.number(),
   medianDays: z.number(),
+  /** Nine in ten took so long or less. */
+  p90Days: z.number(),
 });
 
 /** The time to remediate by severity and month of the fix: whole issues that were really fixed, by the issue's clock. */

@@ -5,10 +5,16 @@ import { Prisma } from "../generated/client.ts";
 type ClockRollup = "remediation_histogram" | "open_cohort";
 
 /** A rollup of clocks as `d`, with what tells the sample's accounts from others. Of teams the clocks themselves are counted. */
-export function toClockRollup(table: ClockRollup, { team }: TrendScope): Prisma.Sql {
+export function toClockRollup(table: ClockRollup, { team, accountId }: TrendScope): Prisma.Sql {
+  if (team.length === 0 && accountId.length === 0) return OVER_ALL[table];
   const rows = team.length > 0 ? COUNTED_BY_TEAM[table] : Prisma.sql`SELECT * FROM ${Prisma.raw(table)}`;
   return Prisma.sql`(SELECT c.*, a.is_sample FROM (${rows}) c JOIN account a ON a.id = c.account_id) AS d`;
 }
+
+const OVER_ALL: Record<ClockRollup, Prisma.Sql> = {
+  open_cohort: Prisma.sql`open_cohort_organisation AS d`,
+  remediation_histogram: Prisma.sql`remediation_organisation AS d`,
+};
 
 /** Clocks `k` with the team that has their issue's lineage. */
 const OF_TEAM = Prisma.sql`k.account_id, k.source, k.type, k.severity, coalesce(t.team_id, ${NO_TEAM}) AS team_id`;

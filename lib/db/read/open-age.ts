@@ -3,6 +3,7 @@ import type { Severity } from "#lib/domain/severity.ts";
 import type { OpenAge, TrendScope } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
+import { toClockedFindings } from "./clocked-findings.ts";
 import { toScopeConditions } from "./day-deltas.ts";
 import { toClockRollup } from "./issue-clocks.ts";
 import { IS_CLOCK_OF_FINDING, IS_RUNNING } from "./issue-conditions.ts";
@@ -25,7 +26,7 @@ export async function getOpenAge(scope: TrendScope, now: Date): Promise<OpenAge>
   const asOf = toldAt(history);
   const today = asOf === null ? toDay(now) : asOf.slice(0, 10);
   const [findings, issues] = await Promise.all([
-    asOf === null ? [] : selectFindings(scope, today, history, now),
+    asOf === null ? [] : selectFindings(scope, { today, now }, history),
     asOf === null ? [] : selectIssues(scope, today, history),
   ]);
   const buckets = AGES.map((fromDays, index) => {
@@ -44,7 +45,18 @@ export async function getOpenAge(scope: TrendScope, now: Date): Promise<OpenAge>
   return { asOf, buckets };
 }
 
-function selectFindings(scope: TrendScope, today: string, history: History, now: Date): Promise<FindingsRow[]> {
+type Day = { today: string; now: Date };
+
+function selectFindings(scope: TrendScope, { today, now }: Day, history: History): Promise<FindingsRow[]> {
+  if (scope.team.length > 0) return selectTeamFindings(scope, { today, now }, history);
+  return ask<FindingsRow>(Prisma.sql`
+    SELECT ${toBucket(today, Prisma.sql`d.opened_on`)} AS bucket, d.severity, sum(d.n)::int AS n
+    FROM ${toClockedFindings(scope, history).ages} WHERE ${toScopeConditions({ ...scope, includeSample: history.includeSample })}
+    GROUP BY 1, 2 HAVING sum(d.n) <> 0`);
+}
+
+/** Of teams the findings themselves are counted. */
+function selectTeamFindings(scope: TrendScope, { today, now }: Day, history: History): Promise<FindingsRow[]> {
   const { view, where } = toToldFindings(scope, ["active"], history, now);
   return ask<FindingsRow>(Prisma.sql`
     SELECT ${toBucket(today, Prisma.sql`(k.opened_at AT TIME ZONE 'UTC')::date`)} AS bucket, f.severity, count(*)::int AS n

@@ -54,19 +54,19 @@ test("mean and median count whole days of real fixes, in the month of the fix", 
     { month: "2025-12-01", all: null, bySeverity: {} },
     {
       month: "2026-01-01",
-      all: { fixed: 3, findings: 0, meanDays: 35 / 3, medianDays: 4 },
+      all: { fixed: 3, findings: 0, meanDays: 35 / 3, medianDays: 4, p90Days: 30 },
       bySeverity: {
-        high: { fixed: 2, findings: 0, meanDays: 2.5, medianDays: 2.5 },
-        low: { fixed: 1, findings: 0, meanDays: 30, medianDays: 30 },
+        high: { fixed: 2, findings: 0, meanDays: 2.5, medianDays: 2.5, p90Days: 4 },
+        low: { fixed: 1, findings: 0, meanDays: 30, medianDays: 30, p90Days: 30 },
       },
     },
     {
       month: "2026-02-01",
-      all: { fixed: 1, findings: 0, meanDays: 31, medianDays: 31 },
-      bySeverity: { high: { fixed: 1, findings: 0, meanDays: 31, medianDays: 31 } },
+      all: { fixed: 1, findings: 0, meanDays: 31, medianDays: 31, p90Days: 31 },
+      bySeverity: { high: { fixed: 1, findings: 0, meanDays: 31, medianDays: 31, p90Days: 31 } },
     },
   ]);
-  expect(answer.all).toEqual({ fixed: 4, findings: 0, meanDays: 16.5, medianDays: 17 });
+  expect(answer.all).toEqual({ fixed: 4, findings: 0, meanDays: 16.5, medianDays: 17, p90Days: 31 });
   expect((await remediation("2026-01-01", "2026-01-31", { severity: "low" })).all?.fixed).toBe(1);
 });
 

@@ -5,6 +5,7 @@ import type { Severity } from "#lib/domain/severity.ts";
 import { faultOfDays, type Remediation, type RemediationQuery, toDays } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
+import { toClockedFindings } from "./clocked-findings.ts";
 import { toScopeConditions } from "./day-deltas.ts";
 import { toClockRollup } from "./issue-clocks.ts";
 import { IS_CLOCK_OF_FINDING, IS_FIX } from "./issue-conditions.ts";
@@ -12,8 +13,8 @@ import { ask } from "./prepared.ts";
 import { toToldFindings } from "./told-findings.ts";
 
 type FixedRow = { month: string; severity: Severity; days: number; n: number };
-/** Findings of issues that were fixed in just these months. */
-type FindingsRow = { months: string[]; severity: Severity; n: number };
+/** Findings of issues that were fixed in that month, and the last time before in that one; null = never. */
+type FindingsRow = { month: string; before: string | null; severity: Severity; n: number };
 
 /**
  * How long fixed issues had been open, by month of the fix: whole days of their clocks, real fixes only; and how many
@@ -28,7 +29,7 @@ export async function getRemediation(query: RemediationQuery, now: Date): Promis
   const history = await getHistory();
   const [fixed, findings] = await Promise.all([
     selectFixed(query, months, history),
-    selectFindings(query, months, history, now),
+    selectFindings(query, { months, now }, history),
   ]);
   return {
     asOf: toldAt(history),
@@ -37,10 +38,14 @@ export async function getRemediation(query: RemediationQuery, now: Date): Promis
       month,
       ...toFigures(
         fixed.filter((row) => row.month === month),
-        findings.filter((row) => row.months.includes(month)),
+        findings.filter((row) => row.month === month),
       ),
     })),
-    ...toFigures(fixed, findings),
+    // Each finding once: where the first of its fixes in these months stands.
+    ...toFigures(
+      fixed,
+      findings.filter(({ before }) => before === null || before < (months[0] ?? "")),
+    ),
   };
 }
 
@@ -52,23 +57,32 @@ function selectFixed(query: RemediationQuery, months: string[], { includeSample 
     GROUP BY 1, 2, 3 HAVING sum(d.n) > 0 ORDER BY d.days`);
 }
 
-/** The findings of the issues that were fixed, each once, with the months in which they were. */
-function selectFindings(
-  query: RemediationQuery,
-  months: string[],
-  history: History,
-  now: Date,
-): Promise<FindingsRow[]> {
-  const { view, where } = toToldFindings(query, [], history, now);
-  const [from, to] = [months[0], firstOfNextMonth(months.at(-1) ?? "")];
+type Told = { months: string[]; now: Date };
+
+const OF_MONTHS = Prisma.sql`month::text AS month, CASE WHEN month_before > '-infinity' THEN month_before::text END AS before`;
+
+/** The findings of the issues that were fixed, once for each month in which they were. */
+function selectFindings(query: RemediationQuery, { months, now }: Told, history: History): Promise<FindingsRow[]> {
+  if (query.team.length > 0) return selectTeamFindings(query, { months, now }, history);
   return ask<FindingsRow>(Prisma.sql`
-    SELECT k.months, f.severity, count(*)::int AS n
+    SELECT ${OF_MONTHS}, d.severity, sum(d.n)::int AS n FROM ${toClockedFindings(query, history).fixes}
+    WHERE d.month = ANY(${months}::date[]) AND ${toScopeConditions({ ...query, includeSample: history.includeSample })}
+    GROUP BY 1, 2, 3 HAVING sum(d.n) <> 0`);
+}
+
+/** Of teams the findings themselves are counted. */
+function selectTeamFindings(query: RemediationQuery, { months, now }: Told, history: History): Promise<FindingsRow[]> {
+  const { view, where } = toToldFindings(query, [], history, now);
+  return ask<FindingsRow>(Prisma.sql`
+    SELECT ${OF_MONTHS}, f.severity, count(*)::int AS n
     FROM ${view.rows} JOIN (
-      SELECT k.issue_id, array_agg(DISTINCT to_char(k.closed_at AT TIME ZONE 'UTC', 'YYYY-MM-"01"')) AS months
-      FROM ${view.clocks} WHERE ${IS_FIX} AND k.closed_at >= ${from}::timestamptz AND k.closed_at < ${to}::timestamptz
-      GROUP BY 1
-    ) AS k ON ${IS_CLOCK_OF_FINDING}
-    ${where} GROUP BY 1, 2`);
+      SELECT issue_id, month, lag(month, 1, '-infinity') OVER (PARTITION BY issue_id ORDER BY month) AS month_before
+      FROM (
+        SELECT DISTINCT k.issue_id, date_trunc('month', k.closed_at AT TIME ZONE 'UTC')::date AS month
+        FROM ${view.clocks} WHERE ${IS_FIX} AND k.closed_at IS NOT NULL
+      ) AS fixes
+    ) AS k ON ${IS_CLOCK_OF_FINDING} AND k.month = ANY(${months}::date[])
+    ${where} GROUP BY 1, 2, 3`);
 }
 
 /** `fixed` are in order of days. */
@@ -90,6 +104,7 @@ function toFigure(rows: FixedRow[], findings: FindingsRow[]): Remediation["all"]
     findings: findings.reduce((sum, { n }) => sum + n, 0),
     meanDays: rows.reduce((sum, { days, n }) => sum + days * n, 0) / fixed,
     medianDays: (dayAt(rows, Math.floor((fixed - 1) / 2)) + dayAt(rows, Math.floor(fixed / 2))) / 2,
+    p90Days: dayAt(rows, Math.ceil(fixed * 0.9) - 1),
   };
 }
 

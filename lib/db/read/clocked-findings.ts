@@ -1,0 +1,89 @@
+import type { TrendScope } from "#lib/domain/trends.ts";
+import { Prisma } from "../generated/client.ts";
+import type { History } from "./as-of.ts";
+import { eventsBetween } from "./moved-findings.ts";
+
+/**
+ * Findings counted by the clocks of their issues, at the moment that history is told of: the rollup, and for the issues
+ * that something was recorded of since, less what they count as now and more what they counted as then. As rows `d`, of
+ * which the caller sums `n`.
+ */
+export type ClockedFindings = { ages: Prisma.Sql; fixes: Prisma.Sql };
+
+const OF_FINDING = Prisma.sql`f.account_id, f.source, f.type, f.severity, f.is_sample`;
+
+/** Of accounts or of all of them; teams are in no rollup. */
+export function toClockedFindings({ accountId }: TrendScope, history: History): ClockedFindings {
+  const isOfAccounts = accountId.length > 0;
+  const rowsOf = (table: string, columns: Prisma.Sql) =>
+    isOfAccounts
+      ? Prisma.sql`SELECT account_id, source, type, severity, is_sample, ${columns}, n FROM ${Prisma.raw(table)}`
+      : Prisma.sql`SELECT NULL::text AS account_id, source, type, severity, is_sample, ${columns}, n
+          FROM ${Prisma.raw(`${table}_organisation`)}`;
+  return {
+    ages: toRows(rowsOf("open_age", Prisma.sql`opened_on`), history, toAges),
+    fixes: toRows(rowsOf("fixed_finding", Prisma.sql`month, month_before`), history, toFixes),
+  };
+}
+
+/** What the issues of `touched` count as: now (null), or as of a moment. */
+type Counted = (at: Date | null) => Prisma.Sql;
+
+function toRows(rollup: Prisma.Sql, { hasUnsettled, settledAt }: History, counted: Counted): Prisma.Sql {
+  if (!hasUnsettled) return Prisma.sql`(${rollup}) AS d`;
+  const events = eventsBetween(
+    Prisma.sql`${new Date(settledAt.getTime() + 1)}::timestamptz`,
+    Prisma.sql`'infinity'::timestamptz`,
+  );
+  return Prisma.sql`(
+    WITH event AS MATERIALIZED (SELECT e.account_id, e.issue_id, e.issue_before FROM ${events}),
+      touched AS MATERIALIZED (
+        SELECT account_id, issue_id FROM event UNION SELECT account_id, issue_before FROM event WHERE issue_before IS NOT NULL
+      )
+    ${rollup}
+    UNION ALL SELECT *, -1 FROM (${counted(null)}) AS present
+    UNION ALL SELECT *, 1 FROM (${counted(settledAt)}) AS past
+  ) AS d`;
+}
+
+function toAges(at: Date | null): Prisma.Sql {
+  return Prisma.sql`
+    SELECT ${OF_FINDING}, (k.opened_at AT TIME ZONE 'UTC')::date AS opened_on
+    FROM touched t CROSS JOIN LATERAL ${toFindings(at)} AS f
+    CROSS JOIN LATERAL (SELECT opened_at FROM ${toClocks(at)} AND closed_at IS NULL OFFSET 0) AS k
+    WHERE f.status = 'active'`;
+}
+
+function toFixes(at: Date | null): Prisma.Sql {
+  return Prisma.sql`
+    SELECT ${OF_FINDING}, m.month, m.month_before
+    FROM touched t CROSS JOIN LATERAL ${toFindings(at)} AS f
+    CROSS JOIN LATERAL (
+      SELECT month, lag(month, 1, '-infinity') OVER (ORDER BY month) AS month_before
+      FROM (
+        SELECT DISTINCT date_trunc('month', closed_at AT TIME ZONE 'UTC')::date AS month
+        FROM ${toClocks(at)} AND closed_at IS NOT NULL AND is_fix OFFSET 0
+      ) AS months
+    ) AS m`;
+}
+
+/** The findings of an issue `t`, as far as they are counted by. OFFSET 0 keeps it a look-up for each. */
+function toFindings(at: Date | null): Prisma.Sql {
+  const issue = Prisma.sql`account_id = t.account_id AND issue_id = t.issue_id`;
+  if (at === null)
+    return Prisma.sql`(SELECT account_id, source, type, severity, is_sample, status FROM finding WHERE ${issue} OFFSET 0)`;
+  return Prisma.sql`(
+    SELECT o.account_id, o.source, o.type, v.severity, o.is_sample, v.status
+    FROM (SELECT account_id, id, source, type, is_sample FROM finding WHERE ${issue} OFFSET 0) AS o
+    CROSS JOIN LATERAL (SELECT severity, status FROM finding_version
+      WHERE account_id = o.account_id AND finding_id = o.id AND valid_from <= ${at}::timestamptz AND valid_to > ${at}::timestamptz
+      OFFSET 0) AS v
+  )`;
+}
+
+/** The clocks of an issue `t`; further conditions follow. */
+function toClocks(at: Date | null): Prisma.Sql {
+  const issue = Prisma.sql`account_id = t.account_id AND issue_id = t.issue_id`;
+  if (at === null) return Prisma.sql`issue_clock WHERE ${issue}`;
+  return Prisma.sql`issue_clock_version WHERE ${issue} AND valid_from <= ${at}::timestamptz AND valid_to > ${at}::timestamptz`;
+}
