@@ -109,7 +109,10 @@ const IS: Record<Quality, (value: Value) => boolean> = {
   present: () => true,
   constant: ({ constant }) => constant !== undefined,
   unknown: ({ constant }) => constant === undefined,
-  slow: ({ constant }) => typeof constant === "string" && isSlowPattern(constant),
+  slow: ({ constant, pattern }) => {
+    const text = pattern ?? constant;
+    return typeof text === "string" && isSlowPattern(text);
+  },
   trivial: ({ callable }) => callable !== null && isTrivial(callable.function),
 };
 

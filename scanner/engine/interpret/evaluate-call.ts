@@ -88,7 +88,7 @@ function answerOf(run: Run, call: Call, answers: Value[]): Value {
     const classes = sanitizers.flatMap((sanitizer) => sanitizer.classes);
     return sanitized(
       run,
-      entered(run, call) ?? { ...UNKNOWN, taints: carried(run, call), path: callPath(path) },
+      entered(run, call) ?? knownAnswer(run, call) ?? { ...UNKNOWN, taints: carried(run, call), path: callPath(path) },
       classes,
     );
   }

@@ -11,7 +11,7 @@ type KnownCall = { receiver: Value; given: CallArguments; path: string };
 /** The answer of a call of a method that both languages share and whose meaning we know, or null. */
 export function knownAnswer(run: Run, { receiver, given, path }: MaybeKnownCall): Value | null {
   if (path === "getattr") return named(run, given.positional);
-  if (receiver === null) return null;
+  if (receiver === null) return compiled({ given, path });
   const method = path.slice(path.lastIndexOf(".") + 1);
   return KNOWN.get(method)?.({ receiver, given, path }) ?? null;
 }
@@ -63,12 +63,12 @@ function letterAt({ receiver, given }: KnownCall): Value | null {
   return constantValue(receiver.constant.charAt(position));
 }
 
-function compiled({ given, path }: KnownCall): Value | null {
+function compiled({ given, path }: Omit<KnownCall, "receiver">): Value | null {
   const pattern = given.positional[0]?.constant;
   return PATTERN_COMPILERS.has(path) && typeof pattern === "string" ? { ...pathValue(callPath(path)), pattern } : null;
 }
 
-const PATTERN_COMPILERS = new Set(["re.compile", "Pattern.compile"]);
+const PATTERN_COMPILERS = new Set(["re.compile", "Pattern.compile", "RegExp"]);
 
 /** A key from outside only chooses among what is there. */
 function storedUnder(holder: Value, keys: Value[]): Value | null {
