@@ -15,6 +15,7 @@ export async function clearFindings(): Promise<void> {
       "finding",
       "finding_raw",
       "finding_package",
+      "finding_title",
       "finding_hold",
       "severity_override",
       "triage_target",

@@ -8,6 +8,7 @@ import { type FindingRow, toFinding, toListSql } from "./finding-row.ts";
 import { ask } from "./prepared.ts";
 import { readConditions } from "./read-conditions.ts";
 import { isSampleShown } from "./sample-visibility.ts";
+import { type FrequentSearch, findFrequent, toFrequentPage } from "./search-lists.ts";
 
 /** Beyond this, a count that no rollup can answer stops and is marked inexact. */
 const COUNT_CAP = 10_000;
@@ -20,10 +21,12 @@ const COUNT_CAP = 10_000;
  */
 export async function listFindings(filter: FindingFilter): Promise<FindingPage> {
   const cursor = parseCursor(filter);
-  const conditions = await readConditions({ ...filter, asOf: cursor?.asOf ?? filter.asOf });
+  const asked = { ...filter, asOf: cursor?.asOf ?? filter.asOf };
+  const frequent = filter.sort === "rank" ? await findFrequent(asked) : null;
+  const conditions = frequent === null ? await readConditions(asked) : { ...frequent.rest, counted: frequent.counted };
   const asOf = conditions.view.asOf?.toISOString() ?? null;
   const [page, openThen] = await Promise.all([
-    selectPage(filter, conditions, cursor),
+    selectPage(filter, conditions, { cursor, frequent }),
     countByDeltas(filter, conditions),
   ]);
   const found = page.filter((row) => row.id !== null);
@@ -54,22 +57,21 @@ export async function countFindings(filter: FindingConditions): Promise<FindingP
 type PageRow = (FindingRow & { sort_key: string; total: number | null }) | { id: null; total: number | null };
 
 /** Page and count in one statement, of one moment. One row more than asked tells whether another page exists. */
-async function selectPage(filter: FindingFilter, conditions: ConditionSet, cursor: Cursor | null): Promise<PageRow[]> {
+async function selectPage(
+  filter: FindingFilter,
+  conditions: ConditionSet,
+  { cursor, frequent }: { cursor: Cursor | null; frequent: FrequentSearch | null },
+): Promise<PageRow[]> {
   const { view } = conditions;
   const order = toOrderSql(filter.sort, view, cursor);
   const list = toListSql(view);
-  // Each status has its own place in the indexes: the page is the best of their pages.
-  const pages = order.parts.flatMap((part) =>
-    conditions.wheresByStatus(part.conditions).map(
-      (where) => Prisma.sql`(SELECT f.*, ${part.key} AS sort_key FROM ${view.rows} ${part.join}
-        ${where} ${part.orderBy} LIMIT ${filter.limit + 1})`,
-    ),
-  );
+  const limit = filter.limit + 1;
   const found =
-    pages.length === 0
-      ? Prisma.sql`SELECT f.*, NULL::int AS sort_key FROM finding f WHERE false`
-      : Prisma.sql`SELECT * FROM (${Prisma.join(pages, " UNION ALL ")}) AS f
-          ORDER BY f.sort_key ${order.direction}, f.id ${order.direction} LIMIT ${filter.limit + 1}`;
+    frequent === null
+      ? toFoundPage(conditions, order, limit)
+      : Prisma.join(
+          order.parts.map((part) => toFrequentPage(frequent, { ...part, direction: order.direction, limit })),
+        );
   // One JSON text is read several times quicker than as many fields apart.
   const [page] = await ask<{ rows: PageRow[] }>(Prisma.sql`
     SELECT json_agg(page) AS rows FROM (
@@ -79,6 +81,20 @@ async function selectPage(filter: FindingFilter, conditions: ConditionSet, curso
     ORDER BY f.sort_key ${order.direction}, f.id ${order.direction}
     ) AS page`);
   return page?.rows ?? [];
+}
+
+/** Each status has its own place in the indexes: the page is the best of their pages. */
+function toFoundPage(conditions: ConditionSet, order: ReturnType<typeof toOrderSql>, limit: number): Prisma.Sql {
+  const { rows } = conditions.view;
+  const pages = order.parts.flatMap((part) =>
+    conditions.wheresByStatus(part.conditions).map(
+      (where) => Prisma.sql`(SELECT f.*, ${part.key} AS sort_key FROM ${rows} ${part.join}
+          ${where} ${part.orderBy} LIMIT ${limit})`,
+    ),
+  );
+  if (pages.length === 0) return Prisma.sql`SELECT f.*, NULL::int AS sort_key FROM finding f WHERE false`;
+  return Prisma.sql`SELECT * FROM (${Prisma.join(pages, " UNION ALL ")}) AS f
+    ORDER BY f.sort_key ${order.direction}, f.id ${order.direction} LIMIT ${limit}`;
 }
 
 /** null where the day deltas answer: they are asked by themselves. */
@@ -106,6 +122,6 @@ async function countByDeltas(
 }
 
 function toTotal(count: number, conditions: ConditionSet): FindingPage["total"] {
-  if (conditions.cube() !== null || count <= COUNT_CAP) return { count, exact: true };
+  if ((conditions.counted === null && conditions.cube() !== null) || count <= COUNT_CAP) return { count, exact: true };
   return { count: COUNT_CAP, exact: false };
 }

@@ -1,15 +1,15 @@
 import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import { toSearchTerms } from "#lib/domain/search-terms.ts";
-import { Prisma } from "../generated/client.ts";
 import { getHistory, resolveAsOf } from "./as-of.ts";
 import { type ConditionOptions, type ConditionSet, toConditionSet } from "./finding-conditions.ts";
 import { type FindingView, toFindingView } from "./finding-view.ts";
-import { ask } from "./prepared.ts";
 import { isSampleShown } from "./sample-visibility.ts";
-import { findRarest, toFoundRows } from "./search-conditions.ts";
+import { countFound, findRarest, toFoundRows } from "./search-conditions.ts";
 
 /** As many findings are read and sorted sooner than the whole list is walked for them. */
 const FEW = 20_000;
+/** A count beyond this need not be exact. */
+const MOST_COUNTED = 10_000;
 
 /**
  * What narrows the list, over the findings as they are, or as they stood at the filter's `asOf`. Ages and due dates are
@@ -38,8 +38,8 @@ async function narrowToFound(
   const rows = toFoundRows(rarest);
   const others = terms.filter((term) => term !== rarest);
   const narrowed = toConditionSet(filter, { ...view, rows, isTable: false }, { ...options, terms: others });
-  const [row] = await ask<{ count: number }>(Prisma.sql`
-    SELECT count(*)::int AS count FROM (SELECT FROM ${rows} ${narrowed.where()} LIMIT ${FEW + 1}) AS found`);
-  const counted = row?.count ?? 0;
-  return { ...(counted <= FEW ? narrowed : toConditionSet(filter, view, options)), counted };
+  const { findings, places } = await countFound(rarest, narrowed.where(), FEW + 1);
+  if (places <= FEW) return { ...narrowed, counted: findings };
+  // So few that they may be all, though some were found twice, are counted anew.
+  return { ...toConditionSet(filter, view, options), counted: findings > MOST_COUNTED ? findings : null };
 }

@@ -4,22 +4,45 @@ import { ask } from "./prepared.ts";
 
 const toPattern = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
 
+/** What the dictionaries have of a text: each is written as the index on it is. */
+export function toEntries(text: string) {
+  const pattern = toPattern(text);
+  return {
+    vulnerabilities: Prisma.sql`SELECT id FROM vulnerability WHERE lower(name) LIKE ${pattern} OR lower(title) LIKE ${pattern}`,
+    titled: Prisma.sql`SELECT vulnerability_id FROM finding_title WHERE lower(title) LIKE ${pattern}`,
+    packages: Prisma.sql`SELECT name FROM package WHERE lower(name) LIKE ${pattern}`,
+    resources: Prisma.sql`SELECT account_id, id FROM resource WHERE lower(left(name, 64)) LIKE ${pattern} OR source_id = ${text}`,
+    ofOtherPackages: Prisma.sql`SELECT fp.account_id, fp.finding_id FROM finding_package fp JOIN package k ON k.id = fp.package_id
+      WHERE lower(k.name) LIKE ${pattern}`,
+  };
+}
+
+/** That a finding, which is no package's, has a text in its own title, or in its file. */
+export const hasInTitle = (text: string) => Prisma.sql`f.type <> 'package' AND lower(f.title) LIKE ${toPattern(text)}`;
+export const hasInPath = (text: string) => Prisma.sql`f.type <> 'package' AND lower(f.path) LIKE ${toPattern(text)}`;
+
+/** The same asked of one finding at a time, which needs no dictionary: for what is in so many that the next one may be it. */
+export const hasInResource = (
+  text: string,
+) => Prisma.sql`(SELECT r.source_id = ${text} OR lower(left(r.name, 64)) LIKE ${toPattern(text)}
+  FROM resource r WHERE r.account_id = f.account_id AND r.id = f.resource_id)`;
+export const hasInOthers = (text: string) => Prisma.sql`(f.package_count > 1 AND (SELECT EXISTS (
+  SELECT FROM finding_package fp JOIN package k ON k.id = fp.package_id
+  WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND lower(k.name) LIKE ${toPattern(text)})))`;
+
 /**
  * Where a text may occur: in a CVE or its title, a package, the start of a resource's name, a file, or in a title that is
- * not made of these; or it is the whole id of a resource. Each is written as the index on its dictionary is.
+ * not made of these; or it is the whole id of a resource.
  */
 function toPlaces(text: string): Prisma.Sql[] {
-  const pattern = toPattern(text);
+  const entries = toEntries(text);
   return [
-    Prisma.sql`f.vulnerability_id IN (
-      SELECT id FROM vulnerability WHERE lower(name) LIKE ${pattern} OR lower(title) LIKE ${pattern})`,
-    Prisma.sql`f.package_name IN (SELECT name FROM package WHERE lower(name) LIKE ${pattern})`,
-    Prisma.sql`(f.account_id, f.resource_id) IN (
-      SELECT account_id, id FROM resource WHERE lower(left(name, 64)) LIKE ${pattern} OR source_id = ${text})`,
-    Prisma.sql`(f.type <> 'package' AND (lower(f.title) LIKE ${pattern} OR lower(f.path) LIKE ${pattern}))`,
-    Prisma.sql`(f.package_count > 1 AND (f.account_id, f.id) IN (
-      SELECT fp.account_id, fp.finding_id FROM finding_package fp JOIN package k ON k.id = fp.package_id
-      WHERE lower(k.name) LIKE ${pattern}))`,
+    Prisma.sql`f.vulnerability_id IN (${entries.vulnerabilities})`,
+    Prisma.sql`f.package_name IN (${entries.packages})`,
+    Prisma.sql`(f.account_id, f.resource_id) IN (${entries.resources})`,
+    Prisma.sql`(${hasInTitle(text)} AND f.vulnerability_id IN (${entries.titled}))`,
+    Prisma.sql`(${hasInPath(text)})`,
+    Prisma.sql`(f.package_count > 1 AND (f.account_id, f.id) IN (${entries.ofOtherPackages}))`,
   ];
 }
 
@@ -31,18 +54,25 @@ export function toSearchConditions(terms: SearchTerm[]): Prisma.Sql[] {
   });
 }
 
-/**
- * The findings in which a term occurs, found from the dictionaries, as rows `f`. Each once: where it was found before,
- * it is passed over.
- */
+/** The findings in which a term occurs, found from the dictionaries, as rows `f`. */
 export function toFoundRows({ text }: SearchTerm): Prisma.Sql {
-  const places = toPlaces(text);
-  const parts = places.map((place, index) => {
-    const before = places.slice(0, index).map((one) => Prisma.sql`(${one}) IS NOT TRUE`);
-    return Prisma.sql`SELECT f.* FROM finding f WHERE ${Prisma.join([place, ...before], " AND ")}`;
-  });
-  return Prisma.sql`(${Prisma.join(parts, " UNION ALL ")}) AS f`;
+  const parts = toPlaces(text).map((place) => Prisma.sql`SELECT f.account_id, f.id FROM finding f WHERE ${place}`);
+  return Prisma.sql`(SELECT f.* FROM (${Prisma.join(parts, " UNION ")}) AS found
+    CROSS JOIN LATERAL (SELECT * FROM finding WHERE account_id = found.account_id AND id = found.id OFFSET 0) AS f) AS f`;
 }
+
+/** How many of these a term occurs in, and in how many places: as far as `most` places. */
+export async function countFound({ text }: SearchTerm, where: Prisma.Sql, most: number) {
+  const parts = toPlaces(text).map((place) => Prisma.sql`SELECT f.* FROM finding f WHERE ${place}`);
+  // What is found in two places is found twice: told apart afterwards, the count need not wait for all of them.
+  const [row] = await ask<{ findings: number; places: number }>(Prisma.sql`
+    SELECT count(DISTINCT id)::int AS findings, count(*)::int AS places FROM (
+      SELECT f.id FROM (${Prisma.join(parts, " UNION ALL ")}) AS f ${where} LIMIT ${most}) AS found`);
+  return row ?? { findings: 0, places: 0 };
+}
+
+/** A finding is found in as many places at most. */
+export const PLACES = toPlaces("").length;
 
 const MOST_COUNTED = 1_000;
 

@@ -63,6 +63,9 @@ export async function removeSampleRows(signal: AbortSignal): Promise<void> {
     // A real source that names one of them has made it its own before it writes a finding of it. The names of packages
     // stay: they are nobody's.
     await client.query("DELETE FROM vulnerability WHERE is_sample");
+    await client.query(
+      "DELETE FROM finding_title t WHERE NOT EXISTS (SELECT FROM vulnerability v WHERE v.id = t.vulnerability_id)",
+    );
   });
 }
 
