@@ -15,6 +15,7 @@ const REASONS: Record<string, string> = {
   "analysis-cut-short": "Only partly analysed",
   unreadable: "Could not be read",
   symlink: "Symbolic link",
+  "other-product": "Findings of other products",
   "tool-failed": "The tool says that it failed",
 };
 

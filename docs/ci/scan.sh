@@ -2,11 +2,11 @@
 # Scans source code with Sightline, or brings in what another tool found, and fails the build by what is new in it.
 #
 #   scan.sh NAME [FOLDER|ZIP]
-#   scan.sh NAME REPORT.sarif
+#   scan.sh NAME REPORT.sarif|FINDINGS.json
 #
 # NAME is the scan's: the same name each time, and each build is a revision of it. What is scanned is the folder's
-# last commit (without git, the folder as it is), or a zip that is there already. A report of another tool (.sarif or
-# .sarif.gz) is imported as it is, under a name of its own.
+# last commit (without git, the folder as it is), or a zip that is there already. A report of another tool (.sarif,
+# or findings of Inspector as .json, packed with gzip or not) is imported as it is, under a name of its own.
 #
 # SIGHTLINE_URL               where Sightline is, as https://sightline.example.com
 # SIGHTLINE_TOKEN             an API token that may scans:read and scans:write; keep it with your pipeline's secrets
@@ -27,7 +27,7 @@ give_up() {
   exit 2
 }
 
-[ $# -ge 1 ] || give_up 'usage: scan.sh NAME [FOLDER|ZIP|REPORT.sarif]'
+[ $# -ge 1 ] || give_up 'usage: scan.sh NAME [FOLDER|ZIP|REPORT.sarif|FINDINGS.json]'
 NAME=$1
 SOURCE=${2:-.}
 URL=${SIGHTLINE_URL:-}
@@ -92,9 +92,9 @@ wait_for_result() {
 }
 
 case $SOURCE in
-*.sarif | *.sarif.gz)
+*.sarif | *.sarif.gz | *.json | *.json.gz)
   [ -f "$SOURCE" ] || give_up "$SOURCE is not there"
-  ask --request POST --header 'content-type: application/sarif+json' --upload-file "$SOURCE" "$URL/api/v1/imports?name=$NAME"
+  ask --request POST --header 'content-type: application/json' --upload-file "$SOURCE" "$URL/api/v1/imports?name=$NAME"
   ;;
 *)
   pack

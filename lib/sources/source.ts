@@ -80,6 +80,8 @@ export type Report = { name: string; at: Date; open(): AsyncIterable<Uint8Array>
 export type ReadReport = {
   isWhole: boolean;
   findings: number;
+  /** What of it becomes no finding, and why. */
+  leftOut: SkippedFile[];
   /** Every finding, one page at a time, in no order. The same finding may come twice. */
   observeFindings(): AsyncIterable<ObservedFinding[]>;
 };

@@ -78,9 +78,10 @@ async function write(run: Run, report: ReadReport, { clock, signal }: ImportMean
 }
 
 /** What a reader must not take for clean. */
-function toLeftOut({ name }: Run, { isWhole }: ReadReport) {
-  if (isWhole) return [];
+function toLeftOut({ name }: Run, { isWhole, leftOut }: ReadReport) {
+  if (isWhole) return leftOut;
   return [
+    ...leftOut,
     { path: name, reason: "tool-failed", detail: "Nothing was closed: what it did not report may still be there" },
   ];
 }

@@ -1,9 +1,9 @@
 import { failScanRun, queueScanRun, startScanRun } from "#lib/db/write/scan-runs.ts";
 import { AppError } from "#lib/domain/errors.ts";
-import { countSarifResults } from "#lib/domain/read-sarif.ts";
 import type { ScanRunState } from "#lib/domain/scan.ts";
 import { importReportJob } from "#lib/jobs/import-report.ts";
 import { type Storage, toArchiveKey } from "#lib/storage/storage.ts";
+import { checkReport } from "./check-report.ts";
 import { openReport } from "./open-report.ts";
 
 /** As it is sent, packed or not. */
@@ -19,7 +19,7 @@ type Upload = {
 };
 
 /**
- * Takes a SARIF report in as the next revision of an import, reads it to its end and queues it: what is accepted here can
+ * Takes a report in as the next revision of an import, reads it to its end and queues it: what is accepted here can
  * be imported. A report that cannot be is named with the JSON path of its fault, and no byte of it is kept. Throws
  * AppError.
  */
@@ -36,7 +36,7 @@ export async function receiveReport(
     const stored = await storage.write(storageKey, upload.body, { maxBytes: MAX_REPORT_BYTES, signal: upload.signal });
     if (stored.sizeBytes === 0)
       throw new AppError("invalid-input", "The upload is empty. Send the report as the body.");
-    await countSarifResults(openReport(storage, storageKey));
+    await checkReport(() => openReport(storage, storageKey));
     await queueScanRun({ runId, storageKey, ...stored }, async (client) => {
       await importReportJob.send(client, { runId });
     });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { env } from "#lib/config/env.ts";
-import { sarifReport } from "#lib/sources/sarif/sarif-report.ts";
+import { readReport } from "#lib/sources/read-report.ts";
 import { localStorage } from "#lib/storage/local-storage.ts";
 import { importReport } from "#lib/usecases/import-report.ts";
 
@@ -10,5 +10,5 @@ export async function handleImportReport(
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
   const storage = localStorage(join(env().DATA_DIR, "archives"));
-  await importReport(wanted, { readReport: sarifReport, storage, clock: () => new Date(), signal });
+  await importReport(wanted, { readReport, storage, clock: () => new Date(), signal });
 }

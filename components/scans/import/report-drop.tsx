@@ -13,7 +13,11 @@ export function ReportDrop({ file, isDisabled, onChoose }: Props) {
       accept=".sarif,.json,.gz,application/sarif+json,application/json,application/gzip"
       file={file}
       invitation={{ title: "Drop a SARIF report here", button: "Choose a report" }}
-      support={file ? `${formatBytes(file.size)}.` : "SARIF 2.1.0 of any tool, packed with gzip or not."}
+      support={
+        file
+          ? `${formatBytes(file.size)}.`
+          : "SARIF 2.1.0 of any tool, or Inspector’s findings in ASFF or OCSF; packed with gzip or not."
+      }
       disabledReason={isDisabled ? "An import is under way" : null}
       onChoose={onChoose}
     />

@@ -24,6 +24,7 @@ export async function sarifReport(report: Report): Promise<ReadReport> {
   return {
     isWhole: runs.every(({ isSuccessful }) => isSuccessful),
     findings,
+    leftOut: [],
     observeFindings: () => observeFindings(report, runs, placeOf),
   };
 }

@@ -24,7 +24,8 @@ export const POST = handleUpload(
   {
     status: 202,
     output: z.object({ name: importNameSchema, runId: z.uuid(), state: scanRunStateSchema }),
-    summary: "Import a SARIF 2.1.0 report (application/sarif+json, gzip or not) as the next revision of a name",
+    summary:
+      "Import a report (SARIF 2.1.0, or findings of Inspector in ASFF or OCSF; gzip or not) as the next revision of a name",
   },
 );
 
