@@ -69,6 +69,19 @@ test.each([
     ],
   ],
   [
+    "javascript",
+    'const q = new URLSearchParams(location.search).get("q");\ntitle.innerHTML = q;\n',
+    ["-title.innerHTML = q;", "+title.textContent = q;"],
+  ],
+  [
+    "javascript",
+    'app.post("/", (req, res) => db.collection("u").findOne({ a: req.body.a, b: req.body.b }));\n',
+    [
+      '-app.post("/", (req, res) => db.collection("u").findOne({ a: req.body.a, b: req.body.b }));',
+      '+app.post("/", (req, res) => db.collection("u").findOne({ a: String(req.body.a), b: String(req.body.b) }));',
+    ],
+  ],
+  [
     "typescript",
     'import https from "https";\nhttps.get({ host: "x", rejectUnauthorized: false }, done);\n',
     [

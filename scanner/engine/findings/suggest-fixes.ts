@@ -60,13 +60,20 @@ function isOf({ detector, place }: Hit, finding: EngineFinding): boolean {
   return detector.id === finding.detectorId && place.path === finding.path && place.line === finding.startLine;
 }
 
-/** The file with the change made inside of the code that was reported, or null where it does not fit. */
+/**
+ * The file with the change made inside of the code that was reported, or up to the end of its line: what is put into a
+ * field stands there. Null where it does not fit.
+ */
 function changedText(text: string, { place }: Hit, fix: Hit["detector"]["fixes"][number]): string | null {
-  const code = text.slice(place.start, place.end);
-  if (code.length > MAX_CODE) return null;
   if (fix.needs !== undefined && !new RegExp(fix.needs, "mu").test(text)) return null;
-  const changed = code.replace(new RegExp(fix.find, "u"), fix.replace);
-  return changed === code ? null : text.slice(0, place.start) + changed + text.slice(place.end);
+  const lineEnd = text.indexOf("\n", place.end);
+  for (const end of [place.end, lineEnd === -1 ? text.length : lineEnd]) {
+    const code = text.slice(place.start, end);
+    if (code.length > MAX_CODE) return null;
+    const changed = code.replace(new RegExp(fix.find, "gu"), fix.replace);
+    if (changed !== code) return text.slice(0, place.start) + changed + text.slice(end);
+  }
+  return null;
 }
 
 /** Lines may have moved, so findings are counted: one less of this kind, no more of any other. */
