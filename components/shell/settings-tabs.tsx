@@ -7,6 +7,7 @@ import type { Permission } from "#lib/domain/permission.ts";
 const TABS: { href: string; label: string; needs?: Permission }[] = [
   { href: "/settings/sources", label: "Sources" },
   { href: "/settings/people", label: "People", needs: "people:read" },
+  { href: "/settings/teams", label: "Teams" },
   { href: "/settings/tickets", label: "Tickets", needs: "settings:write" },
   { href: "/settings/tokens", label: "API tokens" },
 ];

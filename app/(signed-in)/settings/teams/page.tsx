@@ -1,0 +1,16 @@
+import type { Metadata } from "next";
+import { TeamScopeField } from "#components/teams/team-scope-field.tsx";
+import { TeamsBlock } from "#components/teams/teams-block.tsx";
+import { currentPerson } from "#lib/auth/current-person.ts";
+
+export const metadata: Metadata = { title: "Teams" };
+
+export default async function TeamsPage() {
+  const { permissions } = await currentPerson("findings:read");
+  return (
+    <>
+      <TeamsBlock canChange={permissions.has("teams:write")} />
+      <TeamScopeField />
+    </>
+  );
+}
