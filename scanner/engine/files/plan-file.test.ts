@@ -21,6 +21,7 @@ test("settings too large to search are reported, and so is code of other languag
 
 test.each([
   ["tests/app.py", "test-code"],
+  ["unittests/views.py", "test-code"],
   ["src/app.spec.ts", "test-code"],
   ["src/contest/app.ts", undefined],
   ["venv/lib/x.py", "third-party"],

@@ -80,7 +80,7 @@ const WITH_SECRETS = new Set(
 );
 
 const TEST_FOLDER =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|cypress|testing|testdata|test[_-]data|fixtures)\//iu;
+  /(?:^|\/)(?:(?:unit|integration|functional)[_-]?tests?|tests?|__tests__|__mocks__|specs?|e2e|cypress|testing|testdata|test[_-]data|fixtures)\//iu;
 const TEST_FILE =
   /(?:^|\/)(?:test_[^/]*\.py|[^/]*_test\.py|tests?\.py|conftest\.py|[^/]*[.-](?:test|spec|e2e|cy|stories)\.[cm]?[jt]sx?|karma\.conf\.js)$/iu;
 /** Here the capital letter tells a test from a contest. */
