@@ -30,6 +30,13 @@ export function firstOfNextMonth(day: string): string {
   return firstOfMonth(addDays(firstOfMonth(day), 31));
 }
 
+/** The first day of each month that these days touch. */
+export function monthsBetween(from: string, to: string): string[] {
+  const months: string[] = [];
+  for (let month = firstOfMonth(from); month <= to; month = firstOfNextMonth(month)) months.push(month);
+  return months;
+}
+
 /** Every day from the first to the last, both included. */
 export function daysBetween(from: string, to: string): string[] {
   const count = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;

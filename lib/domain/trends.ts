@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { addDays, toDay } from "./day.ts";
 import { daySchema } from "./day-schema.ts";
+import { AppError } from "./errors.ts";
 import { manyOf } from "./filter-schemas.ts";
 import { sourceNameSchema } from "./finding.ts";
 import { movementSchema } from "./lifecycle-event.ts";
@@ -110,6 +111,14 @@ export function faultOfDays({ from, to }: { from: string; to: string }, now: Dat
   if (from > to) return "`from` lies after `to`";
   if (to > toDay(now)) return "`to` lies in the future";
   return addDays(from, MOST_DAYS) <= to ? "That is more than ten years" : null;
+}
+
+/** The days that a query means. Throws AppError invalid-input where they cannot be told. */
+export function requireDays(query: Pick<TrendsQuery, "from" | "to">, now: Date): { from: string; to: string } {
+  const days = toDays(query, now);
+  const fault = faultOfDays(days, now);
+  if (fault === null) return days;
+  throw new AppError("invalid-input", `${fault}.`, { faults: [{ field: "from", message: fault }] });
 }
 
 /** Which fixes are asked for: those of the months that the days touch. */

@@ -1,8 +1,7 @@
-import { firstOfMonth, firstOfNextMonth } from "#lib/domain/day.ts";
-import { AppError } from "#lib/domain/errors.ts";
+import { monthsBetween } from "#lib/domain/day.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
-import { faultOfDays, type Remediation, type RemediationQuery, toDays } from "#lib/domain/trends.ts";
+import { type Remediation, type RemediationQuery, requireDays } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
 import { toClockedFindings } from "./clocked-findings.ts";
@@ -22,9 +21,7 @@ type FindingsRow = { month: string; before: string | null; severity: Severity; n
  * cannot be told.
  */
 export async function getRemediation(query: RemediationQuery, now: Date): Promise<Remediation> {
-  const range = toDays(query, now);
-  const fault = faultOfDays(range, now);
-  if (fault !== null) throw new AppError("invalid-input", `${fault}.`, { faults: [{ field: "from", message: fault }] });
+  const range = requireDays(query, now);
   const months = monthsBetween(range.from, range.to);
   const history = await getHistory();
   const [fixed, findings] = await Promise.all([
@@ -116,10 +113,4 @@ function dayAt(rows: FixedRow[], place: number): number {
     if (passed > place) return days;
   }
   return rows.at(-1)?.days ?? 0;
-}
-
-function monthsBetween(from: string, to: string): string[] {
-  const months: string[] = [];
-  for (let month = firstOfMonth(from); month <= to; month = firstOfNextMonth(month)) months.push(month);
-  return months;
 }

@@ -1,8 +1,7 @@
 import { daysBetween, toDay } from "#lib/domain/day.ts";
-import { AppError } from "#lib/domain/errors.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
-import { faultOfDays, type TrendKey, type Trends, type TrendsQuery, toDays } from "#lib/domain/trends.ts";
+import { requireDays, type TrendKey, type Trends, type TrendsQuery } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
 import { type DeltaScope, TEAM_OF_MOVEMENT, toDeltaTable, toScopeConditions, toTeamDeltas } from "./day-deltas.ts";
@@ -25,9 +24,7 @@ const KEYS: Record<TrendKey, Prisma.Sql> = {
  * instant. Throws AppError invalid-input for days that cannot be told.
  */
 export async function getTrends(query: TrendsQuery, now: Date): Promise<Trends> {
-  const range = toDays(query, now);
-  const fault = faultOfDays(range, now);
-  if (fault !== null) throw new AppError("invalid-input", `${fault}.`, { faults: [{ field: "from", message: fault }] });
+  const range = requireDays(query, now);
   const history = await getHistory();
   const scope: DeltaScope = { ...query, includeSample: history.includeSample };
   const [moved, scopes, names] = await Promise.all([

@@ -69,7 +69,10 @@ import * as teamScope from "../teams/scope/route.ts";
 import * as token from "../tokens/[id]/route.ts";
 import * as tokens from "../tokens/route.ts";
 import * as trendsAge from "../trends/age/route.ts";
+import * as trendsForecast from "../trends/forecast/route.ts";
+import * as trendsMovements from "../trends/movements/route.ts";
 import * as trendsRemediation from "../trends/remediation/route.ts";
+import * as trendsReopened from "../trends/reopened/route.ts";
 import * as trends from "../trends/route.ts";
 import * as triageDecision from "../triage/decisions/[id]/route.ts";
 import * as triageDecisionReviews from "../triage/decisions/[id]/reviews/route.ts";
@@ -155,7 +158,10 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/tokens": { ...tokens },
   "/api/v1/tokens/{id}": { ...token },
   "/api/v1/trends": { ...trends },
+  "/api/v1/trends/forecast": { ...trendsForecast },
+  "/api/v1/trends/movements": { ...trendsMovements },
   "/api/v1/trends/age": { ...trendsAge },
+  "/api/v1/trends/reopened": { ...trendsReopened },
   "/api/v1/trends/remediation": { ...trendsRemediation },
   "/api/v1/triage/decisions": { ...triageDecisions },
   "/api/v1/triage/decisions/{id}": { ...triageDecision },
