@@ -3,15 +3,17 @@ import { useQuery } from "@tanstack/react-query";
 import { dayAndYear } from "#components/charts/days.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { Menu, MenuChoices, MenuDownload, MenuHead } from "#components/ui/menu.tsx";
+import { Menu, MenuChoices, MenuLink } from "#components/ui/menu.tsx";
 import { formatTotal } from "#components/ui/numbers.ts";
 import { Time } from "#components/ui/time.tsx";
-import { type FindingListFilter, findingsFileAddress } from "#lib/client/findings.ts";
+import type { FindingListFilter } from "#lib/client/findings.ts";
+import { fixesAddress } from "#lib/client/fixes.ts";
 import { freshnessQuery } from "#lib/client/freshness.ts";
 import { FINDING_SORTS, GROUP_KEYS } from "#lib/domain/filter-words.ts";
 import type { FindingSort } from "#lib/domain/finding-filter.ts";
 import type { GroupKey } from "#lib/domain/finding-groups.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
+import { ExportMenu } from "./export-menu.tsx";
 import { toViewQuery } from "./findings-address.ts";
 import { GROUP_WORDS } from "./group-words.ts";
 import { RecentDecisions } from "./triage/recent-decisions.tsx";
@@ -84,6 +86,9 @@ export function ListBar({
             value={by ?? "nothing"}
             onChange={(value) => onBy(value === "nothing" ? null : value)}
           />
+          <MenuLink icon="arrow" href={fixesAddress(filter)}>
+            By fix: one change, what it closes
+          </MenuLink>
         </Menu>
         <Menu
           trigger={
@@ -97,27 +102,9 @@ export function ListBar({
           <MenuChoices label="Sort by" choices={SORTS} value={filter.sort} onChange={onSort} />
         </Menu>
         <RecentDecisions onUndo={onUndo} />
-        <ExportMenu filter={filter} what={count === null ? "the list" : `these ${count}`} />
+        <ExportMenu filter={filter} total={total} />
       </div>
     </div>
-  );
-}
-
-/** Exactly what is on screen, as a file: filters, sort and moment are the list's own. */
-function ExportMenu({ filter, what }: { filter: FindingListFilter; what: string }) {
-  return (
-    <Menu
-      trigger={
-        <Button look="ghost" size="small" icon="download">
-          Export
-        </Button>
-      }
-    >
-      <MenuHead>Download {what} as</MenuHead>
-      <MenuDownload href={findingsFileAddress(filter, "csv")}>CSV</MenuDownload>
-      <MenuDownload href={findingsFileAddress(filter, "jsonl")}>JSON Lines</MenuDownload>
-      <MenuDownload href={findingsFileAddress(filter, "sarif")}>SARIF</MenuDownload>
-    </Menu>
   );
 }
 

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { ExportColumn } from "#lib/domain/export-columns.ts";
 import { toSearchParams } from "#lib/domain/filter-text.ts";
 import type { FindingFilter } from "#lib/domain/finding-filter.ts";
 import type { FindingGroupPage, GroupKey } from "#lib/domain/finding-groups.ts";
@@ -55,9 +56,18 @@ export const findingQuery = (id: string) =>
     refetchInterval: (query) => (query.state.data?.codeState === "loading" ? LOADING_CODE_MS : false),
   });
 
-/** Exactly the list as a file. */
-export const findingsFileAddress = (filter: FindingListFilter, format: "csv" | "jsonl" | "sarif"): string =>
-  `${PATH}.${format}?${toSearchParams({ ...filter, limit: undefined })}`;
+export type ExportFormat = "csv" | "jsonl" | "sarif";
+
+/** Exactly the list as a file; of CSV, with these columns. */
+export function findingsFileAddress(
+  filter: FindingListFilter,
+  format: ExportFormat,
+  columns: readonly ExportColumn[] = [],
+): string {
+  const params = toSearchParams({ ...filter, limit: undefined });
+  if (columns.length > 0) params.set("columns", columns.join(","));
+  return `${PATH}.${format}?${params}`;
+}
 
 function toConditions({ sort: _sort, limit: _limit, ...conditions }: FindingListFilter) {
   return conditions;

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import { toSearchParams } from "#lib/domain/filter-text.ts";
 import type { FixesQuery, FixPage } from "#lib/domain/fix.ts";
 import { apiGet } from "./api.ts";
+import type { FindingListFilter } from "./findings.ts";
 
 const PATH = "/api/v1/fixes";
 
@@ -18,6 +19,18 @@ export const fixesQuery = (filter: FixesFilter) =>
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
   });
+
+/** The page of the fixes of what is active of a list. */
+export function fixesAddress({
+  status: _status,
+  "-status": _left,
+  asOf: _asOf,
+  sort: _sort,
+  ...filter
+}: FindingListFilter) {
+  const query = toSearchParams({ ...filter, limit: undefined });
+  return query.size > 0 ? `/findings/fixes?${query}` : "/findings/fixes";
+}
 
 /** The same fixes as a file. */
 export const fixesFileAddress = (filter: FixesFilter): string =>

@@ -1,7 +1,8 @@
+import { EXPORT_COLUMNS, type ExportColumn } from "#lib/domain/export-columns.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import { type ExportFilter, listFindingBatches } from "./finding-export.ts";
 
-const COLUMNS: Record<string, (finding: Finding) => string | number | boolean | null> = {
+const COLUMNS: Record<ExportColumn, (finding: Finding) => string | number | boolean | null> = {
   id: (finding) => finding.id,
   severity: (finding) => finding.severity,
   score: (finding) => finding.score,
@@ -41,19 +42,19 @@ const COLUMNS: Record<string, (finding: Finding) => string | number | boolean | 
   is_sample: (finding) => finding.isSample,
 };
 
+/** A list as CSV with these columns, in their order; with none, with all. */
+export type CsvFilter = ExportFilter & { columns?: ExportColumn[] };
+
 /**
  * Exactly the list as CSV (RFC 4180), in its order, from its first row to its last, one chunk of lines a page of the
  * list. A cell that a spreadsheet would run as a formula gets a quote in front.
  */
-export async function* toFindingsCsv(filter: ExportFilter): AsyncGenerator<string> {
-  yield `${Object.keys(COLUMNS).join(",")}\r\n`;
+export async function* toFindingsCsv({ columns = [], ...filter }: CsvFilter): AsyncGenerator<string> {
+  const chosen = columns.length > 0 ? columns : EXPORT_COLUMNS;
+  yield `${chosen.join(",")}\r\n`;
+  const reads = chosen.map((name) => COLUMNS[name]);
+  const toLine = (finding: Finding) => `${reads.map((read) => toCell(read(finding))).join(",")}\r\n`;
   for await (const page of listFindingBatches(filter)) yield page.items.map(toLine).join("");
-}
-
-function toLine(finding: Finding): string {
-  return `${Object.values(COLUMNS)
-    .map((read) => toCell(read(finding)))
-    .join(",")}\r\n`;
 }
 
 /** The characters that start a formula in a spreadsheet, their full-width forms and leading white space included. */

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { database, openDatabase } from "#lib/db/database.ts";
 import { toFindingsJsonl } from "#lib/db/read/finding-jsonl.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
+import { EXPORT_COLUMNS } from "#lib/domain/export-columns.ts";
 import { type Finding, findingSchema } from "#lib/domain/finding.ts";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import { countSarifResults } from "#lib/domain/read-sarif.ts";
@@ -165,4 +166,22 @@ test.each([
     const { status, text } = await get(GET, query);
     expect([status, JSON.parse(text).errors[0].field]).toEqual([400, field]);
   }
+});
+
+test("a CSV has the columns that are asked for, in their order, and all of them where none are", async () => {
+  const query = "cve=CVE-2026-10007&columns=severity,account_id&columns=id";
+  const [head, ...lines] = (await get(csv.GET, query)).text.trimEnd().split("\r\n");
+  expect(head).toBe("severity,account_id,id");
+  const list = await listed({ cve: "CVE-2026-10007" });
+  expect(lines).toEqual(list.map(({ severity, accountId, id }) => [severity, accountId, id].join(",")));
+  expect((await get(csv.GET, "cve=CVE-2026-10007")).text.split("\r\n")[0]).toBe(EXPORT_COLUMNS.join(","));
+});
+
+test("a column that does not exist is named, and only CSV has columns to choose", async () => {
+  const unknown = await get(csv.GET, "columns=severity,colour");
+  expect([unknown.status, JSON.parse(unknown.text).errors]).toMatchObject([
+    400,
+    [{ field: expect.stringMatching(/^columns/) }],
+  ]);
+  for (const route of [jsonl.GET, sarif.GET]) expect((await get(route, "columns=id")).status).toBe(400);
 });

@@ -5,17 +5,21 @@ import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import { handleQuery } from "#lib/http/handlers.ts";
 import { toTextStream } from "#lib/http/text-stream.ts";
 
-type Format = { extension: string; type: string; write: (filter: ExportFilter) => AsyncGenerator<string> };
+type Format<Filter> = { extension: string; type: string; write: (filter: Filter) => AsyncGenerator<string> };
 
-const exportFilterSchema = findingFilterSchema
+export const exportFilterSchema = findingFilterSchema
   .omit({ limit: true, cursor: true })
   .extend({ after: z.uuid().describe("Begin behind this finding: goes on with a file that broke off").optional() });
 
 /** A route that answers with exactly the list as a file, from its first finding to its last, made while it is read. */
-export function handleExport({ extension, type, write }: Format, summary: string) {
+export function handleExport<Filter extends ExportFilter>(
+  schema: z.ZodType<Filter>,
+  { extension, type, write }: Format<Filter>,
+  summary: string,
+) {
   return handleQuery(
     "findings:read",
-    exportFilterSchema,
+    schema,
     async (filter, { now }) => {
       const asOf = filter.asOf === undefined ? undefined : await pinAsOf(filter.asOf);
       const name = `findings-${asOf === undefined ? "" : "as-of-"}${(asOf ?? now.toISOString()).slice(0, 10)}`;
