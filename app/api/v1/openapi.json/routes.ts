@@ -17,8 +17,8 @@ import * as exceptions from "../exceptions/route.ts";
 import * as feedImports from "../feeds/[name]/imports/route.ts";
 import * as feed from "../feeds/[name]/route.ts";
 import * as feeds from "../feeds/route.ts";
-import * as finding from "../findings/[id]/route.ts";
 import * as findingHandOvers from "../findings/[id]/hand-overs/route.ts";
+import * as finding from "../findings/[id]/route.ts";
 import * as sameProblems from "../findings/[id]/same-problems/route.ts";
 import * as findingTicket from "../findings/[id]/ticket/route.ts";
 import * as findingFacets from "../findings/facets/route.ts";
@@ -74,8 +74,8 @@ import * as trendsMovements from "../trends/movements/route.ts";
 import * as trendsRemediation from "../trends/remediation/route.ts";
 import * as trendsReopened from "../trends/reopened/route.ts";
 import * as trends from "../trends/route.ts";
-import * as triageDecision from "../triage/decisions/[id]/route.ts";
 import * as triageDecisionReviews from "../triage/decisions/[id]/reviews/route.ts";
+import * as triageDecision from "../triage/decisions/[id]/route.ts";
 import * as triageDecisionUndo from "../triage/decisions/[id]/undo/route.ts";
 import * as triageDecisions from "../triage/decisions/route.ts";
 import * as triageDrafts from "../triage/drafts/route.ts";
@@ -88,18 +88,12 @@ import * as views from "../views/route.ts";
 /** Every route that the API's description tells of. A test compares it with the folders. */
 export const ROUTES: Routes = {
   "/api/v1/audit-events": { ...auditEvents },
-import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/code-metrics": { ...codeMetrics },
   "/api/v1/connections": { ...connections },
   "/api/v1/connections/{id}": { ...connection },
   "/api/v1/connections/{id}/test": { ...connectionTest },
   "/api/v1/connections/role-template": { ...roleTemplate },
   "/api/v1/coverage": { ...coverage },
-  "/api/v1/feeds": { ...feeds },
-  "/api/v1/feeds/{name}": { ...feed },
-  "/api/v1/feeds/{name}/imports": { ...feedImports },
-  "/api/v1/findings": { ...findings },
-  "/api/v1/findings/{id}": { ...finding },
   "/api/v1/exceptions": { ...exceptions },
   "/api/v1/exceptions/{id}": { ...exception },
   "/api/v1/exceptions/{id}/end": { ...exceptionEnd },
@@ -108,6 +102,11 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/exceptions/expiring": { ...exceptionsExpiring },
   "/api/v1/exceptions/policy": { ...exceptionPolicy },
   "/api/v1/exceptions/previews": { ...exceptionPreviews },
+  "/api/v1/feeds": { ...feeds },
+  "/api/v1/feeds/{name}": { ...feed },
+  "/api/v1/feeds/{name}/imports": { ...feedImports },
+  "/api/v1/findings": { ...findings },
+  "/api/v1/findings/{id}": { ...finding },
   "/api/v1/findings/{id}/hand-overs": { ...findingHandOvers },
   "/api/v1/findings/{id}/same-problems": { ...sameProblems },
   "/api/v1/findings/{id}/ticket": { ...findingTicket },
@@ -158,15 +157,15 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/tokens": { ...tokens },
   "/api/v1/tokens/{id}": { ...token },
   "/api/v1/trends": { ...trends },
+  "/api/v1/trends/age": { ...trendsAge },
   "/api/v1/trends/forecast": { ...trendsForecast },
   "/api/v1/trends/movements": { ...trendsMovements },
-  "/api/v1/trends/age": { ...trendsAge },
-  "/api/v1/trends/reopened": { ...trendsReopened },
   "/api/v1/trends/remediation": { ...trendsRemediation },
+  "/api/v1/trends/reopened": { ...trendsReopened },
   "/api/v1/triage/decisions": { ...triageDecisions },
   "/api/v1/triage/decisions/{id}": { ...triageDecision },
-  "/api/v1/triage/decisions/{id}/undo": { ...triageDecisionUndo },
   "/api/v1/triage/decisions/{id}/reviews": { ...triageDecisionReviews },
+  "/api/v1/triage/decisions/{id}/undo": { ...triageDecisionUndo },
   "/api/v1/triage/drafts": { ...triageDrafts },
   "/api/v1/uploads": { ...uploads },
   "/api/v1/uploads/{id}": { ...upload },
@@ -174,4 +173,3 @@ import * as trendsMovements from "../trends/movements/route.ts";
   "/api/v1/views/{id}": { ...view },
   "/api/v1/views/{id}/visits": { ...viewVisits },
 };
-  "/api/v1/trends/movements": { ...trendsMovements },
