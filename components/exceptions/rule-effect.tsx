@@ -1,10 +1,12 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { CountedLink } from "#components/ui/counted-link.tsx";
 import { countOf, formatCount } from "#components/ui/numbers.ts";
 import { Severity } from "#components/ui/severity.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ExploitedTag } from "#components/ui/tag.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { backTestQuery, previewQuery, type RuleTerms } from "#lib/client/exceptions.ts";
 import type { BackTest, ExceptionPreview } from "#lib/domain/exception.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
@@ -104,7 +106,8 @@ function Past({ backTest }: { backTest: BackTest }) {
       {days.length > 0 ? <DayBars backTest={backTest} /> : null}
       <p className="text-12 text-text-2">
         {fixedSince > 0 ? `${formatCount(fixedSince)} of them have been fixed since. ` : ""}
-        Findings that came in that time, with the severity that they came with; everything else as it is today.
+        Findings that came in that time, with the severity that they came with; everything else as it is today.{" "}
+        <CountedLink href={definitionAddress("back-test")} of="what it would have hidden" />
       </p>
     </>
   );

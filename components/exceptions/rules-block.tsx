@@ -3,10 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Block } from "#components/ui/block.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { CountedLink } from "#components/ui/counted-link.tsx";
 import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ColumnHead, Table } from "#components/ui/table.tsx";
+import { definitionAddress } from "#lib/client/definition-address.ts";
 import { exceptionsQuery } from "#lib/client/exceptions.ts";
 import type { ExceptionState } from "#lib/domain/exception.ts";
 import { RuleRow, type Viewer } from "./rule-row.tsx";
@@ -39,7 +41,12 @@ export function RulesBlock({ viewer }: { viewer: Viewer }) {
   return (
     <Block
       title="Rules"
-      note="What matches is suppressed as it is written"
+      note={
+        <>
+          What matches is suppressed as it is written.{" "}
+          <CountedLink href={definitionAddress("held")} of="what a rule holds" />
+        </>
+      }
       actions={<Segmented label="State" options={STATES} value={state} onChange={setState} />}
       flush
     >

@@ -21,6 +21,8 @@ export const definitionIdSchema = z.enum([
   "since-your-last-visit",
   "not-scanned",
   "fix-first",
+  "held",
+  "back-test",
   "freshness",
   "code-findings",
   "code-fixes",
@@ -110,6 +112,14 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   "fix-first": {
     term: "Fix first",
     text: "Each change with the active findings that it closes, most first: one package brought to one fixed version in one image repository, function, fleet or instance; a rebuild on a patched base image, for all system packages of a container image that have a fix; a newer language runtime; one place in code. A finding with several packages may be closed by more than one. Due this week is due within the next seven days.",
+  },
+  held: {
+    term: "Held by an exception",
+    text: "Open findings that a rule, or one decision, sets aside at this moment. What only an exception holds is active again once that ends; what AWS, a report or another exception holds too stays suppressed. A closed finding is held by no rule; when it comes back, rules look at it again. Known exploited and critical are as they are now.",
+  },
+  "back-test": {
+    term: "Would have hidden",
+    text: "What a rule would have hidden of the findings that came in the last 90 days, new or again, each counted once, on the UTC day on which Sightline first recorded it in that time. Its severity is the one that it came with; every other field is told as it is today, since nothing else is kept of that moment. Fixed since are those whose last end was a fix. Whether something else held them then does not matter.",
   },
   freshness: {
     term: "Freshness",
