@@ -38,7 +38,7 @@ const within =
   (least: number, most: number): Check =>
   (one) =>
     isRangeWithin(one, least, most);
-const isText: Check = (one) => one.length <= MOST_LETTERS;
+const isText: Check = (one) => one.length <= MOST_LETTERS && !one.includes("\0");
 
 /** What a value has to be where a field takes several; any text where nothing stands here. */
 const CHECKS: Partial<Record<FieldName, Check>> = {
@@ -65,7 +65,7 @@ const CHECKS: Partial<Record<FieldName, Check>> = {
 const toInstant = (text: string): string | undefined =>
   isDay(text) || isInstant(text) ? new Date(text).toISOString() : undefined;
 const ONE_VALUE: Partial<Record<FieldName, (text: string) => string | undefined>> = {
-  q: (text) => (text.trim().length <= MOST_SEARCHED ? text.trim() : undefined),
+  q: (text) => (text.trim().length <= MOST_SEARCHED && !text.includes("\0") ? text.trim() : undefined),
   firstObservedFrom: toInstant,
   firstObservedTo: toInstant,
   updatedFrom: toInstant,

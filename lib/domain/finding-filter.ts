@@ -12,7 +12,9 @@ const instantOrDaySchema = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((text) => new Date(text).toISOString());
 const yesSchema = z.enum(YES_OR_NO);
-const textSchema = z.string().min(1).max(2048);
+/** PostgreSQL's text cannot hold NUL. */
+const noNul = (text: string): boolean => !text.includes("\0");
+const textSchema = z.string().min(1).max(2048).refine(noNul, "A text cannot hold NUL");
 
 export const findingSortSchema = z.enum(FINDING_SORTS);
 export type FindingSort = z.infer<typeof findingSortSchema>;
@@ -81,7 +83,13 @@ function excluding<Fields extends Record<string, z.ZodType>>(fields: Fields): Ex
 export const findingConditionsSchema = z.strictObject({
   ...LIST_FIELDS,
   ...excluding(LIST_FIELDS),
-  q: z.string().trim().max(200).optional().describe('Words that all occur; "exact words" together, -word not at all'),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .refine(noNul, "A text cannot hold NUL")
+    .optional()
+    .describe('Words that all occur; "exact words" together, -word not at all'),
   firstObservedFrom: instantOrDaySchema.optional(),
   firstObservedTo: instantOrDaySchema.optional(),
   updatedFrom: instantOrDaySchema.optional(),

@@ -72,6 +72,7 @@ test.each([
   ["a moment", { severity: "low", asOf: "2026-11-01" }, "asOf"],
   ["a field that there is not", { severity: "low", "id); DROP TABLE finding; --": "x" }, ""],
   ["a severity that there is not", { severity: "tiny" }, "severity"],
+  ["a text with NUL", { packageName: "a\u0000b" }, "packageName"],
   ["a range that is none", { epss: "0.5..0.1" }, "epss"],
 ])("a filter by %s is refused, with its field", async (_, filter, field) => {
   for (const route of [previews.POST, backTests.POST]) {
