@@ -26,9 +26,9 @@ export function DeleteTeamDialog({ team, onClose }: { team: Team; onClose: () =>
       }
     >
       <p>
-        {team.holdings.places === 0
-          ? "It has no place."
-          : `Its ${countOf(team.holdings.places, "place")} go to the next team that matches them, or to none, with their whole past.`}{" "}
+        {team.holdings.resources === 0
+          ? "It has nothing."
+          : `Its ${countOf(team.holdings.resources, "resource")} go to the next team that matches them, or to none, with their whole past.`}{" "}
         Links and views that name it will list nothing, and its days in the SLA policy count no longer.
       </p>
       {act.error ? <Banner kind="error">{act.error.message}</Banner> : null}

@@ -16,15 +16,16 @@ export function TeamPreviewNote({ id, rules }: { id: string | undefined; rules: 
   if (error) return <Banner kind="refused">{error.message}</Banner>;
   if (!data) return <Banner kind="note">Looking at what the rules match…</Banner>;
   return (
-    <Banner kind={data.matched.places === 0 ? "stale" : "note"}>
+    <Banner kind={data.matched.resources === 0 ? "stale" : "note"}>
       <p aria-live="polite">{matchedText(data)}</p>
-      {data.overlaps.map(({ id: other, name, wins, places }) => (
+      {data.overlaps.map(({ id: other, name, wins, resources }) => (
         <p key={other}>
-          {countOf(places, "of these places is", "of these places are")} also matched by <UntrustedText text={name} />,
-          which {wins ? "comes first and keeps them" : "comes later and does not have them"}.
+          {countOf(resources, "of these resources is", "of these resources are")} also matched by{" "}
+          <UntrustedText text={name} />, which{" "}
+          {wins ? "comes first and keeps them" : "comes later and does not have them"}.
         </p>
       ))}
-      {data.matched.places > 0
+      {data.matched.resources > 0
         ? data.idleRules.map((index) => {
             const rule = rules[index];
             return rule ? (
@@ -38,13 +39,13 @@ export function TeamPreviewNote({ id, rules }: { id: string | undefined; rules: 
   );
 }
 
-function matchedText({ matched, wonPlaces }: TeamPreview): string {
-  if (matched.places === 0) return "These rules match nothing that is known so far.";
+function matchedText({ matched, wonResources }: TeamPreview): string {
+  if (matched.resources === 0) return "These rules match nothing that is known so far.";
   const open = SEVERITIES.flatMap((severity) => {
     const count = matched.open[severity] ?? 0;
     return count > 0 ? [`${formatCount(count)} ${severityWord(severity).toLowerCase()}`] : [];
   });
-  const has = `They match ${countOf(matched.places, "place")} with ${countOf(matched.resources, "resource")} in ${countOf(matched.accounts, "account")}`;
-  const won = wonPlaces === matched.places ? "" : ` The team would have ${formatCount(wonPlaces)} of them.`;
+  const has = `They match ${countOf(matched.resources, "resource")} in ${countOf(matched.accounts, "account")}`;
+  const won = wonResources === matched.resources ? "" : ` The team would have ${formatCount(wonResources)} of them.`;
   return `${has}; open: ${open.join(", ") || "nothing"}.${won}`;
 }

@@ -27,7 +27,7 @@ export function TeamRow({ team, order, canChange }: { team: Team; order: string[
       </Cell>
       <RowHead>
         <UntrustedText text={team.name} /> {team.isMine ? <Tag>Yours</Tag> : null}
-        {team.holdings.places === 0 ? <Tag tone="warn">Matches nothing</Tag> : null}
+        {team.holdings.resources === 0 ? <Tag tone="warn">Matches nothing</Tag> : null}
         <code className="block text-12 font-normal text-text-3">team:{team.id}</code>
       </RowHead>
       <Cell className="max-md:hidden">
@@ -35,7 +35,7 @@ export function TeamRow({ team, order, canChange }: { team: Team; order: string[
       </Cell>
       <Cell className="text-text-2 max-md:hidden">{team.members.join(", ") || "–"}</Cell>
       <Cell side="right" className="max-md:hidden">
-        {formatCount(team.holdings.places)}
+        {formatCount(team.holdings.resources)}
       </Cell>
       <Cell side="right">
         <OpenCount open={team.holdings.open} href={openListAddress({ team: [team.id] })} />

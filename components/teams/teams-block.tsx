@@ -27,7 +27,7 @@ export function TeamsBlock({ canChange }: { canChange: boolean }) {
   return (
     <Block
       title="Teams"
-      note="Of the teams whose rules match a place, the first in order has it, with its whole past"
+      note="Of the teams whose rules match a resource, the first in order has it, with its whole past"
       actions={canChange && data && data.items.length > 0 ? add : null}
       flush
     >
@@ -107,7 +107,7 @@ function Heads() {
       <ColumnHead className="max-md:hidden">What it has</ColumnHead>
       <ColumnHead className="max-md:hidden">Members</ColumnHead>
       <ColumnHead side="right" className="max-md:hidden">
-        Places
+        Resources
       </ColumnHead>
       <ColumnHead side="right">Open findings</ColumnHead>
       <ColumnHead side="right">

@@ -68,10 +68,9 @@ export type TeamScope = z.infer<typeof teamScopeSchema>;
 
 const bySeveritySchema = z.partialRecord(severitySchema, z.number().int());
 
-/** What teams have at a moment: places are repositories, functions, fleets, instances, scans. */
+/** What teams have at present. */
 const holdingsSchema = z.object({
   accounts: z.number().int(),
-  places: z.number().int(),
   resources: z.number().int(),
   /** Open findings, by severity; what is 0 is left out. */
   open: bySeveritySchema,
@@ -81,7 +80,7 @@ export type Holdings = z.infer<typeof holdingsSchema>;
 export const teamSchema = z.object({
   id: teamIdSchema,
   name: z.string(),
-  /** From 1: of the teams that a place matches, the first has it. */
+  /** From 1: of the teams whose rules match a resource, the first has it. */
   position: z.number().int(),
   rules: z.array(z.object({ kind: teamRuleKindSchema, pattern: z.string() })),
   members: z.array(z.string()), // user names
@@ -96,7 +95,7 @@ export type Applying = z.infer<typeof applyingSchema>;
 
 export const teamsSchema = z.object({
   items: z.array(teamSchema),
-  /** Open findings in places that no team has. */
+  /** Open findings of resources that no team has. */
   noTeam: z.object({ open: bySeveritySchema }),
   /** Whose findings one's pages open with; null = everybody's. */
   scope: teamIdSchema.nullable(),
@@ -109,9 +108,9 @@ export const teamPreviewSchema = z.object({
   matched: holdingsSchema,
   /** Rules, by their place, that match nothing there is. */
   idleRules: z.array(z.number().int()),
-  /** Teams that match some of the same places, in order; `wins`: the place is theirs, since they come first. */
-  overlaps: z.array(z.object({ id: teamIdSchema, name: z.string(), wins: z.boolean(), places: z.number().int() })),
-  /** How many places the team would have. */
-  wonPlaces: z.number().int(),
+  /** Teams that match some of the same resources, in order; `wins`: they are theirs, since they come first. */
+  overlaps: z.array(z.object({ id: teamIdSchema, name: z.string(), wins: z.boolean(), resources: z.number().int() })),
+  /** How many of the resources the team would have. */
+  wonResources: z.number().int(),
 });
 export type TeamPreview = z.infer<typeof teamPreviewSchema>;

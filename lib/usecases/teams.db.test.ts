@@ -170,12 +170,12 @@ test("a preview tells what rules match, what another team has already, and which
   ]);
   const draft = { rules: [image("*"), { kind: "scan" as const, pattern: "none" }] };
   expect(await previewTeam(teamDraftSchema.parse(draft))).toEqual({
-    matched: { accounts: 1, places: 2, resources: 3, open: { critical: 1, high: 1 } },
+    matched: { accounts: 1, resources: 3, open: { critical: 1, high: 1 } },
     idleRules: [1],
-    overlaps: [{ id: "platform", name: "Platform", wins: true, places: 1 }],
-    wonPlaces: 1,
+    overlaps: [{ id: "platform", name: "Platform", wins: true, resources: 1 }],
+    wonResources: 2,
   });
-  expect(await previewTeam({ rules: [] })).toMatchObject({ matched: { places: 0, open: {} }, overlaps: [] });
+  expect(await previewTeam({ rules: [] })).toMatchObject({ matched: { resources: 0, open: {} }, overlaps: [] });
 });
 
 test("what is refused changes nothing and says which field", async () => {

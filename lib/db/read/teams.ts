@@ -7,21 +7,21 @@ import { isSampleShown } from "./sample-visibility.ts";
 
 type TeamRow = Omit<Team, "holdings">;
 type OpenRow = { team: string; severity: Severity; n: number };
-type PlacesRow = { team: string; accounts: number; places: number; resources: number };
+type HeldRow = { team: string; accounts: number; resources: number };
 
 /** Every team in order, with what it has at present; and what no team has. */
 export async function listTeams(personId: string): Promise<Teams> {
   const includeSample = await isSampleShown();
-  const [teams, open, all, places, scope, applying] = await Promise.all([
+  const [teams, open, all, held, scope, applying] = await Promise.all([
     selectTeams(personId),
     countOpenByTeam(includeSample),
     countOpen(includeSample),
-    countPlaces(includeSample),
+    countHeld(includeSample),
     findTeamScope(personId),
     getApplying(),
   ]);
   return {
-    items: teams.map((team) => ({ ...team, holdings: toHoldings(team.id, places, open) })),
+    items: teams.map((team) => ({ ...team, holdings: toHoldings(team.id, held, open) })),
     noTeam: { open: toOpen(subtract(all, open)) },
     scope: scope?.id ?? null,
     applying,
@@ -73,17 +73,16 @@ function countOpen(includeSample: boolean): Promise<Omit<OpenRow, "team">[]> {
     WHERE status = 'active' AND (${includeSample} OR NOT is_sample) GROUP BY 1 HAVING sum(n) <> 0`);
 }
 
-function countPlaces(includeSample: boolean): Promise<PlacesRow[]> {
-  return ask<PlacesRow>(Prisma.sql`
-    SELECT t.team_id AS team, count(DISTINCT t.account_id)::int AS accounts, count(DISTINCT t.lineage_id)::int AS places,
-      count(*)::int AS resources
+function countHeld(includeSample: boolean): Promise<HeldRow[]> {
+  return ask<HeldRow>(Prisma.sql`
+    SELECT t.team_id AS team, count(DISTINCT t.account_id)::int AS accounts, count(*)::int AS resources
     FROM lineage_team t JOIN resource r ON r.account_id = t.account_id AND r.lineage_id = t.lineage_id
     JOIN account a ON a.id = t.account_id WHERE ${includeSample} OR NOT a.is_sample GROUP BY 1`);
 }
 
-function toHoldings(id: string, places: PlacesRow[], open: OpenRow[]): Holdings {
-  const { accounts = 0, places: own = 0, resources = 0 } = places.find(({ team }) => team === id) ?? {};
-  return { accounts, places: own, resources, open: toOpen(open.filter(({ team }) => team === id)) };
+function toHoldings(id: string, held: HeldRow[], open: OpenRow[]): Holdings {
+  const { accounts = 0, resources = 0 } = held.find(({ team }) => team === id) ?? {};
+  return { accounts, resources, open: toOpen(open.filter(({ team }) => team === id)) };
 }
 
 function toOpen(rows: Omit<OpenRow, "team">[]): Holdings["open"] {
