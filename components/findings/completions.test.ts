@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DUES } from "#lib/domain/filter-words.ts";
 import { beginningAt, completionsOf } from "./completions.ts";
 
 /** `|` is the caret. */
@@ -20,7 +21,7 @@ test("keys that begin so come before keys that have it inside, and keys are foun
 test("behind a key stand its values, each of a list by itself", () => {
   expect(at("severity:critical,hi|")).toEqual({ from: 18, typed: "hi", field: "severity" });
   expect(labels("severity:critical,hi|")).toEqual(["high"]);
-  expect(labels("due:|")).toEqual(["overdue", "week", "later", "none"]);
+  expect(labels("due:|")).toEqual([...DUES]);
   expect(labels("age:90|")).toEqual(["90.."]);
 });
 

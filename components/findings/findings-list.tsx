@@ -10,7 +10,6 @@ import type { FindingFacets, FindingPage } from "#lib/domain/finding-page.ts";
 import { type ChipWords, toChips } from "./chips.ts";
 import { FindingsSkeleton } from "./findings-skeleton.tsx";
 import { FindingsTable } from "./findings-table.tsx";
-import { NothingFound } from "./nothing-found.tsx";
 import type { Selection } from "./triage/use-selection.ts";
 import type { useFindingsAddress } from "./use-findings-address.ts";
 import type { Followed } from "./use-follow.ts";
@@ -20,6 +19,8 @@ import { SORT_WORDS } from "./words.ts";
 const GroupList = dynamic(() => import("./group-list.tsx").then((module) => module.GroupList), {
   loading: () => <FindingsSkeleton />,
 });
+
+const NothingFound = dynamic(() => import("./nothing-found.tsx").then((module) => module.NothingFound));
 
 type Address = ReturnType<typeof useFindingsAddress>;
 type FindingsListProps = {

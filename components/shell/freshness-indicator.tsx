@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { Icon } from "#components/ui/icon.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -7,7 +8,11 @@ import { Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { freshnessQuery } from "#lib/client/freshness.ts";
 import type { Freshness } from "#lib/domain/freshness.ts";
-import { FreshnessLedger } from "./freshness-ledger.tsx";
+
+// Fetched when it is first opened, as all that opens is.
+const FreshnessLedger = dynamic(() => import("./freshness-ledger.tsx").then((module) => module.FreshnessLedger), {
+  ssr: false,
+});
 
 /** "Data as of 06:12 UTC · 2 late"; opens the ledger of every place that is read. */
 export function FreshnessIndicator() {

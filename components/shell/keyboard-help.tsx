@@ -1,62 +1,28 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { LabelledCheckbox } from "#components/ui/checkbox.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { Kbd } from "#components/ui/kbd.tsx";
-import { useShortcuts, useSingleLetters } from "#components/ui/shortcuts.ts";
+import { useShortcuts } from "#components/ui/shortcuts.ts";
 import { PLACES } from "./places.ts";
 
-const LIST_KEYS: { keys: string[]; act: string }[] = [
-  { keys: ["⌘K", "Ctrl K"], act: "Go to a view, page, scan or finding" },
-  { keys: ["/"], act: "Search" },
-  { keys: ["j", "k"], act: "Next, previous finding" },
-  { keys: ["Enter", "o"], act: "Open the finding" },
-  { keys: ["Esc"], act: "Close the finding, then clear the selection" },
-  { keys: ["x", "X"], act: "Select the finding, select up to it" },
-  { keys: ["e"], act: "All acts on what is selected" },
-  { keys: ["a", "d", "s"], act: "Assign, set due, suppress" },
-  { keys: ["v", "u", "c"], act: "Change severity, lift suppression, comment" },
-  { keys: ["z"], act: "Undo the last act" },
-  { keys: ["["], act: "Filters on or off" },
-  { keys: ["]"], act: "Panel on or off" },
-  { keys: ["←", "→"], act: "Step through a chart" },
-];
+const KeyboardList = dynamic(() => import("./keyboard-list.tsx").then((module) => module.KeyboardList), { ssr: false });
 
 /** The list of keys, opened from the rail or by "?". Also listens for the keys that go to a page. */
 export function KeyboardHelp({ className, wordClass }: { className: string; wordClass: string }) {
   const [isOpen, setIsOpen] = useState(false);
-  const [lettersAreOn, setLetters] = useSingleLetters();
   const router = useRouter();
   useShortcuts({
     "?": () => setIsOpen(true),
     ...Object.fromEntries(PLACES.map(({ keys, href }) => [keys, () => router.push(href)])),
   });
-  const pages = PLACES.map(({ keys, name }) => ({ keys: keys.split(" "), act: `Go to ${name}` }));
   return (
     <>
       <button type="button" title="Help and keyboard (?)" onClick={() => setIsOpen(true)} className={className}>
         <Icon name="help" />
         <span className={wordClass}>Help and keyboard</span>
       </button>
-      <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title="Keyboard">
-        <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-2">
-          {[...LIST_KEYS, ...pages, { keys: ["?"], act: "This list" }].map(({ keys, act }) => (
-            <div key={act} className="contents">
-              <dt className="flex gap-1">
-                {keys.map((key) => (
-                  <Kbd key={key}>{key}</Kbd>
-                ))}
-              </dt>
-              <dd>{act}</dd>
-            </div>
-          ))}
-        </dl>
-        <LabelledCheckbox checked={lettersAreOn} onChange={(event) => setLetters(event.target.checked)}>
-          Single letters are shortcuts in this browser
-        </LabelledCheckbox>
-      </Dialog>
+      {isOpen ? <KeyboardList onClose={() => setIsOpen(false)} /> : null}
     </>
   );
 }

@@ -1,30 +1,42 @@
 "use client";
 import { useSearchParams } from "next/navigation";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 
 export type AddressChange<Name extends string> = Partial<Record<Name, string | null>>;
 type Step = "push" | "replace";
 
+const CHANGED = "sightline-address-changed";
+
+function onChange(changed: () => void): () => void {
+  window.addEventListener(CHANGED, changed);
+  window.addEventListener("popstate", changed);
+  return () => {
+    window.removeEventListener(CHANGED, changed);
+    window.removeEventListener("popstate", changed);
+  };
+}
+const readQuery = () => location.search.slice(1);
+
 /** What repeats means the same as one list. */
-function read(params: URLSearchParams, name: string): string | null {
-  const values = params.getAll(name);
+function read(query: URLSearchParams, name: string): string | null {
+  const values = query.getAll(name);
   return values.length === 0 ? null : values.join(",");
 }
 
 /**
- * Parts of the page's address as state: what they say (null = nothing), and a way to change some of them. Without asking
- * the server for the page again; what hangs on the address asks for itself. Each change is a step that "back" undoes,
- * unless it replaces the last.
+ * Parts of the page's address as state: what they say (null = nothing), and a way to change some of them. A change is
+ * there at once; the page is not asked for again. Each one is a step that "back" undoes, unless it replaces the last.
  */
 export function useAddress<Name extends string>(names: readonly Name[]) {
-  const params = useSearchParams();
-  const written = useMemo(
+  // The router's own picture follows a moment later: it is the server's, and tells of links that were followed.
+  const known = useSearchParams().toString();
+  const query = useSyncExternalStore(onChange, readQuery, () => known);
+  const written = useMemo(() => {
+    const params = new URLSearchParams(query);
     // Object.fromEntries forgets its keys.
-    () => Object.fromEntries(names.map((name) => [name, read(params, name)])) as Record<Name, string | null>,
-    [names, params],
-  );
+    return Object.fromEntries(names.map((name) => [name, read(params, name)])) as Record<Name, string | null>;
+  }, [names, query]);
   const write = useCallback((change: AddressChange<Name>, step: Step = "push") => {
-    // What the bar says now: a change that is still on its way to `params` is in it.
     const next = new URLSearchParams(location.search);
     for (const [name, value] of Object.entries<string | null | undefined>(change)) {
       if (value === null || value === undefined) next.delete(name);
@@ -34,6 +46,7 @@ export function useAddress<Name extends string>(names: readonly Name[]) {
     const address = next.size > 0 ? `?${String(next).replaceAll("%2C", ",")}` : location.pathname;
     if (step === "push") history.pushState(null, "", address);
     else history.replaceState(null, "", address);
+    window.dispatchEvent(new Event(CHANGED));
   }, []);
   return [written, write] as const;
 }

@@ -10,10 +10,13 @@ import { useAct } from "#lib/client/use-act.ts";
 import type { TriageDecision } from "#lib/domain/triage.ts";
 import { LEFT_OUT_WORDS, LEFT_OUTS } from "#lib/domain/triage-words.ts";
 import { actDone } from "./act-words.ts";
-import { DecisionProgress } from "./decision-progress.tsx";
 import type { TriageRequest } from "./triage-dialog.tsx";
 
 const TriageDialog = dynamic(() => import("./triage-dialog.tsx").then((module) => module.TriageDialog), { ssr: false });
+
+const DecisionProgress = dynamic(() => import("./decision-progress.tsx").then((module) => module.DecisionProgress), {
+  ssr: false,
+});
 
 /** Whether the worker has more to do for it. */
 export const isUnderWay = ({ state }: TriageDecision): boolean => state === "running" || state === "undoing";
