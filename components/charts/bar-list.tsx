@@ -9,8 +9,10 @@ export function BarList(props: {
   name: string;
   rows: BarRow[];
   sides: { left: { name: string; swatch: string }; right: { name: string; swatch: string } };
+  /** What the words between the sides are. */
+  label?: string;
 }) {
-  const { name, rows, sides } = props;
+  const { name, rows, sides, label = "Age" } = props;
   const most = Math.max(1, ...rows.flatMap(({ left, right }) => [left.value, right.value]));
   return (
     <table aria-label={name} className="w-full table-fixed border-collapse">
@@ -20,7 +22,7 @@ export function BarList(props: {
             {sides.left.name}
           </th>
           <th scope="col" className="w-26 max-md:w-20">
-            <span className="sr-only">Age</span>
+            <span className="sr-only">{label}</span>
           </th>
           <th scope="col" className="pb-1.5 text-left font-semibold">
             {sides.right.name}

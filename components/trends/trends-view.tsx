@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Page } from "#components/ui/block.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
+import { TrendsTabs } from "#components/sla/trends-tabs.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { trendsQuery } from "#lib/client/trends.ts";
 import { AgeChart } from "./age-chart.tsx";
@@ -27,6 +28,9 @@ export function TrendsView() {
       text="Inspector, code scans and imports together"
       actions={<TrendsControls address={address} />}
     >
+      <div className="mb-4">
+        <TrendsTabs />
+      </div>
       <Content address={address} />
     </Page>
   );

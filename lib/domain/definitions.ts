@@ -17,6 +17,12 @@ export const definitionIdSchema = z.enum([
   "issue",
   "time-to-fix",
   "age",
+  "due-date",
+  "reachable",
+  "overdue",
+  "at-risk",
+  "sla",
+  "team",
   "actively-exploited",
   "since-your-last-visit",
   "not-scanned",
@@ -96,6 +102,30 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   age: {
     term: "Age",
     text: "Whole UTC days since the clock of the finding's issue started, on the day that the page names. A redeploy makes nothing younger. The numbers are of open findings: all ages together are all that is open.",
+  },
+  "due-date": {
+    term: "Due date",
+    text: "The day by which an issue has to be fixed, to the end of that day in UTC. A person's date wins; else the SLA policy's: the UTC day on which the issue's clock started, plus the days set. Of the days for its severity, for known exploited and for reachable the fewest count; for each of them a team's come before an account's, and those before everybody's. It follows severity, exploitation, reachability, team and policy while the issue is open. What has ended keeps the date that it had.",
+  },
+  reachable: {
+    term: "Reachable",
+    text: "On a resource for which Inspector reports an open network path from outside, and nobody has set that finding aside. What is exposed in other ways is not known, and not counted.",
+  },
+  overdue: {
+    term: "Overdue",
+    text: "Open findings whose due date has passed. A number of a past moment is told by the due dates of then, whatever the policy became later. How long: whole days since the date.",
+  },
+  "at-risk": {
+    term: "At risk",
+    text: "Open findings that are not overdue, with at most 3 days left, or at most a quarter of the time between the start of the issue's clock and its due date.",
+  },
+  sla: {
+    term: "In time",
+    text: "Of the issues that had a due date: those that were fixed by it in the month, and those still open at its end and not overdue, out of these, the ones fixed late and the overdue ones. Only real fixes count. A fix is measured by the due date that stood when it was recorded.",
+  },
+  team: {
+    term: "Team",
+    text: "Who looks after something. Of the teams whose rules match a resource the first in order has it, and with it everything of the same image repository, function, fleet, instance, code repository or scan. Today's teams are told of the past as well: when rules change, what was counted for one team is counted for another, and lists say the same. What no rule matches belongs to no team.",
   },
   "actively-exploited": {
     term: "Actively exploited",

@@ -1,0 +1,82 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { AsOfBanner } from "#components/trends/as-of-banner.tsx";
+import { useAddress } from "#components/ui/address.ts";
+import { Page } from "#components/ui/block.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { slaStandingQuery } from "#lib/client/sla.ts";
+import type { SlaStandingQuery } from "#lib/domain/sla.ts";
+import { BreachAges } from "./breach-ages.tsx";
+import { ComplianceChart } from "./compliance-chart.tsx";
+import { LateBlocks } from "./late-blocks.tsx";
+import { PolicyBlock } from "./policy-block.tsx";
+import { readSlaAddress, SLA_ADDRESS_NAMES } from "./sla-address.ts";
+import { SlaScope } from "./sla-scope.tsx";
+import { SlaTiles } from "./sla-tiles.tsx";
+import { TrendsTabs } from "./trends-tabs.tsx";
+
+/** Whether things are fixed in time: what is late, for how long, whose it is, and by which policy. */
+export function SlaView({ canChange }: { canChange: boolean }) {
+  const [written, write] = useAddress(SLA_ADDRESS_NAMES);
+  const scope = useMemo(() => readSlaAddress(written), [written]);
+  return (
+    <Page
+      title="SLA"
+      text="Due dates, what is late, and how much is fixed in time"
+      actions={<SlaScope scope={scope} onChange={write} />}
+    >
+      <div className="grid gap-4">
+        <TrendsTabs />
+        <Standing scope={scope} />
+        <PolicyBlock canChange={canChange} />
+      </div>
+    </Page>
+  );
+}
+
+function Standing({ scope }: { scope: SlaStandingQuery }) {
+  const { data, error, isFetching, refetch } = useQuery(slaStandingQuery(scope));
+  if (error && !data) {
+    return (
+      <ErrorNotice title="The due dates did not load" text={`${error.message} Nothing was changed.`}>
+        <Button look="main" icon="refresh" busy={isFetching} onClick={() => refetch()}>
+          Try again
+        </Button>
+      </ErrorNotice>
+    );
+  }
+  if (!data) {
+    return (
+      <div className="h-[420px]" aria-busy="true">
+        <Skeleton width="100%" />
+      </div>
+    );
+  }
+  if (data.asOf === null) {
+    return (
+      <EmptyNotice
+        icon="clock"
+        title="There is nothing to be due yet"
+        text="Due dates are told from the first complete sync on. A policy can be set before it."
+      >
+        <ButtonLink look="main" icon="plus" href="/settings/sources">
+          Connect AWS
+        </ButtonLink>
+      </EmptyNotice>
+    );
+  }
+  return (
+    <>
+      <AsOfBanner asOf={data.asOf} />
+      <SlaTiles standing={data} scope={scope} />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <ComplianceChart scope={scope} />
+        <BreachAges standing={data} scope={scope} />
+      </div>
+      <LateBlocks standing={data} scope={scope} />
+    </>
+  );
+}
