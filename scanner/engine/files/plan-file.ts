@@ -107,7 +107,7 @@ export function planFile(path: string, sizeBytes: number): FilePlan {
   const reason = reasonToSkip(path, grammar);
   if (reason !== null) return isCode ? skipped(reason) : NOTHING;
   const maxBytes = isCode ? MAX_SOURCE_BYTES : MAX_SECRETS_BYTES;
-  if (sizeBytes > maxBytes) return skipped("too-large", `It is larger than ${maxBytes} bytes.`);
+  if (sizeBytes > maxBytes) return skipped("too-large", `It is larger than ${maxBytes / 1024} KiB.`);
   const scanSecrets = hasSecrets && sizeBytes <= MAX_SECRETS_BYTES;
   return language === null ? { grammar, scanSecrets, skip: null } : unsupported(language, scanSecrets);
 }

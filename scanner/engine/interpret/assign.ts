@@ -1,10 +1,10 @@
 import type { Expression, Target } from "../ir/nodes.ts";
 import { readVariable, updateVariable, writeVariable } from "./frame.ts";
 import { extendPath, insideOf, memberOf, storeField } from "./member.ts";
-import { placeKey } from "./refine.ts";
 import type { Run } from "./run.ts";
 import { checkField, checkNamed, checkSink } from "./sinks.ts";
 import { ANY_KEY, atStep, type Frame, joinValues, originOf, UNKNOWN, type Value, withElement } from "./value.ts";
+import { placeKey } from "./vouch.ts";
 
 /** Assigns to a variable that was declared before, here or in a function around; declares nothing. */
 export function reassign(run: Run, target: Target, value: Value, frame: Frame): void {

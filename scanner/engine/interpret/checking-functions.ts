@@ -1,8 +1,8 @@
 import type { Expression, FunctionNode } from "../ir/nodes.ts";
 import { readVariable, runBranch } from "./frame.ts";
-import { refine, vouchWhole } from "./refine.ts";
 import type { Probe, Run } from "./run.ts";
 import { type Callable, EVERY_CLASS, type Frame, type Value } from "./value.ts";
+import { vouchWhole } from "./vouch.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
 
@@ -62,7 +62,7 @@ export function noteReturn(
   const constant = answer?.value.constant;
   if (truth !== null && constant !== undefined && Boolean(constant) !== truth) return;
   runBranch(frame, () => {
-    if (truth !== null && answer?.expression) refine(run, answer.expression, truth, frame);
+    if (truth !== null && answer?.expression) run.refine(run, answer.expression, truth, frame);
     const after = boundParameters(activation.function, frame);
     probe.learned.push(after.map((value, position) => cleanedSince(activation.bound[position], value)));
     return false;

@@ -9,7 +9,7 @@ import { meetBranches, readVariable, runBranch } from "./frame.ts";
 import { moduleValue } from "./import-module.ts";
 import { callPath, extendPath, insideOf, memberOf } from "./member.ts";
 import { numericTaints } from "./numeric-kinds.ts";
-import { placeKey, refine } from "./refine.ts";
+import { refine } from "./refine.ts";
 import { enqueue, type Run, spendStep } from "./run.ts";
 import { checkNamed } from "./sinks.ts";
 import {
@@ -23,6 +23,7 @@ import {
   UNKNOWN,
   type Value,
 } from "./value.ts";
+import { placeKey } from "./vouch.ts";
 import { checkWrittenSecret, nameOfTarget } from "./written-secrets.ts";
 
 type Kind = Expression["kind"];

@@ -2,11 +2,11 @@ import type { Expression } from "../ir/nodes.ts";
 import { evaluateArguments, holds } from "./call-arguments.ts";
 import { refineInputs } from "./checked-inputs.ts";
 import { vouchByAnswer } from "./checking-functions.ts";
-import { readVariable, variablesOf, writeVariable } from "./frame.ts";
 import { methodOf } from "./member.ts";
 import { isNarrow, isOfOwnSite } from "./narrow-patterns.ts";
 import type { Run } from "./run.ts";
-import { cleaned, deepTaints, EVERY_CLASS, type Frame, isCleaned, type Value } from "./value.ts";
+import { deepTaints, EVERY_CLASS, type Frame, type Value } from "./value.ts";
+import { vouch, vouchByPart, vouchWhole } from "./vouch.ts";
 import { wholesOf } from "./wholes.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
@@ -15,25 +15,13 @@ type Check = { call: CallExpression; receiver: Value | null; method: string; pat
 
 const EQUALS = new Set(["==", "===", "is"]);
 const DIFFERS = new Set(["!=", "!==", "is not"]);
-/** Classes where checking a part of the input, such as its host, vouches for the whole. */
-const CHECKED_BY_PART = ["server-side-request-forgery", "path-traversal", "archive-path-traversal", "open-redirect"];
 /** Where the end of a name tells what matters of the whole. */
 const CHECKED_BY_ENDING = ["unrestricted-file-upload"];
 const LISTS = new Set(["includes", "has", "contains", "hasOwnProperty"]);
 const MATCHERS = new Set(["match", "matches", "fullmatch", "test"]);
 /** Those that hold the whole text without being told so. */
 const WHOLE_MATCHERS = new Set(["matches", "fullmatch"]);
-/** Methods that answer with a part of what they are called on; a file's whole path is as good as the file. */
-const PART = /^get(?!Canonical|Absolute)[A-Z]/u;
-/** Parts that do not decide where the whole leads to. */
-const LABEL = /^get(?:Name|Value|Type|Id|Key|Method|ContentType|Size)$/u;
 const SEARCHES = new Set(["includes", "indexOf", "contains", "search"]);
-
-/** The key under which what we learned of a place such as `req.query.file` is kept; no variable is called so. */
-export function placeKey(run: Run, place: Expression): string {
-  const source = run.sources.get(place.path) ?? "";
-  return `@${source.slice(place.start, Math.min(place.end, place.start + 200))}`;
-}
 
 /** Takes into account that a condition is known to be true, or false: what was checked against a list is harmless now. */
 export function refine(run: Run, test: Expression, truth: boolean, frame: Frame): void {
@@ -198,42 +186,4 @@ function vouchByPattern(run: Run, { call, receiver, method }: Check, frame: Fram
 function patternOf(run: Run, expression: Expression, frame: Frame): string | null {
   const { constant, pattern } = run.evaluate(run, expression, frame);
   return pattern ?? (typeof constant === "string" ? constant : null);
-}
-
-/** Makes a place harmless for those classes, and where a part is enough whatever holds the same input. */
-export function vouchWhole(run: Run, place: Expression, classes: readonly string[], frame: Frame): void {
-  const origins = new Set(run.evaluate(run, place, frame).taints.map(({ origin }) => origin));
-  vouch(run, place, classes, frame);
-  const isPart = classes.some((name) => CHECKED_BY_PART.includes(name) || name === EVERY_CLASS);
-  if (isPart) vouchByPart(run, place, frame);
-  run.withdraw(origins, classes);
-}
-
-/** Makes one place harmless for those classes. */
-function vouch(run: Run, place: Expression, classes: readonly string[], frame: Frame): void {
-  if (place.kind === "name") {
-    const value = readVariable(frame, place.name);
-    if (value !== undefined) writeVariable(frame, place.name, cleaned(value, classes));
-    return;
-  }
-  if (place.kind === "call" && place.callee.kind === "member") {
-    // What a text's length is says nothing of the text, and a cookie's name nothing of its value.
-    const isPlain = run.evaluate(run, place, frame).taints.every((taint) => isCleaned(taint, EVERY_CLASS));
-    if (!isPlain && !PART.test(place.callee.property)) vouch(run, place.callee.object, classes, frame);
-  }
-  if (place.kind !== "member" && place.kind !== "index") return;
-  writeVariable(frame, placeKey(run, place), cleaned(run.evaluate(run, place, frame), classes));
-}
-
-/** Makes harmless whatever holds the same input as this place, where checking a part is enough. */
-function vouchByPart(run: Run, place: Expression, frame: Frame): void {
-  if (place.kind === "call" && place.callee.kind === "member" && LABEL.test(place.callee.property)) return;
-  const origins = new Set(run.evaluate(run, place, frame).taints.map((taint) => taint.origin));
-  if (origins.size === 0) return;
-  for (const [name, value] of [...variablesOf(frame)]) {
-    const current = readVariable(frame, name);
-    if (current === value && value.taints.some((taint) => origins.has(taint.origin))) {
-      writeVariable(frame, name, cleaned(value, CHECKED_BY_PART));
-    }
-  }
 }

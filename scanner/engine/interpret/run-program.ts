@@ -5,6 +5,7 @@ import { evaluate } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { newFrame } from "./frame.ts";
 import { invoke } from "./invoke.ts";
+import { refine } from "./refine.ts";
 import { type Hit, type Run, StepsSpent } from "./run.ts";
 import { EVERY_CLASS } from "./value.ts";
 
@@ -47,6 +48,7 @@ export function runProgram({ path, text, program }: SourceModule, options: RunOp
     evaluate,
     execute,
     invoke,
+    refine,
   };
   const frame = newFrame(null);
   run.modules.set(path, { frame, exports: null });

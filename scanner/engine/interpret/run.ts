@@ -71,6 +71,7 @@ export type Run = {
   /** True if control does not get behind the last statement. */
   execute: (run: Run, statements: Statement[], frame: Frame) => boolean;
   invoke: (run: Run, callable: Callable, entry: Entry) => Value;
+  refine: (run: Run, test: Expression, truth: boolean, frame: Frame) => void;
 };
 
 /** The file is not done, but its share of time is. */
