@@ -38,6 +38,7 @@ export function aFinding({ number = 1, ...overrides }: Partial<Finding> & { numb
     updatedAt: "2026-01-06T00:00:00.000Z",
     closedAt: null,
     closedReason: null,
+    suppression: null,
     assignee: null,
     dueAt: null,
     issueId: idOf(900_000),

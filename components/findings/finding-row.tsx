@@ -4,13 +4,14 @@ import { classNames } from "#components/ui/class-names.ts";
 import { useNow } from "#components/ui/clock.tsx";
 import { formatPercent } from "#components/ui/numbers.ts";
 import { Severity } from "#components/ui/severity.tsx";
-import { ExploitedTag } from "#components/ui/tag.tsx";
+import { ExploitedTag, Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import type { Finding } from "#lib/domain/finding.ts";
 import { COLUMNS, type ColumnName } from "./columns.ts";
 import { findingHeadline, findingNoun, findingTitle } from "./finding-noun.ts";
-import { accountWord, FIX_WORDS, SOURCE_WORDS } from "./words.ts";
+import { untilWords } from "./triage/act-words.ts";
+import { accountWord, FIX_WORDS, HOLD_WORDS, SOURCE_WORDS } from "./words.ts";
 
 export const CELL = "h-[34px] px-1.5 max-md:block max-md:h-auto max-md:w-auto max-md:p-0";
 const cellClass = (name: ColumnName, more?: string) => classNames(CELL, COLUMNS[name].box, more);
@@ -131,7 +132,24 @@ function FindingName({ finding }: { finding: Finding }) {
           noun ? "text-text-2" : "font-medium",
         )}
       />
+      {finding.suppression ? <SuppressedBy suppression={finding.suppression} /> : null}
     </a>
+  );
+}
+
+function SuppressedBy({ suppression }: { suppression: NonNullable<Finding["suppression"]> }) {
+  const now = useNow();
+  const { by, until, userName } = suppression;
+  const words = [
+    `Suppressed by ${by === "aws" ? "AWS" : HOLD_WORDS[by].toLowerCase()}`,
+    until && untilWords(until, now),
+    userName,
+  ].filter(Boolean);
+  return (
+    <Tag icon="hide" title={visibleText(words.join(", "))}>
+      <span className="sr-only">Suppressed by </span>
+      {HOLD_WORDS[by]}
+    </Tag>
   );
 }
 

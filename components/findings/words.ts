@@ -107,7 +107,7 @@ const DUE_WORDS: Record<Due, string> = {
   later: "Later",
   none: "No due date",
 };
-const HOLD_WORDS: Record<HoldKind, string> = {
+export const HOLD_WORDS: Record<HoldKind, string> = {
   aws: "AWS",
   sarif: "The imported report",
   person: "A person",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HOLD_KINDS } from "./filter-words.ts";
 import { FINDING_STATUSES, FIX_STATES, SOURCE_NAMES } from "./finding-words.ts";
 import { severitySchema } from "./severity.ts";
 
@@ -73,6 +74,14 @@ export const findingSchema = z.object({
   updatedAt: instantSchema,
   closedAt: instantSchema.nullable(),
   closedReason: closedReasonSchema.nullable(),
+  /** What has held it longest of what suppresses it; null where nothing does, or the list looks back. */
+  suppression: z
+    .object({
+      by: z.enum(HOLD_KINDS),
+      until: z.union([z.literal("fix"), instantSchema]).nullable(),
+      userName: z.string().nullable(), // of a rule, who looks after it
+    })
+    .nullable(),
   assignee: z.string().nullable(),
   dueAt: instantSchema.nullable(),
   issueId: z.uuid(),

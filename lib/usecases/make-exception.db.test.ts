@@ -70,6 +70,9 @@ test("a rule suppresses what is there, what comes, and lets go of what no longer
   await saveFindings([newcomer], { connectionId, now: later(2) });
   expect(await countOf("suppressed")).toBe(2);
   const { items } = await list({ exception: rule.id });
+  expect(items.map(({ suppression }) => suppression)).toEqual(
+    Array(2).fill({ by: "rule", until: "2026-03-01T00:00:00.000Z", userName: lead.userName }),
+  );
   const finding = await getFinding(items.find(({ updatedAt }) => updatedAt === later(2).toISOString())?.id ?? "");
   expect(finding.suppressions).toMatchObject([
     {

@@ -4,9 +4,10 @@ import { type FindingView, toFindingView } from "./finding-view.ts";
 import { lastWholePassAt } from "./last-pass.ts";
 
 /** What a list shows of a finding. `f` is a page of the view's rows; only that many are joined. */
-export function toListSql({ assigneeId, dueAt }: FindingView): { columns: Prisma.Sql; joins: Prisma.Sql } {
+export function toListSql({ assigneeId, dueAt, asOf }: FindingView): { columns: Prisma.Sql; joins: Prisma.Sql } {
   return {
-    columns: Prisma.sql`${COLUMNS}, p.user_name AS assignee, ${toIso(dueAt)} AS due_at`,
+    columns: Prisma.sql`${COLUMNS}, p.user_name AS assignee, ${toIso(dueAt)} AS due_at,
+      ${asOf === null ? SUPPRESSION : Prisma.sql`NULL::jsonb`} AS suppression`,
     joins: Prisma.sql`${JOINS} LEFT JOIN person p ON p.id = ${assigneeId}`,
   };
 }
@@ -22,6 +23,16 @@ const LAST_OBSERVED_AT = Prisma.sql`CASE
       (SELECT max(sr.finished_at) FROM scan_run sr WHERE sr.scan_name = f.scan_name AND sr.state = 'succeeded')
     ELSE ${lastWholePassAt(Prisma.sql`f`)}
   END`;
+
+/** Only today's holds are known: looking back, nobody can tell which held a finding. */
+const SUPPRESSION = Prisma.sql`CASE WHEN f.status = 'suppressed' THEN (
+    SELECT jsonb_build_object('by', h.kind, 'userName', holder.user_name, 'until', CASE WHEN h.until_fix THEN 'fix'
+      ELSE ${toIso(Prisma.sql`coalesce(h.expires_at, said.expires_at)`)} END)
+    FROM finding_hold h
+    LEFT JOIN exception_rule r ON r.id = CASE WHEN h.kind = 'rule' THEN h.key::uuid END
+    LEFT JOIN exception_version said ON said.rule_id = r.id AND said.number = r.live
+    LEFT JOIN person holder ON holder.id = coalesce(h.created_by, said.owner_id)
+    WHERE h.account_id = f.account_id AND h.finding_id = f.id ORDER BY h.created_at, h.kind LIMIT 1) END`;
 
 const COLUMNS = Prisma.sql`
   f.id, f.source, f.type, f.severity, f.score, f.title, f.status, f.account_id, a.name AS account_name, f.region,
@@ -80,6 +91,7 @@ export type FindingRow = {
   closed_reason: Finding["closedReason"];
   issue_id: string;
   is_sample: boolean;
+  suppression: Finding["suppression"];
   assignee: string | null;
   due_at: string | null;
 };
@@ -120,6 +132,7 @@ export function toFinding(row: FindingRow): Finding {
     updatedAt: row.updated_at,
     closedAt: row.closed_at,
     closedReason: row.closed_reason,
+    suppression: row.suppression,
     assignee: row.assignee,
     dueAt: row.due_at,
     issueId: row.issue_id,
