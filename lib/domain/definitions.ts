@@ -12,6 +12,9 @@ export const definitionIdSchema = z.enum([
   "suppressed",
   "known",
   "why-it-moved",
+  "reopened-rate",
+  "movers",
+  "forecast",
   "as-of",
   "day",
   "issue",
@@ -82,6 +85,18 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   "why-it-moved": {
     term: "Why it moved",
     text: "Between two moments every event that changes what is open counts under one reason, and the reasons add up exactly from one number to the other. A rescoring is one less in one severity and one more in the other, nothing in total; so is a finding that moves to another issue. Exception expired: a suppression reached its date, or the fix that it waited for came; suppression lifted: somebody, or the source, took it back. An undo counts as what it does. A finding that moved twice counts twice and stands on the list once, so that a bar may say more movements than its list has findings.",
+  },
+  "reopened-rate": {
+    term: "Reopened rate",
+    text: "Reopened findings of a month as a share of those that closed in it: fixed, resource gone, or no longer reported. A finding that closed in one month and came back in the next counts in each where it happened, so that the share may pass 100 %. A month without a closing has none.",
+  },
+  movers: {
+    term: "Top movers",
+    text: "Where the number of open findings changed most between two moments, upwards or downwards: what was added less what was taken, for whatever reason. Of accounts it is always told; of images, repositories, functions, packages and CVEs where no more than 20,000 movements are to be looked through.",
+  },
+  forecast: {
+    term: "Forecast",
+    text: "Where the number of open findings goes if the weeks to come are like the last twelve whole ones: likely by the middle one of their nets, at best and at worst by those that nine in ten stay above and below. What came or went with a place is in no net, and weeks with an unknown day are left out; with fewer than four nothing is told. A backlog whose nets are not below zero does not end.",
   },
   "as-of": {
     term: "As of",

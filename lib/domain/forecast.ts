@@ -4,7 +4,7 @@ import { daySchema } from "./day-schema.ts";
 import type { TrendDay, Trends } from "./trends.ts";
 
 /** So many whole weeks tell how it goes, and so many are told of what is to come. */
-export const FORECAST_WEEKS = 12;
+const FORECAST_WEEKS = 12;
 const WEEK_DAYS = 7;
 
 /** Less than that says nothing of what is usual. */

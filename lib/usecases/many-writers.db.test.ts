@@ -3,6 +3,7 @@ import { toFindingsCsv } from "#lib/db/read/finding-csv.ts";
 import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { getMovements } from "#lib/db/read/movements.ts";
+import { getMovers } from "#lib/db/read/movers.ts";
 import { getOpenAge } from "#lib/db/read/open-age.ts";
 import { getRemediation } from "#lib/db/read/remediation.ts";
 import { getTrends } from "#lib/db/read/trends.ts";
@@ -12,6 +13,8 @@ import { firstOfNextMonth } from "#lib/domain/day.ts";
 import { type FindingQuery, findingConditionsSchema, findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import { toMovedRange } from "#lib/domain/moved-range.ts";
 import { movementsQuerySchema } from "#lib/domain/movements.ts";
+import { MOVER_KEYS } from "#lib/domain/mover-keys.ts";
+import { moversQuerySchema } from "#lib/domain/movers.ts";
 import { trendScopeSchema, trendsQuerySchema } from "#lib/domain/trends.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { runWriters } from "#testing/many-writers.ts";
@@ -90,6 +93,27 @@ test("rescored and moved findings are nothing in total, and one less and one mor
   expect(up?.netBySeverity.critical).toBeGreaterThan(0);
   expect(up?.netBySeverity.info).toBeLessThan(0);
 });
+
+test.each(MOVER_KEYS)(
+  "what each %s moved by is what its list has more or less, and all together are all",
+  async (by) => {
+    for (const scope of SCOPES.slice(0, 2)) {
+      const asked = { ...scope, from: "2026-02-10", to: "2026-02-14T12:00:00.000Z", by, limit: "50" };
+      const { movers, from, asOf } = await getMovers(moversQuerySchema.parse(asked), NOW);
+      for (const { label, conditions, net } of movers ?? []) {
+        const narrowed = Object.fromEntries(Object.entries(conditions).map(([name, values]) => [name, values.join()]));
+        const open = (at: string | null) => countOf({ ...scope, ...narrowed, status: "active", asOf: at ?? "" });
+        expect([by, label, net]).toEqual([by, label, (await open(asOf)) - (await open(from))]);
+      }
+      const { before, after } = await getMovements(movementsQuerySchema.parse({ ...scope, from, to: asOf }), NOW);
+      // No finding of these lies in a function or a repository, and each has one of the others.
+      if (by === "function" || by === "repository") expect(movers).toEqual([]);
+      else expect(movers?.reduce((total, { net }) => total + net, 0)).toBe(after.total - before.total);
+      const sizes = movers?.map(({ net }) => Math.abs(net));
+      expect(sizes).toEqual(sizes?.toSorted((one, other) => other - one));
+    }
+  },
+);
 
 test("at 50 moments the trend, the list, its facets and its file agree, and again after more syncs", async () => {
   const { below, pick } = randomFrom(3);

@@ -1,17 +1,15 @@
-import { isToCome, toInstant } from "#lib/domain/as-of.ts";
-import { addDays, endOfDay, toDay } from "#lib/domain/day.ts";
-import { AppError } from "#lib/domain/errors.ts";
 import { MOVEMENT_SIGN, type Movement, type MoveReason, moveReasonSchema } from "#lib/domain/lifecycle-event.ts";
 import type { MoveBar, Movements, MovementsQuery } from "#lib/domain/movements.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
-import { type DeltaScope, TEAM_OF_MOVEMENT, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
+import { type DeltaScope, TEAM_OF_MOVEMENT, toScopeConditions } from "./day-deltas.ts";
 import { selectMovements } from "./moved-findings.ts";
+import { requireSpan, type Span, toMovedParts } from "./moved-parts.ts";
 import { ask } from "./prepared.ts";
 
 /** So many movements are looked through to tell how many findings moved. */
-const MOST_LOOKED_THROUGH = 50_000;
+export const MOST_LOOKED_THROUGH = 20_000;
 
 type Row = { severity: Severity; movement: Movement; reason: MoveReason; before: number; within: number };
 
@@ -22,8 +20,7 @@ type Row = { severity: Severity; movement: Movement; reason: MoveReason; before:
  */
 export async function getMovements(query: MovementsQuery, now: Date): Promise<Movements> {
   const history = await getHistory();
-  const [from, to] = [toMoment(query.from, history), toMoment(query.to, history)];
-  requireOrder(query, now);
+  const { from, to } = requireSpan(query, history, now);
   const scope: DeltaScope = { ...query, includeSample: history.includeSample };
   const rows = await selectRows(scope, { from, to }, history);
   const moved = rows.reduce((sum, { within }) => sum + within, 0);
@@ -46,54 +43,11 @@ export async function getMovements(query: MovementsQuery, now: Date): Promise<Mo
   };
 }
 
-const toMoment = (asOf: string, { settledAt }: History): Date =>
-  new Date(Math.min(toInstant(asOf).getTime(), settledAt.getTime()));
-
-function requireOrder({ from, to }: MovementsQuery, now: Date): void {
-  const fault = (field: string, message: string) =>
-    new AppError("invalid-input", `\`${field}\`: ${message}.`, { faults: [{ field, message }] });
-  if (toInstant(from) > toInstant(to)) throw fault("from", "It lies after `to`");
-  if (isToCome(to, now)) throw fault("to", "It lies in the future: nothing is known of it yet");
-}
-
-type Span = { from: Date; to: Date };
-
-async function selectRows(scope: DeltaScope, { from, to }: Span, history: History): Promise<Row[]> {
-  const [start, end] = [toEdge(from, history), toEdge(to, history)];
-  const conditions = toScopeConditions(scope);
+async function selectRows(scope: DeltaScope, span: Span, history: History): Promise<Row[]> {
   const columns = Prisma.sql`d.severity, d.movement, d.reason`;
-  const parts = [
-    Prisma.sql`SELECT ${columns}, CASE WHEN d.day <= ${start.day}::date THEN d.n ELSE 0 END AS before,
-      CASE WHEN d.day <= ${start.day}::date THEN 0 ELSE d.n END AS within
-      FROM ${toDeltaTable(scope, false)} WHERE d.day <= ${end.day}::date AND ${conditions}`,
-    ...start.events.map((events) => Prisma.sql`SELECT ${columns}, d.n, -d.n FROM (${events}) AS d WHERE ${conditions}`),
-    ...end.events.map((events) => Prisma.sql`SELECT ${columns}, 0, d.n FROM (${events}) AS d WHERE ${conditions}`),
-  ];
   return ask<Row>(Prisma.sql`
     SELECT severity, movement, reason, sum(before)::int AS before, sum(within)::int AS within
-    FROM (${Prisma.join(parts, " UNION ALL ")}) AS parts GROUP BY 1, 2, 3`);
-}
-
-/** The days that are whole at a moment, and the movements that they have too few or too many, as rows like theirs. */
-type Edge = { day: string; events: Prisma.Sql[] };
-
-function toEdge(at: Date, { settledAt, hasUnsettled }: History): Edge {
-  const day = toDay(at);
-  const end = endOfDay(day);
-  if (at.getTime() === end.getTime()) return { day, events: [] };
-  const next = new Date(at.getTime() + 1);
-  // What is not settled is less than what is, and mostly nothing.
-  if (at.getTime() === settledAt.getTime())
-    return { day, events: hasUnsettled ? [toEvents(next, new Date(end.getTime() + 1), -1)] : [] };
-  return { day: addDays(day, -1), events: [toEvents(new Date(day), next, 1)] };
-}
-
-function toEvents(from: Date, before: Date, n: 1 | -1): Prisma.Sql {
-  return selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, m.reason, ${n}::int AS n, ${TEAM_OF_MOVEMENT}`,
-    Prisma.sql`${from}::timestamptz`,
-    Prisma.sql`${before}::timestamptz`,
-  );
+    FROM (${toMovedParts(scope, columns, { ...span, history })}) AS parts GROUP BY 1, 2, 3`);
 }
 
 /** How many findings moved so, by reason. */

@@ -71,6 +71,7 @@ import * as tokens from "../tokens/route.ts";
 import * as trendsAge from "../trends/age/route.ts";
 import * as trendsForecast from "../trends/forecast/route.ts";
 import * as trendsMovements from "../trends/movements/route.ts";
+import * as trendsMovers from "../trends/movers/route.ts";
 import * as trendsRemediation from "../trends/remediation/route.ts";
 import * as trendsReopened from "../trends/reopened/route.ts";
 import * as trends from "../trends/route.ts";
@@ -160,6 +161,7 @@ export const ROUTES: Routes = {
   "/api/v1/trends/age": { ...trendsAge },
   "/api/v1/trends/forecast": { ...trendsForecast },
   "/api/v1/trends/movements": { ...trendsMovements },
+  "/api/v1/trends/movers": { ...trendsMovers },
   "/api/v1/trends/remediation": { ...trendsRemediation },
   "/api/v1/trends/reopened": { ...trendsReopened },
   "/api/v1/triage/decisions": { ...triageDecisions },
