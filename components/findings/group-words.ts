@@ -12,4 +12,5 @@ export const GROUP_WORDS: Record<GroupKey, { choice: string; one: string; many: 
   repository: { choice: "Code repository", one: "code repository", many: "code repositories" },
   detector: { choice: "Detector", one: "detector", many: "detectors" },
   scan: { choice: "Scan", one: "scan", many: "scans" },
+  team: { choice: "Team", one: "team", many: "teams" },
 };

@@ -21,11 +21,12 @@ const OPTIONS = [
   { value: "severity" as const, label: "Severity" },
   { value: "source" as const, label: "Source" },
   { value: "accountId" as const, label: "Account" },
+  { value: "team" as const, label: "Team" },
 ];
 
 type OpenChartProps = { trends: Trends; scope: TrendScope; by: TrendKey; onBy: (by: TrendKey) => void };
 
-/** How many were open at the end of each day, in bands by severity, source or account. */
+/** How many were open at the end of each day, in bands by severity, source, account or team. */
 export function OpenChart({ trends, scope, by, onBy }: OpenChartProps) {
   const bands = bandsOf(trends);
   const title = `Open findings by ${BY_WORDS[trends.by]}`;

@@ -11,10 +11,12 @@ import { Popover } from "#components/ui/popover.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import { freshnessQuery } from "#lib/client/freshness.ts";
+import { teamsQuery } from "#lib/client/teams.ts";
 import { toDay } from "#lib/domain/day.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
 import { INSTALLATION_ACCOUNT_ID, SOURCE_NAMES } from "#lib/domain/finding-words.ts";
 import type { Freshness } from "#lib/domain/freshness.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import type { Range } from "./trends-address.ts";
 import type { useTrendsAddress } from "./use-trends-address.ts";
 
@@ -36,6 +38,7 @@ const SOURCE_WORDS: Record<SourceName, string> = {
 export function TrendsControls({ address }: { address: Address }) {
   const { range, query, setRange, setDays } = address;
   const { data: freshness } = useQuery(freshnessQuery());
+  const { data: teams } = useQuery(teamsQuery());
   return (
     <div className="flex flex-wrap items-center gap-2 print:hidden">
       <Segmented<Range | "">
@@ -52,6 +55,18 @@ export function TrendsControls({ address }: { address: Address }) {
         options={accountsOf(freshness)}
         onChange={(values) => address.setScope("accountId", values)}
       />
+      {teams && teams.items.length > 0 ? (
+        <ScopeChoice
+          title="Teams"
+          all="All teams"
+          chosen={address.scope.team}
+          options={[
+            ...teams.items.map(({ id, name }) => ({ value: id, label: visibleText(name) })),
+            { value: NO_TEAM, label: "No team" },
+          ]}
+          onChange={(values) => address.setScope("team", values)}
+        />
+      ) : null}
       <ScopeChoice
         title="Sources"
         all="All sources"

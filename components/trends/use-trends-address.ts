@@ -19,6 +19,6 @@ export function useTrendsAddress() {
     setBy: (by: TrendKey) => write({ by: by === "severity" ? null : by }),
     setFixSeverity: (severity: Severity | null) => write({ fixSeverity: severity }),
     setMoveSeverity: (severity: Severity | null) => write({ moveSeverity: severity }),
-    setScope: (name: "accountId" | "source", values: string[]) => write({ [name]: values.join(",") || null }),
+    setScope: (name: "accountId" | "source" | "team", values: string[]) => write({ [name]: values.join(",") || null }),
   };
 }

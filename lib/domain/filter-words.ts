@@ -27,6 +27,7 @@ export const GROUP_KEYS = [
   "repository",
   "detector",
   "scan",
+  "team",
 ] as const;
 
 /** The fields whose values are looked up in a dictionary; of the others every value is known. */
@@ -43,6 +44,7 @@ export const SUGGESTED_FIELDS = [
   "function",
   "repository",
   "scanName",
+  "team",
   "path",
   "assignee",
 ] as const;

@@ -1,4 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { redirect } from "next/navigation";
 import { readTrendsAddress } from "#components/trends/trends-address.ts";
 import { TrendsView } from "#components/trends/trends-view.tsx";
 import { toMovementsQuery } from "#components/trends/waterfall-rows.ts";
@@ -9,6 +10,7 @@ import { getCodeMetrics } from "#lib/db/read/code-metrics.ts";
 import { getMovements } from "#lib/db/read/movements.ts";
 import { getOpenAge } from "#lib/db/read/open-age.ts";
 import { getRemediation } from "#lib/db/read/remediation.ts";
+import { findTeamScope } from "#lib/db/read/teams.ts";
 import { getTrends } from "#lib/db/read/trends.ts";
 import type { TrendsQuery } from "#lib/domain/trends.ts";
 
@@ -17,9 +19,12 @@ export const metadata = { title: "Trends" };
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function TrendsPage({ searchParams }: Props) {
-  await currentPerson("findings:read");
+  const { personId } = await currentPerson("findings:read");
+  const written = await searchParams;
+  const team = Object.keys(written).length === 0 ? await findTeamScope(personId) : null;
+  if (team) redirect(`/trends?team=${team.id}`);
   const now = new Date();
-  const { query, scope, moveSeverity } = readTrendsAddress(await searchParams, now);
+  const { query, scope, moveSeverity } = readTrendsAddress(written, now);
   const queryClient = newQueryClient();
   // The same keys as in the browser, without the round trip to our own API.
   const prefetch = (wanted: TrendsQuery) =>

@@ -57,11 +57,13 @@ function nameByKey(by: GroupKey, heads: Prisma.Sql): Prisma.Sql {
 function nameByExample(heads: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`SELECT h.rank, h.tie, ${COUNTS}, f.account_id, a.name AS account_name, f.issue_id,
       ${VULNERABILITY}, r.name AS resource_name,
-      r.source_id AS resource_source_id, ${LINEAGE_PLACE} AS place, f.package_name, f.scan_name
+      r.source_id AS resource_source_id, ${LINEAGE_PLACE} AS place, f.package_name, f.scan_name, t.id AS team_id, t.name AS team_name
     FROM (${heads}) AS h JOIN finding f ON f.id = h.example_id
     LEFT JOIN account a ON a.id = f.account_id
     LEFT JOIN vulnerability v ON v.id = f.vulnerability_id
     LEFT JOIN resource r ON r.account_id = f.account_id AND r.id = f.resource_id
+    LEFT JOIN lineage_team l ON l.account_id = f.account_id AND l.lineage_id = f.lineage_id
+    LEFT JOIN team t ON t.id = l.team_id
     ORDER BY h.rank DESC, h.tie DESC`;
 }
 

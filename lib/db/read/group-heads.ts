@@ -66,15 +66,11 @@ function walkVulnerabilities({ by, conditions, cursor, limit }: HeadsQuery): Pri
 
 /** Everything that matches, counted. Among equally bad groups the larger one comes first. */
 function countGroups({ by, conditions, cursor, limit }: HeadsQuery): Prisma.Sql {
-  const { keys, belongs, needsResource = false } = GROUPINGS[by];
-  const resource = needsResource
-    ? Prisma.sql`JOIN (SELECT account_id AS owner_id, id AS owned_id, lineage FROM resource) AS r
-        ON r.owner_id = f.account_id AND r.owned_id = f.resource_id`
-    : Prisma.empty;
+  const { keys, belongs, join = Prisma.empty } = GROUPINGS[by];
   return Prisma.sql`SELECT * FROM (
     SELECT max(f.rank) AS rank, lpad(count(*)::text, 10, '0') || ' ' || concat_ws(' ', ${Prisma.join(keys)}) AS tie,
       min(f.id::text)::uuid AS example_id, ${Prisma.join(BY_RANK)}
-    FROM ${conditions.view.rows} ${resource} ${conditions.where({ also: [belongs] })} GROUP BY ${Prisma.join(keys)}
+    FROM ${conditions.view.rows} ${join} ${conditions.where({ also: [belongs] })} GROUP BY ${Prisma.join(keys)}
   ) AS h ${afterCursor(cursor)} ORDER BY h.rank DESC, h.tie DESC LIMIT ${limit}`;
 }
 

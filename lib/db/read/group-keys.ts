@@ -16,15 +16,17 @@ export type GroupNames = {
   place: string | null;
   package_name: string | null;
   scan_name: string | null;
+  team_id: string | null;
+  team_name: string | null;
 };
 
 /** How groups of one kind are made, and what they are called. */
 type Grouping = {
   /** What a rollup that counts these groups is counted by; its rows, `f`, have the first of `keys`. */
   countedBy?: "accountId" | "packageName" | "cve" | "detectorId";
-  /** What findings `f` of one group have in common. Where it says so, with the resource `r` of the finding. */
+  /** What findings `f` of one group have in common, and what they are joined to for it. */
   keys: Prisma.Sql[];
-  needsResource?: boolean;
+  join?: Prisma.Sql;
   /** That a finding belongs to a group at all. */
   belongs: Prisma.Sql;
   /**
@@ -36,6 +38,10 @@ type Grouping = {
 };
 
 const always = Prisma.sql`true`;
+const RESOURCE = Prisma.sql`JOIN (SELECT account_id AS owner_id, id AS owned_id, lineage FROM resource) AS r
+  ON r.owner_id = f.account_id AND r.owned_id = f.resource_id`;
+const TEAM = Prisma.sql`JOIN (SELECT account_id AS owner_id, lineage_id AS owned_id, team_id FROM lineage_team) AS t
+  ON t.owner_id = f.account_id AND t.owned_id = f.lineage_id`;
 
 export const GROUPINGS: Record<GroupKey, Grouping> = {
   issue: {
@@ -100,6 +106,18 @@ export const GROUPINGS: Record<GroupKey, Grouping> = {
       conditions: { scanName: [name ?? ""] },
     }),
   },
+  team: {
+    keys: [Prisma.sql`t.team_id`],
+    join: TEAM,
+    belongs: always,
+    way: "count",
+    toGroup: ({ team_id: id, team_name: name }) => ({
+      label: name ?? id ?? "",
+      about: null,
+      account: null,
+      conditions: { team: [id ?? ""] },
+    }),
+  },
 };
 
 function columns(...names: string[]): Prisma.Sql[] {
@@ -129,7 +147,7 @@ function byVulnerability(kind: "cve" | "detector", field: "cve" | "detectorId"):
 function byPlace(kind: "image" | "function" | "repository"): Grouping {
   return {
     keys: [Prisma.sql`f.account_id`, LINEAGE_PLACE],
-    needsResource: true,
+    join: RESOURCE,
     belongs: Prisma.sql`${LINEAGE_KIND} = ${kind}`,
     way: "count",
     toGroup: (names) => ({

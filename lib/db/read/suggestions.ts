@@ -1,5 +1,6 @@
 import { NOBODY } from "#lib/domain/filter-words.ts";
 import type { SuggestedField, Suggestion, SuggestionsQuery } from "#lib/domain/suggestion.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
 import { LINEAGE_KIND, LINEAGE_PLACE } from "./finding-predicates.ts";
 import { ask } from "./prepared.ts";
@@ -58,6 +59,9 @@ const DICTIONARIES: Record<SuggestedField, (pattern: string) => Prisma.Sql> = {
   repository: places("repository"),
   scanName: (pattern) => Prisma.sql`SELECT name AS value, NULL::text AS about FROM scan
     WHERE deleted_at IS NULL AND lower(name) LIKE ${pattern}`,
+  team: (pattern) => Prisma.sql`SELECT id AS value, name AS about FROM team
+    WHERE id LIKE ${pattern} OR lower(name) LIKE ${pattern}
+    UNION ALL SELECT ${NO_TEAM}, 'No team' WHERE ${NO_TEAM} LIKE ${pattern}`,
   path: (pattern) => Prisma.sql`SELECT DISTINCT path AS value, NULL::text AS about FROM (
     SELECT path FROM finding WHERE type <> 'package' AND lower(path) LIKE ${pattern} LIMIT ${MOST_LOOKED_AT}) AS files`,
   assignee: (pattern) => Prisma.sql`SELECT user_name AS value, NULL::text AS about FROM person

@@ -9,6 +9,7 @@ import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
 import { listFindingGroups } from "#lib/db/read/finding-groups.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { findDefaultView } from "#lib/db/read/saved-views.ts";
+import { findTeamScope } from "#lib/db/read/teams.ts";
 import { openFinding } from "#lib/usecases/open-finding.ts";
 
 export const metadata = { title: "Findings" };
@@ -21,6 +22,8 @@ export default async function FindingsPage({ searchParams }: Props) {
   if (Object.keys(written).length === 0) {
     const view = await findDefaultView(personId);
     if (view) redirect(`/findings?${view.query}&view=${view.id}`);
+    const team = await findTeamScope(personId);
+    if (team) redirect(`/findings?status=active&team=${team.id}`);
   }
   // Status is always in the address, so that a link says what it shows.
   if (written.status === undefined)

@@ -1,4 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { redirect } from "next/navigation";
 import { readSlaAddress } from "#components/sla/sla-address.ts";
 import { SlaView } from "#components/sla/sla-view.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
@@ -7,15 +8,19 @@ import { complianceQuery, policyQuery, slaStandingQuery } from "#lib/client/sla.
 import { getCompliance } from "#lib/db/read/sla-compliance.ts";
 import { getPolicy } from "#lib/db/read/sla-policy.ts";
 import { getSlaStanding } from "#lib/db/read/sla-standing.ts";
+import { findTeamScope } from "#lib/db/read/teams.ts";
 
 export const metadata = { title: "SLA" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SlaPage({ searchParams }: Props) {
-  const { permissions } = await currentPerson("findings:read");
+  const { permissions, personId } = await currentPerson("findings:read");
+  const written = await searchParams;
+  const team = Object.keys(written).length === 0 ? await findTeamScope(personId) : null;
+  if (team) redirect(`/trends/sla?team=${team.id}`);
   const now = new Date();
-  const scope = readSlaAddress(await searchParams);
+  const scope = readSlaAddress(written);
   const queryClient = newQueryClient();
   // The same keys as in the browser, without the round trip to our own API.
   await Promise.all([
