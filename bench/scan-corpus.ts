@@ -9,6 +9,7 @@ export type LabelledCase = {
   startLine: number;
   endLine: number;
   isVulnerable: boolean;
+  rule: string; // the corpus' own name of the weakness
   detectors: readonly string[] | null;
 };
 
@@ -60,7 +61,14 @@ function listedCases(table: string, files: CorpusFile[]): LabelledCase[] {
     const [path, detectors] = [byName.get(name), CATEGORIES[category] ?? []];
     if (path === undefined) return [];
     return [
-      { path, startLine: 1, endLine: Number.POSITIVE_INFINITY, isVulnerable: isVulnerable === "true", detectors },
+      {
+        path,
+        startLine: 1,
+        endLine: Number.POSITIVE_INFINITY,
+        isVulnerable: isVulnerable === "true",
+        rule: category,
+        detectors,
+      },
     ];
   });
 }
@@ -73,9 +81,7 @@ function markedCases({ path, content }: CorpusFile): LabelledCase[] {
     const [, rule, defects] = FACT.exec(line) ?? [];
     if (rule !== undefined) open = { rule, startLine: index + 1, isVulnerable: defects === "1" };
     if (!line.includes("{/fact}") || open === null) continue;
-    const { startLine, isVulnerable } = open;
-    if (SECURITY_RULES.has(open.rule))
-      cases.push({ path, startLine, endLine: index + 1, isVulnerable, detectors: null });
+    if (SECURITY_RULES.has(open.rule)) cases.push({ ...open, path, endLine: index + 1, detectors: null });
     open = null;
   }
   return cases;
