@@ -13,13 +13,22 @@ import { benchWritePathAlone } from "./write-path-alone.ts";
 
 const { values: options, positionals: given } = parseArgs({
   allowPositionals: true,
-  options: { findings: { type: "string", default: "1000000" } }, // how many the list is measured with
+  options: {
+    findings: { type: "string", default: "1000000" }, // how many the list and trends are measured with
+    days: { type: "string", default: "365" }, // over how many days trends go
+    accounts: { type: "string", default: "100" }, // and over how many accounts
+  },
 });
 
 const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
   "write-path": benchWritePathAlone,
   findings: () => benchFindings(Number(options.findings)),
-  trends: benchTrends,
+  trends: () =>
+    benchTrends({
+      findings: Number(options.findings),
+      days: Number(options.days),
+      accounts: Number(options.accounts),
+    }),
   triage: benchTriage,
   imports: benchImports,
   product: benchProduct,

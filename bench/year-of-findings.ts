@@ -1,4 +1,5 @@
 import { inTransaction } from "#lib/db/database.ts";
+import { withoutUpkeep } from "./without-upkeep.ts";
 
 /** A year of many accounts, made by the database itself: what a sync would have written, without the syncs. */
 export type Year = { findings: number; accounts: number; start: Date; days: number };
@@ -6,33 +7,36 @@ export type Year = { findings: number; accounts: number; start: Date; days: numb
 const RESOURCES_AN_ACCOUNT = 500;
 const VULNERABILITIES = 5_000;
 
-/** Every column of a finding's life that the tables need, from its number `n`. Two in five close, one in twenty rescores. */
+/**
+ * Every column of a finding's life that the tables need, from its number `n`; `m` is its number within its account. Two in
+ * five close, one in twenty is rescored upwards.
+ */
 const LIVES = `
-  SELECT n, to_char(100000000000 + n % $1::int, 'FM000000000000') AS account_id, lpad(to_hex(n), 32, '0')::uuid AS id,
-    ('00000000-0000-8000-8000-' || lpad(to_hex((n / $1::int) % ${RESOURCES_AN_ACCOUNT}), 12, '0'))::uuid AS resource_id,
-    ('00000000-0000-8000-9000-' || lpad(to_hex(n * 7919 % ${VULNERABILITIES}), 12, '0'))::uuid AS vulnerability_id,
-    (ARRAY['critical', 'high', 'high', 'medium', 'medium', 'medium', 'medium', 'low', 'low', 'info'])[1 + n / 7 % 10] AS severity,
-    n % 100 / 10.0 AS score, n % 40 = 0 AS known_exploited,
-    opened_at, CASE WHEN n % 5 < 2 AND closed_at < $2 THEN closed_at END AS closed_at,
-    CASE WHEN n % 10 < 7 THEN 'fixed' ELSE 'resource-gone' END AS reason,
-    CASE WHEN opened_at < $3::timestamptz + INTERVAL '1 day' THEN 'scope-added' ELSE 'new' END AS cause,
-    CASE WHEN n % 20 = 7 AND opened_at + INTERVAL '10 days' < $2 THEN opened_at + INTERVAL '10 days' END AS rescored_at
+  SELECT *, CASE WHEN rescored_at IS NULL THEN first_severity WHEN first_severity = 'high' THEN 'critical' ELSE 'high' END AS severity
   FROM (
-    SELECT n, opened_at, opened_at + make_interval(days => (12 + n % 60)::int) AS closed_at
+    SELECT n, to_char(100000000000 + n % $1::int, 'FM000000000000') AS account_id, lpad(to_hex(n), 32, '0')::uuid AS id,
+      ('00000000-0000-8000-8000-' || lpad(to_hex(m % ${RESOURCES_AN_ACCOUNT}), 12, '0'))::uuid AS resource_id,
+      ('00000000-0000-8000-9000-' || lpad(to_hex(n * 7919 % ${VULNERABILITIES}), 12, '0'))::uuid AS vulnerability_id,
+      (ARRAY['critical', 'high', 'high', 'medium', 'medium', 'medium', 'medium', 'low', 'low', 'info'])[1 + m / 7 % 10] AS first_severity,
+      m % 100 / 10.0 AS score, m % 40 = 0 AS known_exploited,
+      opened_at, CASE WHEN m % 5 < 2 AND closed_at < $2 THEN closed_at END AS closed_at,
+      CASE WHEN m / 5 % 10 < 7 THEN 'fixed' ELSE 'resource-gone' END AS reason,
+      CASE WHEN opened_at < $3::timestamptz + INTERVAL '1 day' THEN 'scope-added' ELSE 'new' END AS cause,
+      CASE WHEN m % 20 = 7 AND m / 7 % 10 BETWEEN 1 AND 8 AND opened_at + INTERVAL '10 days' < $2 THEN opened_at + INTERVAL '10 days' END AS rescored_at
     FROM (
-      SELECT n::bigint, date_trunc('milliseconds', $3::timestamptz + (n::bigint * 7907 % 1000003) / 1000003.0 * ($2::timestamptz - $3)) AS opened_at
-      FROM generate_series($4::int, $5::int) AS n
-    ) AS opened
-  ) AS closed`;
+      SELECT n, n / $1::int AS m, opened_at, opened_at + make_interval(days => (12 + n % 60)::int) AS closed_at
+      FROM (
+        SELECT n::bigint, date_trunc('milliseconds', $3::timestamptz + (n::bigint * 7907 % 1000003) / 1000003.0 * ($2::timestamptz - $3)) AS opened_at
+        FROM generate_series($4::int, $5::int) AS n
+      ) AS opened
+    ) AS closed
+  ) AS life`;
 
 const RANK = `(CASE l.severity WHEN 'critical' THEN 5 WHEN 'high' THEN 4 WHEN 'medium' THEN 3 WHEN 'low' THEN 2 ELSE 0 END) * 1000
   + (l.score * 40)::int + CASE WHEN l.known_exploited THEN 2 ELSE 0 END`;
 
-/** One after the other, so that a step sees what those before it wrote. */
+/** What each table has of a life. The rollups are counted once everything is there. */
 const STEPS = [
-  // Before the findings, as if these had not changed yet: what a clock was known to say begins here, and changes below.
-  `INSERT INTO issue_clock (account_id, issue_id, number, source, type, severity, opened_at)
-   SELECT account_id, id, 1, 'inspector', 'package', severity, opened_at FROM bench_life`,
   `INSERT INTO finding (account_id, id, key_hash, source, source_id, type, status, source_status, severity, source_severity, score,
      rank, title, region, vulnerability_id, resource_id, resource_type, issue_id, lineage_id, package_name, package_version,
      package_fixed_in, package_count, fix_available, exploit_available, known_exploited, source_known_exploited, first_observed_at, source_updated_at,
@@ -45,32 +49,54 @@ const STEPS = [
    FROM (SELECT *, CASE WHEN closed_at IS NULL THEN 'active' ELSE 'closed' END AS status FROM bench_life) AS l`,
   `INSERT INTO finding_version (account_id, finding_id, valid_from, valid_to, status, severity, score, rank)
    SELECT account_id, id, valid_from, coalesce(valid_to, 'infinity'), status, severity, score, ${RANK}
-   FROM bench_life AS l CROSS JOIN LATERAL (VALUES
-     (opened_at, coalesce(rescored_at, closed_at), 'active'),
-     (rescored_at, closed_at, 'active'),
-     (closed_at, NULL, 'closed')) AS v (valid_from, valid_to, status)
-   WHERE valid_from IS NOT NULL AND valid_from < coalesce(valid_to, 'infinity')`,
+   FROM (
+     SELECT account_id, id, score, known_exploited, v.* FROM bench_life AS b CROSS JOIN LATERAL (VALUES
+       (opened_at, coalesce(rescored_at, closed_at), 'active', first_severity),
+       (rescored_at, closed_at, 'active', b.severity),
+       (closed_at, NULL, 'closed', b.severity)) AS v (valid_from, valid_to, status, severity)
+   ) AS l WHERE valid_from IS NOT NULL AND valid_from < coalesce(valid_to, 'infinity')`,
   `INSERT INTO lifecycle_event (account_id, id, finding_id, issue_id, lineage_id, source, type, kind, cause, occurred_at, recorded_at,
      status_before, status_after, severity_before, severity_after, is_sample)
    SELECT account_id, gen_random_uuid(), id, id, resource_id, 'inspector', 'package', kind, e.cause, at, at, status_before, status_after,
-     CASE WHEN status_before IS NOT NULL THEN severity END, severity, false
+     severity_before, severity_after, false
    FROM bench_life AS l CROSS JOIN LATERAL (VALUES
-     ('opened', l.cause, opened_at, NULL, 'active'),
-     ('rescored', 'source', rescored_at, 'active', 'active'),
-     ('closed', reason, closed_at, 'active', 'closed')) AS e (kind, cause, at, status_before, status_after)
+     ('opened', l.cause, opened_at, NULL, 'active', NULL, first_severity),
+     ('rescored', 'source', rescored_at, 'active', 'active', first_severity, severity),
+     ('closed', reason, closed_at, 'active', 'closed', severity, severity))
+     AS e (kind, cause, at, status_before, status_after, severity_before, severity_after)
    WHERE at IS NOT NULL ORDER BY at`,
   `INSERT INTO issue (account_id, id, vulnerability_id, lineage_id, source, type, severity, active_findings, open_findings)
    SELECT account_id, id, vulnerability_id, resource_id, 'inspector', 'package', severity, open, open
    FROM (SELECT *, CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END AS open FROM bench_life) AS l`,
-  `UPDATE issue_clock AS k SET closed_at = l.closed_at, is_fix = l.reason = 'fixed'
-   FROM bench_life AS l WHERE k.account_id = l.account_id AND k.issue_id = l.id AND l.closed_at IS NOT NULL`,
+  `INSERT INTO issue_clock (account_id, issue_id, number, source, type, severity, opened_at, closed_at, is_fix)
+   SELECT account_id, id, 1, 'inspector', 'package', severity, opened_at, closed_at, closed_at IS NOT NULL AND reason = 'fixed' FROM bench_life`,
+  `INSERT INTO issue_clock_version (account_id, issue_id, number, valid_from, valid_to, opened_at, closed_at, is_fix)
+   SELECT account_id, id, 1, opened_at, coalesce(l.closed_at, 'infinity'), opened_at, NULL, false FROM bench_life AS l
+   UNION ALL
+   SELECT account_id, id, 1, closed_at, 'infinity', opened_at, closed_at, reason = 'fixed' FROM bench_life WHERE closed_at IS NOT NULL`,
 ];
 
 const BATCH = 100_000;
+/** The database has two cores at least. */
+const WRITERS = 2;
 
-/** Fills an empty database with the year, rollups included: the triggers count what is inserted. */
-export async function makeYear({ findings, accounts, start, days }: Year): Promise<void> {
-  const end = new Date(start.getTime() + days * 86_400_000);
+/**
+ * Fills an empty database with the year, as the owner of its tables: its rollups are counted in the end, and its indexes
+ * made then, which ten million rows take an hour otherwise.
+ */
+export async function makeYear(year: Year, ownerUrl: string): Promise<void> {
+  await makePlaces(year);
+  await withoutUpkeep(ownerUrl, async () => {
+    const firsts = Array.from({ length: Math.ceil(year.findings / BATCH) }, (_, batch) => batch * BATCH + 1);
+    await Promise.all(
+      Array.from({ length: WRITERS }, async (_, writer) => {
+        for (const first of firsts.filter((_, index) => index % WRITERS === writer)) await makeBatch(year, first);
+      }),
+    );
+  });
+}
+
+async function makePlaces({ accounts, start, days }: Year): Promise<void> {
   await inTransaction(async (client) => {
     await client.query(
       "SELECT ensure_history_month($1::timestamptz + make_interval(months => m)) FROM generate_series(0, $2) AS m",
@@ -105,16 +131,19 @@ export async function makeYear({ findings, accounts, start, days }: Year): Promi
       [start, days],
     );
   });
-  for (let first = 1; first <= findings; first += BATCH) {
-    await inTransaction(async (client) => {
-      await client.query(`CREATE TEMP TABLE bench_life ON COMMIT DROP AS ${LIVES}`, [
-        accounts,
-        end,
-        start,
-        first,
-        Math.min(first + BATCH - 1, findings),
-      ]);
-      for (const step of STEPS) await client.query(step);
-    });
-  }
+}
+
+async function makeBatch({ findings, accounts, start, days }: Year, first: number): Promise<void> {
+  const end = new Date(start.getTime() + days * 86_400_000);
+  await inTransaction(async (client) => {
+    await client.query("SET LOCAL synchronous_commit = off");
+    await client.query(`CREATE TEMP TABLE bench_life ON COMMIT DROP AS ${LIVES}`, [
+      accounts,
+      end,
+      start,
+      first,
+      Math.min(first + BATCH - 1, findings),
+    ]);
+    for (const step of STEPS) await client.query(step);
+  });
 }

@@ -1,0 +1,36 @@
+/**
+ * What the charts cost when they are counted from the findings' history each time. `$1` where there is one: the accounts,
+ * null = all; of movements the moment after which they are counted.
+ */
+
+/** Open by versions, opened and closed by events. */
+export const LIVE_TREND = `
+  SELECT day, severity, sum(sum(net)) OVER (PARTITION BY severity ORDER BY day) AS open, sum(opened) AS opened, sum(closed) AS closed
+  FROM (
+    SELECT (valid_from AT TIME ZONE 'UTC')::date AS day, severity, count(*) AS net, 0 AS opened, 0 AS closed
+    FROM finding_version WHERE status = 'active' AND ($1::text[] IS NULL OR account_id = ANY ($1)) GROUP BY 1, 2
+    UNION ALL
+    SELECT (valid_to AT TIME ZONE 'UTC')::date, severity, -count(*), 0, 0
+    FROM finding_version WHERE status = 'active' AND valid_to < 'infinity' AND ($1::text[] IS NULL OR account_id = ANY ($1)) GROUP BY 1, 2
+    UNION ALL
+    SELECT (recorded_at AT TIME ZONE 'UTC')::date, severity_after, 0, count(*) FILTER (WHERE cause = 'new' OR kind = 'reopened'),
+      count(*) FILTER (WHERE cause IN ('fixed', 'resource-gone', 'not-reported'))
+    FROM lifecycle_event WHERE kind IN ('opened', 'reopened', 'closed') AND ($1::text[] IS NULL OR account_id = ANY ($1)) GROUP BY 1, 2
+  ) AS parts GROUP BY day, severity ORDER BY day, severity`;
+
+/** Every event with what it means. */
+export const LIVE_MOVEMENTS = `
+  SELECT m.severity, m.movement, m.reason, count(*) FILTER (WHERE e.recorded_at <= $1) AS before, count(*) FILTER (WHERE e.recorded_at > $1) AS within
+  FROM lifecycle_event AS e CROSS JOIN LATERAL movements_of(e) AS m GROUP BY 1, 2, 3`;
+
+/** Findings and clocks by the month of the fix and the days that it took. */
+export const LIVE_REMEDIATION = `
+  SELECT date_trunc('month', k.closed_at) AS month, k.severity, floor(extract(epoch FROM k.closed_at - k.opened_at) / 86400) AS days,
+    count(DISTINCT (k.account_id, k.issue_id)) AS fixed, count(*) AS findings
+  FROM issue_clock k JOIN finding f ON f.account_id = k.account_id AND f.issue_id = k.issue_id
+  WHERE k.closed_at IS NOT NULL AND k.is_fix GROUP BY 1, 2, 3`;
+
+export const LIVE_AGE = `
+  SELECT current_date - (k.opened_at AT TIME ZONE 'UTC')::date AS days, f.severity, count(*)
+  FROM finding f JOIN issue_clock k ON k.account_id = f.account_id AND k.issue_id = f.issue_id AND k.closed_at IS NULL
+  WHERE f.status = 'active' GROUP BY 1, 2`;
