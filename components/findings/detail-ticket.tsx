@@ -9,6 +9,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
+import { faultAt } from "#lib/client/api.ts";
 import { sessionQuery } from "#lib/client/session.ts";
 import { handOver, setTicket, ticketQuery, tryAgain } from "#lib/client/tickets.ts";
 import { useAct } from "#lib/client/use-act.ts";
@@ -86,7 +87,7 @@ function TicketForm({ findingId, url, onDone }: { findingId: string; url: string
         defaultValue={url ?? ""}
         placeholder="https://tracker.example.com/browse/SEC-1"
         hint="An https address; empty takes it away. It is shown with every finding of this issue."
-        error={act.error?.message}
+        error={faultAt(act.error, "url") ?? act.error?.message}
         autoComplete="off"
         spellCheck={false}
         autoFocus

@@ -8,7 +8,7 @@ import { TextAreaField, TextField } from "#components/ui/field.tsx";
 import { Banner, ErrorNotice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useToast } from "#components/ui/toast.tsx";
-import { ApiError } from "#lib/client/api.ts";
+import { faultAt } from "#lib/client/api.ts";
 import { changeReceiver, forgetReceiver, receiverQuery, testReceiver } from "#lib/client/tickets.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import type { Receiver } from "#lib/domain/hand-over.ts";
@@ -33,9 +33,6 @@ export function ReceiverBlock() {
   );
 }
 
-const faultOf = (error: Error | null, field: string): string | undefined =>
-  error instanceof ApiError ? error.faults.find((fault) => fault.field === field)?.message : undefined;
-
 type FormProps = { receiver: Receiver | null; onSecret: (secret: string | null) => void };
 
 function ReceiverForm({ receiver, onSecret }: FormProps) {
@@ -52,7 +49,7 @@ function ReceiverForm({ receiver, onSecret }: FormProps) {
     const form = new FormData(event.currentTarget);
     save.mutate({ url: String(form.get("url")), template: String(form.get("template")), newSecret: false });
   };
-  const isTold = faultOf(save.error, "url") !== undefined || faultOf(save.error, "template") !== undefined;
+  const isTold = faultAt(save.error, "url") !== undefined || faultAt(save.error, "template") !== undefined;
   return (
     <form onSubmit={submit} className="grid max-w-[74ch] gap-4">
       <TextField
@@ -61,7 +58,7 @@ function ReceiverForm({ receiver, onSecret }: FormProps) {
         defaultValue={receiver?.url ?? ""}
         placeholder="https://hooks.example.com/sightline"
         hint="https; http on this machine itself only. Private networks are refused unless SIGHTLINE_HAND_OVER_PRIVATE allows them."
-        error={faultOf(save.error, "url")}
+        error={faultAt(save.error, "url")}
         autoComplete="off"
         spellCheck={false}
       />
@@ -71,7 +68,7 @@ function ReceiverForm({ receiver, onSecret }: FormProps) {
         rows={10}
         defaultValue={receiver?.template ?? DEFAULT_TEMPLATE}
         hint={`Fields stand in double braces: ${HAND_OVER_FIELD_NAMES.join(", ")}.`}
-        error={faultOf(save.error, "template")}
+        error={faultAt(save.error, "template")}
         className="font-mono text-12"
         spellCheck={false}
       />

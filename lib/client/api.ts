@@ -15,6 +15,10 @@ export class ApiError extends Error {
   }
 }
 
+/** What a refused request says of one field of its input. */
+export const faultAt = (error: Error | null, field: string): string | undefined =>
+  error instanceof ApiError ? error.faults.find((fault) => fault.field === field)?.message : undefined;
+
 /**
  * Asks our own API. An answer is what the API describes it to be: its own tests hold it to its schemas, and to parse it
  * again would cost every page their weight. Throws ApiError for anything but a success.

@@ -18,6 +18,14 @@ test("the sample leaves nothing behind, and takes nothing else along", async () 
     anObservedFinding({ accountId: SAMPLE, cve: "CVE-2026-1" }),
     anObservedFinding({ accountId: SAMPLE, status: "suppressed" }),
   ]);
+  await database().pool.query(
+    `INSERT INTO ticket (account_id, issue_id, url, set_at)
+       SELECT account_id, issue_id, 'https://tracker.example.com/1', now() FROM finding LIMIT 1`,
+  );
+  await database().pool.query(
+    `INSERT INTO hand_over (account_id, id, issue_id, title, body, made_at, made_by)
+       SELECT account_id, id, issue_id, '', '{}', now(), id FROM finding LIMIT 1`,
+  );
   await wholePass(await aConnection(), "2026-01-01T00:00:00Z", [anObservedFinding({ accountId: REAL })]);
   const broken = AbortSignal.abort();
   await expect(removeSampleRows(broken)).rejects.toThrow();

@@ -19,6 +19,8 @@ const OF_FINDING = {
 /** What an account leaves behind when its findings are gone. */
 const OF_ACCOUNT = [
   "triage_target",
+  "ticket",
+  "hand_over",
   "issue_clock",
   "issue",
   "resource",
