@@ -1,4 +1,5 @@
 import { formatCount } from "#components/ui/numbers.ts";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import type { BackTest } from "#lib/domain/exception.ts";
 
 const DAY_MS = 86_400_000;
@@ -25,7 +26,7 @@ export function DayBars({ backTest: { from, to, days } }: { backTest: BackTest }
       </svg>
       <details className="text-12 text-text-2">
         <summary className="cursor-pointer">By day (UTC)</summary>
-        <div className="max-h-40 overflow-y-auto">
+        <ScrollRegion label="By day, scrolls" className="max-h-40 overflow-y-auto">
           <table className="w-full">
             <caption className="sr-only">Findings that it would have hidden, by the UTC day on which they came</caption>
             <thead className="text-left text-text-3">
@@ -53,7 +54,7 @@ export function DayBars({ backTest: { from, to, days } }: { backTest: BackTest }
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       </details>
     </>
   );

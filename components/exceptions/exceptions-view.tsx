@@ -6,6 +6,7 @@ import { PolicyBlock } from "./policy-block.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
 import type { Viewer } from "./rule-row.tsx";
 import { RulesBlock } from "./rules-block.tsx";
+import { SourceRulesBlock } from "./source-rules-block.tsx";
 import { WaitingBlock } from "./waiting-block.tsx";
 
 type ExceptionsViewProps = {
@@ -26,6 +27,7 @@ export function ExceptionsView({ viewer, canChangePolicy, make, openId }: Except
       <WaitingBlock viewer={viewer} />
       <ExpiringBlock viewer={viewer} />
       <RulesBlock viewer={viewer} />
+      <SourceRulesBlock />
       <PolicyBlock canChange={canChangePolicy} />
       {make !== null && viewer.mayTriage ? (
         <RuleDialog subject={{ address: make }} userName={viewer.userName} onClose={close} />

@@ -10,6 +10,7 @@ import type {
   Expiring,
   Review,
 } from "#lib/domain/exception.ts";
+import type { SourceRules } from "#lib/domain/source-rule.ts";
 import type { TriageDecision, TriageDecisions, TriageDraft } from "#lib/domain/triage.ts";
 import type { Grounds, TriageAct } from "#lib/domain/triage-act.ts";
 import { apiGet, apiSend } from "./api.ts";
@@ -55,6 +56,13 @@ export const exceptionPolicyQuery = () =>
 
 export const changeExceptionPolicy = (policy: ExceptionPolicy) =>
   apiSend<ExceptionPolicy>("PUT", `${PATH}/policy`, policy);
+
+/** The rules by which sources suppress for themselves. */
+export const sourceRulesQuery = () =>
+  queryOptions({
+    queryKey: ["exceptions", "source-rules"],
+    queryFn: ({ signal }) => apiGet<SourceRules>(`${PATH}/source-rules`, new URLSearchParams(), signal),
+  });
 
 /** Single suppressions that wait for a second person, newest first. */
 export const waitingDecisionsQuery = () =>

@@ -4,6 +4,7 @@ export const READ_ACTIONS = [
   "inspector2:BatchGetCodeSnippet",
   "inspector2:BatchGetFindingDetails",
   "inspector2:ListCoverage",
+  "inspector2:ListFilters",
   "inspector2:ListFindings",
 ] as const;
 

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { SourceName } from "#lib/domain/finding.ts";
 import type { ObservedFinding, observedCodeSchema } from "#lib/domain/observed-finding.ts";
 import type { ScanFailure, SkippedFile } from "#lib/domain/scan.ts";
+import type { ObservedRule } from "#lib/domain/source-rule.ts";
 import type { SyncFailure } from "#lib/domain/sync-run.ts";
 
 /** What a source says about a resource: whether it still examines it. Decides why a finding closed. */
@@ -34,6 +35,8 @@ export type Source = {
   observeFindings(pass: SourcePass & { since: Date | null }): AsyncIterable<ObservedFinding[]>;
   /** Yields what is examined, and what is not and why, one page at a time. Throws SourceError. */
   observeCoverage(pass: SourcePass): AsyncIterable<ObservedCoverage[]>;
+  /** Yields the rules by which the source suppresses for itself, one page at a time. Throws SourceError. */
+  observeRules(pass: SourcePass): AsyncIterable<ObservedRule[]>;
   /** The code around these findings (by source id), for those the source has any of. Throws SourceError. */
   observeSnippets(sourceIds: string[], signal: AbortSignal): Promise<ObservedSnippet[]>;
 };

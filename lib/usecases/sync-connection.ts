@@ -1,10 +1,12 @@
 import { closeUnseenFindings } from "#lib/db/write/closing.ts";
 import { closeUnseenCoverage, saveObservedCoverage } from "#lib/db/write/observed-coverage.ts";
 import { saveObservedFindings } from "#lib/db/write/observed-findings.ts";
+import { saveSourceRules, saveUnreadRules } from "#lib/db/write/source-rules.ts";
 import { beatSyncRun, failSyncRun, finishSyncRun, type SyncPass } from "#lib/db/write/sync-run.ts";
 import { isDatabaseAway } from "#lib/domain/is-database-away.ts";
+import type { ObservedRule } from "#lib/domain/source-rule.ts";
 import type { SyncFailure, SyncRun } from "#lib/domain/sync-run.ts";
-import { type Source, SourceError } from "#lib/sources/source.ts";
+import { type Source, SourceError, type SourcePass } from "#lib/sources/source.ts";
 import { inBatches } from "./in-batches.ts";
 
 /** How many findings one transaction takes: enough to be quick, few enough to hold in memory. */
@@ -52,7 +54,22 @@ async function observe(source: Source, pass: SyncPass, signal: AbortSignal): Pro
     signal.throwIfAborted();
     await saveObservedFindings(pass, batch);
   }
-  if (isWhole) await closeUnseenFindings(pass);
+  if (isWhole) {
+    await closeUnseenFindings(pass);
+    await observeRules(source, pass, { signal, onThrottle });
+  }
+}
+
+/** The source's own suppression rules. That they cannot be read is noted, and is no failure of the pass. */
+async function observeRules(source: Source, pass: SyncPass, reading: SourcePass): Promise<void> {
+  try {
+    const rules: ObservedRule[] = [];
+    for await (const page of source.observeRules(reading)) rules.push(...page);
+    await saveSourceRules(pass, rules);
+  } catch (error) {
+    if (!(error instanceof SourceError) || reading.signal.aborted) throw error;
+    await saveUnreadRules(pass, error.failure);
+  }
 }
 
 async function* countPages<Page>(pass: SyncPass, pages: AsyncIterable<Page>): AsyncGenerator<Page> {

@@ -13,6 +13,7 @@ import { toObservedCoverage } from "./map-coverage.ts";
 import { toObservedFinding } from "./map-finding.ts";
 import { observeCodeSnippets } from "./observe-code-snippets.ts";
 import { EACH_ATTEMPT, observePages, throttleCounter } from "./observe-pages.ts";
+import { observeRules } from "./observe-rules.ts";
 
 /** The most that ListCoverage gives a page. */
 const COVERAGE_PAGE_SIZE = 200;
@@ -36,6 +37,7 @@ export function inspectorSource(client: Inspector2Client, region: string): Sourc
         yield page.map((covered) => toObservedCoverage(covered, region));
       }
     },
+    observeRules: (pass) => observeRules(client, region, pass),
     observeSnippets: (sourceIds, signal) => observeCodeSnippets(client, region, sourceIds, signal),
   };
 }

@@ -4,6 +4,7 @@ import {
   BatchGetFindingDetailsCommand,
   type Inspector2Client,
   ListCoverageCommand,
+  ListFiltersCommand,
   ListFindingsCommand,
   ValidationException,
 } from "@aws-sdk/client-inspector2";
@@ -41,6 +42,10 @@ export async function testAccess(
       },
     ],
     ["inspector2:ListFindings", () => client.send(new ListFindingsCommand({ maxResults: 1 }), options)],
+    [
+      "inspector2:ListFilters",
+      () => client.send(new ListFiltersCommand({ action: "SUPPRESS", maxResults: 1 }), options),
+    ],
     ["inspector2:ListCoverage", () => client.send(new ListCoverageCommand({ maxResults: 1 }), options)],
     [
       "inspector2:BatchGetFindingDetails",

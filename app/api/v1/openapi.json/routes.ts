@@ -16,6 +16,7 @@ import * as exceptionPreviews from "../exceptions/previews/route.ts";
 import * as exceptions from "../exceptions/route.ts";
 import * as feedImports from "../feeds/[name]/imports/route.ts";
 import * as feed from "../feeds/[name]/route.ts";
+import * as exceptionSourceRules from "../exceptions/source-rules/route.ts";
 import * as feeds from "../feeds/route.ts";
 import * as findingHandOvers from "../findings/[id]/hand-overs/route.ts";
 import * as finding from "../findings/[id]/route.ts";
@@ -108,6 +109,7 @@ export const ROUTES: Routes = {
   "/api/v1/feeds/{name}/imports": { ...feedImports },
   "/api/v1/findings": { ...findings },
   "/api/v1/findings/{id}": { ...finding },
+  "/api/v1/exceptions/source-rules": { ...exceptionSourceRules },
   "/api/v1/findings/{id}/hand-overs": { ...findingHandOvers },
   "/api/v1/findings/{id}/same-problems": { ...sameProblems },
   "/api/v1/findings/{id}/ticket": { ...findingTicket },
