@@ -13,12 +13,13 @@ import { OverviewSkeleton } from "./overview-skeleton.tsx";
 import { OverviewTiles } from "./overview-tiles.tsx";
 import { SeverityMatrix } from "./severity-matrix.tsx";
 
-/** Where everything stands this morning. `worst`, `fixes`, `notScanned`, `freshness` and `scans` are told by their own nouns. */
+/** Where everything stands this morning. `worst`, `fixes`, `notScanned`, `freshness`, `due` and `scans` are told by their own nouns. */
 export function OverviewView(props: {
   worst: ReactNode;
   fixes: ReactNode;
   notScanned: ReactNode;
   freshness: ReactNode;
+  due: ReactNode;
   scans: ReactNode;
 }) {
   const { data, error, dataUpdatedAt, isFetching, refetch } = useQuery(overviewQuery());
@@ -55,7 +56,7 @@ function Since({ since }: { since: Overview["since"] }) {
 }
 
 function Content(props: { overview: Overview } & Parameters<typeof OverviewView>[0]) {
-  const { overview, worst, fixes, notScanned, freshness, scans } = props;
+  const { overview, worst, fixes, notScanned, freshness, due, scans } = props;
   if (overview.asOf === null) return <NothingYet />;
   return (
     <div className="grid gap-4">
@@ -67,6 +68,7 @@ function Content(props: { overview: Overview } & Parameters<typeof OverviewView>
         </div>
         <div className="grid gap-4">
           <SeverityMatrix overview={overview} />
+          {due}
           {scans}
         </div>
       </div>

@@ -1,6 +1,8 @@
+"use client";
 import NextLink from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Block } from "#components/ui/block.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
@@ -19,7 +21,7 @@ export function LateBlocks({ standing, scope }: { standing: SlaStanding; scope: 
   const list = (conditions: Partial<FindingFilter>) =>
     openListAddress(scope, { due: ["overdue"], sort: "due", asOf: standing.asOf ?? undefined, ...conditions });
   return (
-    <div className="grid gap-4 lg:grid-cols-3">
+    <div className="grid items-start gap-4 lg:grid-cols-3">
       <LateBlock
         title="Overdue by owner"
         head="Owner"
@@ -59,14 +61,18 @@ type LateBlockProps = {
   rows: Late[];
 };
 
+const MOST_SHOWN = 8;
+
 function LateBlock({ title, head, list, rows }: LateBlockProps) {
+  const [isWhole, setIsWhole] = useState(false);
+  const shown = isWhole ? rows : rows.slice(0, MOST_SHOWN);
   return (
     <Block title={title} flush>
       {rows.length === 0 ? (
         <p className="px-3.5 pb-3.5 text-text-2">Nothing is overdue.</p>
       ) : (
         <Table caption={title} head={<Heads name={head} />}>
-          {rows.map(({ key, name, findings, longestDays, conditions }) => (
+          {shown.map(({ key, name, findings, longestDays, conditions }) => (
             <Row key={key} isInteractive>
               <RowHead className="wrap-anywhere">
                 <UntrustedText text={name} />
@@ -87,6 +93,13 @@ function LateBlock({ title, head, list, rows }: LateBlockProps) {
           ))}
         </Table>
       )}
+      {shown.length < rows.length ? (
+        <div className="border-t border-line px-3.5 py-2">
+          <Button size="small" look="ghost" onClick={() => setIsWhole(true)}>
+            Show all {formatCount(rows.length)}
+          </Button>
+        </div>
+      ) : null}
     </Block>
   );
 }

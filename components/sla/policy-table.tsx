@@ -1,3 +1,4 @@
+import { classNames } from "#components/ui/class-names.ts";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import type { PolicyVersion } from "#lib/domain/sla.ts";
@@ -12,11 +13,15 @@ export function PolicyTable({ version }: { version: PolicyVersion }) {
     <Table caption={`Days by version ${version.number}`} head={<Heads />}>
       {version.rules.map((rule) => (
         <Row key={`${rule.level} ${rule.id}`}>
-          <RowHead className="wrap-anywhere">
+          <RowHead className="min-w-32 wrap-anywhere">
             <UntrustedText text={scopeWord(rule, rule.name)} />
           </RowHead>
           {SLA_FIELDS.map((field) => (
-            <Cell key={field} side="right" className={rule.days[field] === undefined ? "text-text-3" : ""}>
+            <Cell
+              key={field}
+              side="right"
+              className={classNames("whitespace-nowrap", rule.days[field] === undefined && "text-text-3")}
+            >
               {rule.days[field] === undefined ? "–" : `${rule.days[field]} d`}
             </Cell>
           ))}

@@ -29,7 +29,9 @@ export function SlaView({ canChange }: { canChange: boolean }) {
       actions={<SlaScope scope={scope} onChange={write} />}
     >
       <div className="grid gap-4">
-        <TrendsTabs />
+        <div>
+          <TrendsTabs />
+        </div>
         <Standing scope={scope} />
         <PolicyBlock canChange={canChange} />
       </div>

@@ -25,12 +25,12 @@ export function TeamRow({ team, order, canChange }: { team: Team; order: string[
       <Cell side="right" className="text-text-3 max-md:hidden">
         {team.position}
       </Cell>
-      <RowHead>
+      <RowHead className="py-1.5">
         <UntrustedText text={team.name} /> {team.isMine ? <Tag>Yours</Tag> : null}
         {team.holdings.resources === 0 ? <Tag tone="warn">Matches nothing</Tag> : null}
         <code className="block text-12 font-normal text-text-3">team:{team.id}</code>
       </RowHead>
-      <Cell className="max-md:hidden">
+      <Cell className="py-1.5 max-md:hidden">
         <Rules rules={team.rules} />
       </Cell>
       <Cell className="text-text-2 max-md:hidden">{team.members.join(", ") || "–"}</Cell>

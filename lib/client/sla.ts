@@ -1,5 +1,13 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { Compliance, ComplianceQuery, NewPolicy, Policy, SlaStanding, SlaStandingQuery } from "#lib/domain/sla.ts";
+import type {
+  Compliance,
+  ComplianceQuery,
+  DueByTeam,
+  NewPolicy,
+  Policy,
+  SlaStanding,
+  SlaStandingQuery,
+} from "#lib/domain/sla.ts";
 import { apiGet, apiSend } from "./api.ts";
 
 const PATH = "/api/v1/sla";
@@ -32,6 +40,15 @@ export const complianceQuery = (query: ComplianceQuery) =>
     queryFn: ({ signal }) => apiGet<Compliance>(`${PATH}/compliance`, toParams(query), signal),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
+  });
+
+/** What is overdue and what is due within seven days, by team. */
+export const dueByTeamQuery = () =>
+  queryOptions({
+    queryKey: ["sla", "teams"],
+    queryFn: ({ signal }) => apiGet<DueByTeam>(`${PATH}/teams`, new URLSearchParams(), signal),
+    staleTime: FRESH_MS,
+    refetchInterval: FRESH_MS,
   });
 
 export const savePolicy = (policy: NewPolicy) => apiSend<{ number: number }>("PUT", PATH, policy);

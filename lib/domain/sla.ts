@@ -142,3 +142,20 @@ export const complianceSchema = z.object({
   periods: z.array(compliancePeriodSchema),
 });
 export type Compliance = z.infer<typeof complianceSchema>;
+
+/** Open findings that are overdue or due within seven days, by team, most overdue first. */
+export const dueByTeamSchema = z.object({
+  overdue: z.number().int(),
+  dueInWeek: z.number().int(),
+  teams: z.array(
+    z.object({
+      id: z.string().nullable(), // null = no team
+      name: z.string(),
+      overdue: z.number().int(),
+      dueInWeek: z.number().int(),
+      /** Whole days since the first of them was due; 0 when none is overdue. */
+      longestDays: z.number().int(),
+    }),
+  ),
+});
+export type DueByTeam = z.infer<typeof dueByTeamSchema>;

@@ -5,6 +5,7 @@ import { WorstFindings } from "#components/findings/worst-findings.tsx";
 import { FixFirst } from "#components/fixes/fix-first.tsx";
 import { OverviewView } from "#components/overview/overview-view.tsx";
 import { RecentScans } from "#components/scans/recent-scans.tsx";
+import { DueByTeamBlock } from "#components/sla/due-by-team.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
 import { overviewQuery } from "#lib/client/overview.ts";
 import { newQueryClient } from "#lib/client/query-client.ts";
@@ -24,6 +25,7 @@ export default async function OverviewPage() {
         fixes={<FixFirst />}
         notScanned={<NotScannedTile />}
         freshness={<FreshnessBlock />}
+        due={<DueByTeamBlock />}
         scans={<RecentScans />}
       />
     </HydrationBoundary>

@@ -61,6 +61,7 @@ import * as signInLinks from "../sign-in-links/route.ts";
 import * as slaCompliance from "../sla/compliance/route.ts";
 import * as sla from "../sla/route.ts";
 import * as slaStanding from "../sla/standing/route.ts";
+import * as slaTeams from "../sla/teams/route.ts";
 import * as syncRuns from "../sync-runs/route.ts";
 import * as team from "../teams/[id]/route.ts";
 import * as teamOrder from "../teams/order/route.ts";
@@ -151,6 +152,7 @@ export const ROUTES: Routes = {
   "/api/v1/sla": { ...sla },
   "/api/v1/sla/compliance": { ...slaCompliance },
   "/api/v1/sla/standing": { ...slaStanding },
+  "/api/v1/sla/teams": { ...slaTeams },
   "/api/v1/sync-runs": { ...syncRuns },
   "/api/v1/teams": { ...teams },
   "/api/v1/teams/{id}": { ...team },

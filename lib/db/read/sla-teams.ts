@@ -1,0 +1,29 @@
+import type { DueByTeam } from "#lib/domain/sla.ts";
+import { Prisma } from "../generated/client.ts";
+import { ask } from "./prepared.ts";
+import { isSampleShown } from "./sample-visibility.ts";
+
+const WEEK_MS = 7 * 86_400_000;
+
+type Row = DueByTeam["teams"][number];
+
+/**
+ * What is overdue and what is due within seven days, by team, most overdue first. From the issues that are due by then,
+ * which an index has in order: it costs what is due, not what is open.
+ */
+export async function getDueByTeam(now: Date): Promise<DueByTeam> {
+  const includeSample = await isSampleShown();
+  const teams = await ask<Row>(Prisma.sql`
+    SELECT d.team_id AS id, coalesce(t.name, 'No team') AS name,
+      coalesce(sum(d.n) FILTER (WHERE d.due_at < ${now}), 0)::int AS overdue,
+      coalesce(sum(d.n) FILTER (WHERE d.due_at >= ${now}), 0)::int AS "dueInWeek",
+      coalesce(floor(extract(epoch FROM ${now}::timestamptz - min(d.due_at) FILTER (WHERE d.due_at < ${now})) / 86400), 0)::int AS "longestDays"
+    FROM (
+      SELECT l.team_id, i.due_at, i.active_findings AS n FROM issue i JOIN account a ON a.id = i.account_id
+      LEFT JOIN lineage_team l ON l.account_id = i.account_id AND l.lineage_id = i.lineage_id
+      WHERE i.due_at < ${new Date(now.getTime() + WEEK_MS)} AND i.active_findings > 0 AND (${includeSample} OR NOT a.is_sample)
+    ) AS d LEFT JOIN team t ON t.id = d.team_id
+    GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 2`);
+  const sumOf = (name: "overdue" | "dueInWeek") => teams.reduce((sum, team) => sum + team[name], 0);
+  return { overdue: sumOf("overdue"), dueInWeek: sumOf("dueInWeek"), teams };
+}
