@@ -1,4 +1,4 @@
-import { database, inTransaction } from "#lib/db/database.ts";
+import { database } from "#lib/db/database.ts";
 import { vulnerabilityId } from "#lib/db/identity.ts";
 
 /** How large an organisation is made: the same one in every run. */
@@ -72,14 +72,17 @@ export async function makeOrganisation({ findings, accounts }: Organisation): Pr
     [Array.from({ length: PACKAGES }, (_, number) => packageName(number))],
   );
   await database().pool.query(RESOURCES, [accounts, resources]);
-  for (let first = 1; first <= findings; first += BATCH) {
-    await inTransaction(async (client) => {
-      await client.query(
-        `CREATE TEMP TABLE bench_vulnerability ON COMMIT DROP AS SELECT * FROM jsonb_to_recordset($1::jsonb)
-         AS v (number int, id uuid, name text, kind text, severity text, score real, known boolean, package text, rank int)`,
-        [JSON.stringify(vulnerabilities)],
-      );
+  const client = await database().pool.connect();
+  try {
+    await client.query(
+      `CREATE TEMP TABLE bench_vulnerability AS SELECT * FROM jsonb_to_recordset($1::jsonb)
+       AS v (number int, id uuid, name text, kind text, severity text, score real, known boolean, package text, rank int)`,
+      [JSON.stringify(vulnerabilities)],
+    );
+    await client.query("ANALYZE bench_vulnerability");
+    for (let first = 1; first <= findings; first += BATCH) {
       const last = Math.min(first + BATCH - 1, findings);
+      await client.query("BEGIN");
       await client.query(`CREATE TEMP TABLE bench_row ON COMMIT DROP AS ${ROWS}`, [
         accounts,
         resources,
@@ -89,7 +92,10 @@ export async function makeOrganisation({ findings, accounts }: Organisation): Pr
       ]);
       await client.query(FINDINGS);
       await client.query(ISSUES);
-    });
+      await client.query("COMMIT");
+    }
+  } finally {
+    client.release(true); // its temporary table goes with it
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import type { BenchResult } from "./bench-result.ts";
@@ -15,14 +15,20 @@ const { values: options, positionals: given } = parseArgs({
   allowPositionals: true,
   options: {
     findings: { type: "string", default: "1000000" }, // how many the list and trends are measured with
+    sizes: { type: "string" }, // several for the list: 100000,10000000
     days: { type: "string", default: "365" }, // over how many days trends go
     accounts: { type: "string", default: "100" }, // and over how many accounts
+    only: { type: "string", default: "" }, // parts of the bench of findings: pages,filters,counts,search,clients,writers
+    keep: { type: "string" }, // the folder where its databases stay, to be measured again
   },
 });
 
+const sizes = (options.sizes ?? options.findings).split(",").map(Number);
+const parts = options.only.split(",").filter(Boolean);
+
 const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
   "write-path": benchWritePathAlone,
-  findings: () => benchFindings(Number(options.findings)),
+  findings: () => benchFindings({ sizes, only: parts, keep: options.keep }),
   trends: () =>
     benchTrends({
       findings: Number(options.findings),
@@ -61,7 +67,7 @@ for (const [name, run] of Object.entries(BENCHES)) {
   const results = await run(folders);
   for (const result of results) process.stdout.write(`  ${toLine(result)}\n`);
   missed += results.filter(({ isMet }) => isMet === false).length;
-  if (results.length > 0) save(name, results);
+  if (results.length > 0) save(name, parts.length === 0 ? results : [...kept(name, results), ...results]);
 }
 process.exit(missed === 0 ? 0 : 1);
 
@@ -73,6 +79,15 @@ function toLine({ name, figure, unit, ratio, reference, goal, isMet }: BenchResu
 
 function toFigure(figure: number): string {
   return figure >= 100 ? Math.round(figure).toLocaleString("en") : figure.toFixed(2);
+}
+
+/** What was measured before and is not measured anew: of a bench that is run in parts. */
+function kept(name: string, results: BenchResult[]): BenchResult[] {
+  const file = `bench/results/${name}.json`;
+  if (!existsSync(file)) return [];
+  const before: BenchResult[] = JSON.parse(readFileSync(file, "utf8")).results; // written by `save`
+  const names = new Set(results.map((result) => result.name));
+  return before.filter((result) => !names.has(result.name));
 }
 
 /** The last results are kept with the code, with the machine that they were measured on. */

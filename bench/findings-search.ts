@@ -1,0 +1,34 @@
+import { database } from "#lib/db/database.ts";
+import type { BenchResult } from "./bench-result.ts";
+import { list } from "./findings-lists.ts";
+import { cveName, PACKAGE_WORDS, packageName } from "./findings-rows.ts";
+import { FEW_ROUNDS, judged, msOf, percentile, quicker, timeOf, WARM_ROUNDS } from "./measure.ts";
+
+/** 200 fixed words by how many findings have them. */
+const TERMS: Record<string, string[]> = {
+  rare: Array.from({ length: 50 }, (_, number) => cveName(9_000 + number * 5)),
+  middle: Array.from({ length: 50 }, (_, number) => packageName(number * 37)),
+  dense: Array.from({ length: 50 }, (_, number) => PACKAGE_WORDS[number % 10] ?? ""),
+  none: Array.from({ length: 50 }, (_, number) => `nothing-${number}`),
+};
+const SEQUENTIAL = "SELECT count(*) FROM finding WHERE title ILIKE '%nothing-1%' OR package_name ILIKE '%nothing-1%'";
+
+/** A word at a time, by density. */
+export async function benchSearch(): Promise<BenchResult[]> {
+  const scan = await timeOf(() => database().pool.query(SEQUENTIAL), FEW_ROUNDS);
+  const results: BenchResult[] = [];
+  const every: number[] = [];
+  const toResult = (name: string, times: number[]) => {
+    const p95 = percentile(times, 0.95);
+    const reference = `ILIKE over the findings (${Math.round(scan)} ms), times quicker`;
+    return judged(`Search for a word, ${name}, p95 of ${times.length}`, p95, reference, quicker(scan / p95, 5));
+  };
+  for (const [density, terms] of Object.entries(TERMS)) {
+    for (const q of terms.slice(0, WARM_ROUNDS)) await list({ q })();
+    const times: number[] = [];
+    for (const q of terms) times.push(await msOf(list({ q })));
+    every.push(...times);
+    results.push(toResult(density, times));
+  }
+  return [...results, toResult("any", every)];
+}

@@ -1,0 +1,68 @@
+import { v7 as uuidv7 } from "uuid";
+import { database } from "#lib/db/database.ts";
+import { getFinding } from "#lib/db/read/get-finding.ts";
+import { foldParts } from "#lib/db/write/fold-parts.ts";
+import { saveObservedFindings } from "#lib/db/write/observed-findings.ts";
+import { finishSyncRun, startSyncRun } from "#lib/db/write/sync-run.ts";
+import { verifyRollups } from "#lib/db/write/verify-rollups.ts";
+import type { BenchResult } from "./bench-result.ts";
+import { batchOf } from "./many-findings.ts";
+import { printed, timeOf } from "./measure.ts";
+
+const WRITERS = 4;
+const FINDINGS_EACH = 25_000;
+const BATCH = 5_000;
+const GIB = 1024 ** 3;
+const MOST_GIB = 2.5;
+const never = new AbortController().signal;
+
+/** Four syncs at once into an empty database, of other accounts and the same CVEs; what they leave is recounted, and weighed. */
+export async function benchWriters(): Promise<BenchResult[]> {
+  const before = await sizeBytes();
+  const from = performance.now();
+  await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(String(10 + writer))));
+  const seconds = (performance.now() - from) / 1000;
+  const written = WRITERS * FINDINGS_EACH;
+  const unfolded = await verifyRollups();
+  await foldParts(never);
+  const folded = await verifyRollups();
+  const different = unfolded.length + folded.length;
+  const { rows } = await database().pool.query<{ id: string }>("SELECT id FROM finding ORDER BY id LIMIT 1");
+  const id = rows[0]?.id ?? "";
+  const gigabytes = (((await sizeBytes()) - before) / GIB / written) * 1_000_000;
+  return [
+    printed(`${WRITERS} writers at once`, written / seconds, "findings/s"),
+    printed("Detail of a finding, raw JSON included", await timeOf(() => getFinding(id))),
+    {
+      ...printed(`Counts that differ after ${WRITERS} writers at once`, different, "counts"),
+      goal: "0",
+      isMet: different === 0,
+    },
+    {
+      ...printed("Database per million findings, with raw, events and versions", gigabytes, "GiB"),
+      goal: `≤ ${MOST_GIB} GiB`,
+      isMet: gigabytes <= MOST_GIB,
+    },
+  ];
+}
+
+async function write(prefix: string): Promise<void> {
+  const connectionId = uuidv7();
+  await database().pool.query(
+    "INSERT INTO connection (id, source, name, region) VALUES ($1, 'inspector', 'bench', 'eu-west-1')",
+    [connectionId],
+  );
+  const now = new Date("2026-11-01T00:00:00Z");
+  const pass = await startSyncRun({ connectionId, mode: "whole", trigger: "person", now, requestedBy: null });
+  for (let start = 0; start < FINDINGS_EACH; start += BATCH) {
+    await saveObservedFindings(pass, batchOf({ prefix, start, size: BATCH, count: FINDINGS_EACH }));
+  }
+  await finishSyncRun(pass);
+}
+
+async function sizeBytes(): Promise<number> {
+  const { rows } = await database().pool.query<{ bytes: string }>(
+    "SELECT pg_database_size(current_database()) AS bytes",
+  );
+  return Number(rows[0]?.bytes);
+}
