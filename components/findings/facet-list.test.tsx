@@ -1,7 +1,11 @@
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
+import { findingsHeadQuery } from "#lib/client/findings.ts";
+import { DUES } from "#lib/domain/filter-words.ts";
 import { type FindingFacets, facetNameSchema } from "#lib/domain/finding-page.ts";
+import { aFindingPage } from "#testing/a-finding.ts";
 import { render, screen } from "#testing/render.ts";
+import { WithAnswers } from "#testing/with-answers.tsx";
 import { FacetList } from "./facet-list.tsx";
 import { readFindingsAddress } from "./findings-address.ts";
 
@@ -20,7 +24,15 @@ const facets: FindingFacets = {
 function draw(written: Record<string, string> = {}) {
   const toggled: string[] = [];
   const { filter } = readFindingsAddress(written);
-  render(<FacetList filter={filter} facets={facets} onToggle={(name, value) => toggled.push(`${name}=${value}`)} />);
+  const dues = DUES.map((due, index): [readonly unknown[], unknown] => [
+    findingsHeadQuery({ ...filter, due: [due] }, 0).queryKey,
+    aFindingPage([], { total: { count: 100 * (index + 1), exact: true } }),
+  ]);
+  render(
+    <WithAnswers answers={dues}>
+      <FacetList filter={filter} facets={facets} onToggle={(name, value) => toggled.push(`${name}=${value}`)} />
+    </WithAnswers>,
+  );
   return toggled;
 }
 
@@ -47,4 +59,11 @@ test("a long facet is short until it is asked for more, and never hides what is 
   expect(screen.queryByRole("checkbox", { name: /account-7/ })).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "2 more" }));
   expect(screen.getByRole("checkbox", { name: /account-7/ })).toBeTruthy();
+});
+
+test("due dates are counted once their block is opened, and narrow like any other", async () => {
+  const toggled = draw();
+  await userEvent.click(screen.getByRole("heading", { name: "Due" }));
+  await userEvent.click(await screen.findByRole("checkbox", { name: "Overdue 100" }));
+  expect(toggled).toEqual(["due=overdue"]);
 });

@@ -1,23 +1,22 @@
 "use client";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { LabelledCheckbox } from "#components/ui/checkbox.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { countOf, formatCount } from "#components/ui/numbers.ts";
-import { Severity } from "#components/ui/severity.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import type { FindingListFilter } from "#lib/client/findings.ts";
-import type { FacetName, FindingFacets } from "#lib/domain/finding-page.ts";
-import { SEVERITIES } from "#lib/domain/severities.ts";
+import type { FindingFacets } from "#lib/domain/finding-page.ts";
+import type { ConditionKey } from "#lib/domain/finding-query.ts";
+import { ASKED_FACETS, AskedFacet } from "./asked-facet.tsx";
+import { FacetLine } from "./facet-line.tsx";
 import { FACETS, type FacetGroup, type FacetOption, facetOptions } from "./facet-options.ts";
 
 const SHOWN = 6;
 
-type FacetListProps = {
+export type FacetListProps = {
   filter: FindingListFilter;
   facets: FindingFacets | undefined;
-  onToggle: (name: FacetName, value: string) => void;
+  onToggle: (name: ConditionKey, value: string) => void;
 };
 
 /** What the list can be narrowed by, each value with how many would be left. Counts follow all the *other* filters. */
@@ -32,6 +31,9 @@ export function FacetList({ filter, facets, onToggle }: FacetListProps) {
           options={facets ? facetOptions(group, facets, filter) : null}
           onToggle={onToggle}
         />
+      ))}
+      {ASKED_FACETS.map((facet) => (
+        <AskedFacet key={facet.name} facet={facet} filter={filter} onToggle={onToggle} />
       ))}
     </fieldset>
   );
@@ -53,7 +55,10 @@ function FacetSection({ group, options, onToggle }: FacetSectionProps) {
       <ul>
         {shown?.map((option) => (
           <li key={`${option.name} ${option.value}`}>
-            <FacetLine option={option} onToggle={() => onToggle(option.name, option.value)} />
+            <FacetLine
+              option={{ ...option, count: formatCount(option.count) }}
+              onToggle={() => onToggle(option.name, option.value)}
+            />
           </li>
         )) ?? <FacetSkeleton lines={group.lines} />}
       </ul>
@@ -63,24 +68,6 @@ function FacetSection({ group, options, onToggle }: FacetSectionProps) {
         </Button>
       ) : null}
     </details>
-  );
-}
-
-function FacetLine({ option, onToggle }: { option: FacetOption; onToggle: () => void }) {
-  const severity = option.name === "severity" && SEVERITIES.find((one) => one === option.value);
-  return (
-    <div className="flex h-[27px] items-center rounded-sm px-2 hover:bg-raised max-md:h-10 [&>label]:min-w-0 [&>label]:flex-1">
-      <LabelledCheckbox checked={option.isChosen} onChange={onToggle}>
-        {severity ? (
-          <Severity severity={severity} small />
-        ) : (
-          <UntrustedText text={option.label} className="min-w-0 truncate" />
-        )}
-        <span className={option.count === 0 ? "ml-auto pl-2 text-text-3/80" : "ml-auto pl-2 text-text-3"}>
-          {formatCount(option.count)}
-        </span>
-      </LabelledCheckbox>
-    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import type { FindingFacets, FindingPage } from "#lib/domain/finding-page.ts";
 import { type ChipWords, toChips } from "./chips.ts";
 import { FindingsSkeleton } from "./findings-skeleton.tsx";
 import { FindingsTable } from "./findings-table.tsx";
+import type { ListTriage } from "./triage/use-list-triage.tsx";
 import type { Selection } from "./triage/use-selection.ts";
 import type { useFindingsAddress } from "./use-findings-address.ts";
 import type { Followed } from "./use-follow.ts";
@@ -37,6 +38,7 @@ type FindingsListProps = {
   leaving: ReadonlySet<string>;
   onOpen: (id: string) => void;
   onNearEnd: () => void;
+  onActOnAll: ListTriage["startAboutAll"];
 };
 
 /** The list in each of its states: on its way, failed, nothing there, there. */
@@ -51,8 +53,18 @@ export function FindingsList({
   leaving,
   onOpen,
   onNearEnd,
+  onActOnAll,
 }: FindingsListProps) {
-  if (address.by !== null) return <GroupList filter={address.filter} by={address.by} onOpen={onOpen} />;
+  if (address.by !== null)
+    return (
+      <GroupList
+        filter={address.filter}
+        by={address.by}
+        onOpen={onOpen}
+        // What was cannot be decided about.
+        onAct={address.filter.asOf === undefined ? onActOnAll : null}
+      />
+    );
   if (list.isPending) return <FindingsSkeleton />;
   if (list.error && findings.length === 0)
     return <ListError error={list.error} isBusy={list.isFetching} onRetry={() => list.refetch()} />;

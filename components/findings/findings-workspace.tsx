@@ -1,11 +1,10 @@
 "use client";
 import { useCallback, useRef, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Sheet } from "#components/ui/dialog.tsx";
 import { formatTotal } from "#components/ui/numbers.ts";
 import { useShortcuts } from "#components/ui/shortcuts.ts";
 import { CONDITION_NAMES } from "#lib/domain/finding-conditions.ts";
 import { FacetList } from "./facet-list.tsx";
+import { FilterSheet } from "./filter-sheet.tsx";
 import { FindingPanel } from "./finding-panel.tsx";
 import { narrows } from "./findings-address.ts";
 import { FindingsList } from "./findings-list.tsx";
@@ -75,12 +74,14 @@ export function FindingsWorkspace() {
     "]": () => (openId === null ? open(lastOpen.current ?? findings[0]?.id ?? "") : close()),
   });
 
+  const facetList = { filter, facets, onToggle: address.toggle };
+  const closeSheet = () => setSheetIsOpen(false);
   const conditions = CONDITION_NAMES.filter((name) => narrows(filter, name)).length;
   return (
     <div className="relative flex h-full min-h-0">
       {showsFacets ? (
         <div className="w-(--size-facets) flex-none overflow-y-auto border-r border-line px-2 pt-1.5 pb-10 max-[1280px]:hidden">
-          <FacetList filter={filter} facets={facets} onToggle={address.toggle} />
+          <FacetList {...facetList} />
         </div>
       ) : null}
       <div className="@container relative flex min-h-0 min-w-0 flex-1 flex-col">
@@ -117,6 +118,7 @@ export function FindingsWorkspace() {
           leaving={triage.leaving}
           onOpen={open}
           onNearEnd={loadMore}
+          onActOnAll={triage.startAboutAll}
         />
         {triage.element}
       </div>
@@ -129,23 +131,7 @@ export function FindingsWorkspace() {
           onAct={(kind) => triage.startAbout(openId, kind)}
         />
       )}
-      <Sheet
-        isOpen={sheetIsOpen}
-        onClose={() => setSheetIsOpen(false)}
-        title="Filters"
-        actions={
-          <>
-            <Button look="ghost" size="small" onClick={address.clear}>
-              Clear all
-            </Button>
-            <Button look="main" size="small" onClick={() => setSheetIsOpen(false)}>
-              Show {total ? formatTotal(total) : ""}
-            </Button>
-          </>
-        }
-      >
-        <FacetList filter={filter} facets={facets} onToggle={address.toggle} />
-      </Sheet>
+      <FilterSheet {...facetList} isOpen={sheetIsOpen} total={total} onClear={address.clear} onClose={closeSheet} />
     </div>
   );
 }

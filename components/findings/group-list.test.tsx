@@ -1,7 +1,9 @@
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { findingGroupsQuery, findingsQuery } from "#lib/client/findings.ts";
+import { sessionQuery } from "#lib/client/session.ts";
 import type { FindingGroup } from "#lib/domain/finding-groups.ts";
+import { aSession } from "#testing/a-decision.ts";
 import { aFinding, aFindingPage } from "#testing/a-finding.ts";
 import { render, screen } from "#testing/render.ts";
 import { WithAnswers } from "#testing/with-answers.tsx";
@@ -17,7 +19,7 @@ const GROUP: FindingGroup = {
   conditions: { cve: ["CVE-2025-24813"] },
 };
 
-function draw(groups: FindingGroup[], opened: string[] = []) {
+function draw(groups: FindingGroup[], opened: string[] = [], decided: unknown[] = []) {
   const { filter } = readFindingsAddress({ status: "active", severity: "high,critical" });
   const first = (page: unknown) => ({ pages: [page], pageParams: [undefined] });
   const page = { asOf: null, by: "cve", items: groups, nextCursor: null };
@@ -25,13 +27,19 @@ function draw(groups: FindingGroup[], opened: string[] = []) {
     <WithAnswers
       answers={[
         [findingGroupsQuery(filter, "cve").queryKey, first(page)],
+        [sessionQuery().queryKey, aSession()],
         [
           findingsQuery({ ...filter, ...GROUP.conditions, limit: 10 }).queryKey,
           first(aFindingPage([aFinding({ number: 7 })], { nextCursor: "more", total: GROUP.total })),
         ],
       ]}
     >
-      <GroupList filter={filter} by="cve" onOpen={(id) => opened.push(id)} />
+      <GroupList
+        filter={filter}
+        by="cve"
+        onOpen={(id) => opened.push(id)}
+        onAct={(all, total, kind) => decided.push([all.cve, all.severity, total, kind])}
+      />
     </WithAnswers>,
   );
 }
@@ -47,11 +55,19 @@ test("a group says what it is and how many of each severity; its number leads to
 test("opened, it shows its first findings in place, and they open beside the list", async () => {
   const opened: string[] = [];
   draw([GROUP], opened);
-  await userEvent.click(screen.getByRole("button", { name: /CVE-2025-24813/ }));
-  expect(screen.getByRole("button", { name: /CVE-2025-24813/ }).getAttribute("aria-expanded")).toBe("true");
+  await userEvent.click(screen.getByRole("button", { name: /^CVE-2025-24813/ }));
+  expect(screen.getByRole("button", { name: /^CVE-2025-24813/ }).getAttribute("aria-expanded")).toBe("true");
   await userEvent.click(screen.getByRole("link", { name: /tomcat-embed-core/ }));
   expect(opened).toEqual([aFinding({ number: 7 }).id]);
   expect(screen.getByRole("link", { name: "All 10,000+ findings" })).toBeDefined();
+});
+
+test("all findings of a group are decided about at once, within the filter of the list", async () => {
+  const decided: unknown[] = [];
+  draw([GROUP], [], decided);
+  await userEvent.click(screen.getByRole("button", { name: "Decide about all findings of CVE-2025-24813" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: /Suppress/ }));
+  expect(decided).toEqual([[["CVE-2025-24813"], ["high", "critical"], GROUP.total, "suppress"]]);
 });
 
 test("where nothing has what is grouped by, that is said", () => {

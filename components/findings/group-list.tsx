@@ -8,11 +8,17 @@ import type { GroupKey } from "#lib/domain/finding-groups.ts";
 import { FindingsSkeleton } from "./findings-skeleton.tsx";
 import { GroupRow } from "./group-row.tsx";
 import { GROUP_WORDS } from "./group-words.ts";
+import type { ListTriage } from "./triage/use-list-triage.tsx";
 
-type GroupListProps = { filter: FindingListFilter; by: GroupKey; onOpen: (id: string) => void };
+type GroupListProps = {
+  filter: FindingListFilter;
+  by: GroupKey;
+  onOpen: (id: string) => void;
+  onAct: ListTriage["startAboutAll"] | null;
+};
 
 /** The findings of the filter by what they have in common, the worst group first; each opens where it stands. */
-export function GroupList({ filter, by, onOpen }: GroupListProps) {
+export function GroupList({ filter, by, onOpen, onAct }: GroupListProps) {
   const { data, error, isPending, isFetching, hasNextPage, refetch, fetchNextPage } = useInfiniteQuery(
     findingGroupsQuery(filter, by),
   );
@@ -43,7 +49,13 @@ export function GroupList({ filter, by, onOpen }: GroupListProps) {
     <div className="min-h-0 flex-1 border-t border-line md:overflow-y-auto" aria-busy={isFetching}>
       <ul aria-label={`Findings by ${words.one}`} className="divide-y divide-line">
         {groups.map((group) => (
-          <GroupRow key={JSON.stringify(group.conditions)} group={group} filter={filter} onOpen={onOpen} />
+          <GroupRow
+            key={JSON.stringify(group.conditions)}
+            group={group}
+            filter={filter}
+            onOpen={onOpen}
+            onAct={onAct}
+          />
         ))}
       </ul>
       {hasNextPage ? (

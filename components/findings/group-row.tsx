@@ -2,30 +2,42 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import NextLink from "next/link";
 import { type MouseEvent, useId, useState } from "react";
+import { IconButton } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
+import { Menu } from "#components/ui/menu.tsx";
 import { formatCount, formatTotal } from "#components/ui/numbers.ts";
 import { SeverityGlyph, severityWord } from "#components/ui/severity.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { UntrustedText } from "#components/ui/untrusted-text.tsx";
+import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import { type FindingListFilter, findingsQuery } from "#lib/client/findings.ts";
 import { toSearchParams } from "#lib/domain/filter-text.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import type { FindingGroup } from "#lib/domain/finding-groups.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
+import { TRIAGE_ACT_KINDS } from "#lib/domain/triage-words.ts";
 import { findingNoun, findingTitle } from "./finding-noun.ts";
+import { ActItems } from "./triage/bulk-bar.tsx";
+import type { ListTriage } from "./triage/use-list-triage.tsx";
 import { accountWord } from "./words.ts";
 
 const SHOWN = 10;
 
-type GroupRowProps = { group: FindingGroup; filter: FindingListFilter; onOpen: (id: string) => void };
+type GroupRowProps = {
+  group: FindingGroup;
+  filter: FindingListFilter;
+  onOpen: (id: string) => void;
+  /** Begins an act about all of a group; null where nothing can be decided. */
+  onAct: ListTriage["startAboutAll"] | null;
+};
 
 /** One group: what it is, how many of each severity; its first findings under it when it is opened. */
-export function GroupRow({ group, filter, onOpen }: GroupRowProps) {
+export function GroupRow({ group, filter, onOpen, onAct }: GroupRowProps) {
   const [isOpen, setIsOpen] = useState(false);
   const listId = useId();
   const { label, about, account, total } = group;
-  const href = `/findings?${toSearchParams({ ...filter, limit: undefined, ...group.conditions })}`;
+  const all = { ...filter, ...group.conditions };
+  const href = `/findings?${toSearchParams({ ...all, limit: undefined })}`;
   return (
     <li>
       <div className="flex min-h-(--size-row) items-center gap-2 px-3.5 hover:bg-raised max-md:flex-wrap max-md:px-3 max-md:py-2">
@@ -51,10 +63,17 @@ export function GroupRow({ group, filter, onOpen }: GroupRowProps) {
           {formatTotal(total)}
           <span className="sr-only"> findings of {label}: open their list</span>
         </NextLink>
+        {onAct ? (
+          <Menu
+            trigger={
+              <IconButton size="small" icon="more" label={`Decide about all findings of ${visibleText(label)}`} />
+            }
+          >
+            <ActItems kinds={TRIAGE_ACT_KINDS} onAct={(kind) => onAct(all, total, kind)} />
+          </Menu>
+        ) : null}
       </div>
-      {isOpen ? (
-        <GroupFindings id={listId} filter={{ ...filter, ...group.conditions }} href={href} onOpen={onOpen} />
-      ) : null}
+      {isOpen ? <GroupFindings id={listId} filter={all} href={href} onOpen={onOpen} /> : null}
     </li>
   );
 }

@@ -28,6 +28,8 @@ export function ViewsMenu({ viewId, query }: ViewsMenuProps) {
   const [isSaving, setIsSaving] = useState(false);
   const views = data?.items ?? [];
   const view = views.find(({ id }) => id === viewId) ?? null;
+  const recent = openedLast(views);
+  const rest = views.filter((one) => !recent.includes(one));
   useEffect(() => {
     // A view that could not be noted is not among the recent ones: nothing else hangs on it.
     if (viewId !== null) noteViewVisit(viewId).catch(() => {});
@@ -45,11 +47,13 @@ export function ViewsMenu({ viewId, query }: ViewsMenuProps) {
         }
       >
         {views.length === 0 ? <MenuHead>No view is kept yet</MenuHead> : null}
-        {views.map((one) => (
-          <MenuLink key={one.id} icon={one.id === viewId ? "check" : undefined} href={viewAddress(one.id)}>
-            {visibleText(one.name)}
-            <span className="ml-auto pl-3 text-12 text-text-3">{aboutView(one)}</span>
-          </MenuLink>
+        {recent.length > 0 ? <MenuHead>Opened last</MenuHead> : null}
+        {recent.map((one) => (
+          <ViewLink key={one.id} view={one} isOpen={one.id === viewId} />
+        ))}
+        {recent.length > 0 && rest.length > 0 ? <MenuHead>Other views</MenuHead> : null}
+        {rest.map((one) => (
+          <ViewLink key={one.id} view={one} isOpen={one.id === viewId} />
         ))}
         <div className="my-1 h-px bg-line" />
         <MenuItem icon="plus" onSelect={() => setIsSaving(true)}>
@@ -62,6 +66,25 @@ export function ViewsMenu({ viewId, query }: ViewsMenuProps) {
       </Menu>
       {isSaving ? <SaveViewDialog query={query} onClose={() => setIsSaving(false)} /> : null}
     </>
+  );
+}
+
+const MOST_RECENT = 5;
+
+/** The views that this person opened, the latest first. */
+function openedLast(views: SavedView[]): SavedView[] {
+  return views
+    .filter(({ openedAt }) => openedAt !== null)
+    .toSorted((a, b) => (b.openedAt ?? "").localeCompare(a.openedAt ?? ""))
+    .slice(0, MOST_RECENT);
+}
+
+function ViewLink({ view, isOpen }: { view: SavedView; isOpen: boolean }) {
+  return (
+    <MenuLink icon={isOpen ? "check" : undefined} href={viewAddress(view.id)}>
+      {visibleText(view.name)}
+      <span className="ml-auto pl-3 text-12 text-text-3">{aboutView(view)}</span>
+    </MenuLink>
   );
 }
 

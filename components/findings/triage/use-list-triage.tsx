@@ -38,6 +38,8 @@ export type ListTriage = {
   leaving: ReadonlySet<string>;
   /** Begins an act about one finding. */
   startAbout: (id: string, kind: TriageActKind) => void;
+  /** Begins an act about everything that matches. */
+  startAboutAll: (filter: FindingListFilter, total: FindingPage["total"], kind: TriageActKind) => void;
   undo: (id: string) => void;
   /** The bar, the dialog, the progress. */
   element: ReactNode;
@@ -84,6 +86,8 @@ export function useListTriage({
     selection,
     leaving,
     startAbout: (id, kind) => triage.start({ kind, targets: { findingIds: [id] }, count: 1 }),
+    startAboutAll: (all, { count, exact }, kind) =>
+      triage.start({ kind, targets: { filter: all }, count: exact ? count : null }),
     undo: triage.undo,
     element: (
       <>

@@ -1,0 +1,75 @@
+"use client";
+import { useQueries } from "@tanstack/react-query";
+import { useState } from "react";
+import { Icon } from "#components/ui/icon.tsx";
+import { formatTotal } from "#components/ui/numbers.ts";
+import { type FindingListFilter, findingsHeadQuery } from "#lib/client/findings.ts";
+import { DUES } from "#lib/domain/filter-words.ts";
+import { FacetLine } from "./facet-line.tsx";
+import { valueWord } from "./words.ts";
+
+type Asked = { title: string; name: "due" | "epss"; options: { value: string; label: string }[] };
+
+/** What no rollup counts: each value is counted as the list counts, once somebody opens the block. */
+export const ASKED_FACETS: Asked[] = [
+  { title: "Due", name: "due", options: DUES.map((value) => ({ value, label: valueWord("due", value) })) },
+  {
+    title: "EPSS",
+    name: "epss",
+    options: [
+      { value: "0.5..", label: "50 % or more" },
+      { value: "0.1..0.5", label: "10 to 50 %" },
+      { value: "..0.1", label: "10 % or less" },
+    ],
+  },
+];
+
+const COUNTED_MS = 15_000;
+
+type AskedFacetProps = {
+  facet: Asked;
+  filter: FindingListFilter;
+  onToggle: (name: Asked["name"], value: string) => void;
+};
+
+export function AskedFacet({ facet: { title, name, options }, filter, onToggle }: AskedFacetProps) {
+  const chosen: string[] = filter[name];
+  const [isOpen, setIsOpen] = useState(chosen.length > 0);
+  const answers = useQueries({
+    queries: options.map(({ value }) => ({
+      ...findingsHeadQuery({ ...filter, [name]: [value] }, 0),
+      refetchInterval: false as const,
+      staleTime: COUNTED_MS,
+      enabled: isOpen,
+    })),
+  });
+  return (
+    <details
+      open={isOpen}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+      className="group border-b border-line pt-0.5 pb-1.5 last:border-0"
+    >
+      <summary className="flex h-8 items-center justify-between rounded-sm px-2 max-md:h-11">
+        <h3>{title}</h3>
+        <Icon name="down" className="-rotate-90 text-text-3 transition-transform group-open:rotate-0" />
+      </summary>
+      <ul>
+        {options.map(({ value, label }, index) => {
+          const total = answers[index]?.data?.total;
+          const option = {
+            name,
+            value,
+            label,
+            count: total ? formatTotal(total) : "",
+            isChosen: chosen.includes(value),
+          };
+          return (
+            <li key={value}>
+              <FacetLine option={option} onToggle={() => onToggle(name, value)} />
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
