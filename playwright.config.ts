@@ -16,7 +16,7 @@ const url = `http://127.0.0.1:${port}`;
 const { executablePath, env } = await findChromium();
 
 // What these upload stands in the list, or leaves it: they run when nobody counts it any more.
-const SCANNING = /(ci|hostile-text|imports|scans|secrets|triage|upload)\.spec\.ts$/;
+const SCANNING = /(ci|exceptions|hostile-text|imports|scans|secrets|triage|upload)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",
