@@ -5,6 +5,8 @@ import { asOfOfDay } from "#lib/domain/as-of-day.ts";
 import { firstOfNextMonth } from "#lib/domain/day.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import { findingFacetsSchema, findingPageSchema } from "#lib/domain/finding-page.ts";
+import { toMovedRange } from "#lib/domain/moved-range.ts";
+import { movementsSchema } from "#lib/domain/movements.ts";
 import { overviewSchema } from "#lib/domain/overview.ts";
 import { openAgeSchema, remediationSchema, type Trends, trendsSchema } from "#lib/domain/trends.ts";
 import type { RouteHandler } from "#lib/http/operation.ts";
@@ -17,6 +19,7 @@ import * as findingsRoute from "../findings/route.ts";
 import * as csvRoute from "../findings.csv/route.ts";
 import * as overviewRoute from "../overview/route.ts";
 import * as ageRoute from "./age/route.ts";
+import * as movementsRoute from "./movements/route.ts";
 import * as remediationRoute from "./remediation/route.ts";
 import * as trendsRoute from "./route.ts";
 
@@ -115,12 +118,12 @@ async function pickPoint(trends: Trends, random: () => number): Promise<Point> {
   return { query, open: day.open[key] ?? 0, ids: (await listOf(query)).ids };
 }
 
-test("30 points of the year: the trend, its list, the list's count, its facets and its CSV agree exactly", async () => {
+test("51 points of the year: the trend, its list, the list's count, its facets and its CSV agree exactly", async () => {
   const numbers = spread(7);
   const random = () => Number(numbers.next().value);
   for (const by of BY) {
     const trends = await trendsOf(`${RANGE}&by=${by}`);
-    for (let n = 0; n < 10; n += 1) {
+    for (let n = 0; n < 17; n += 1) {
       const point = await pickPoint(trends, random);
       const { ids, count } = await listOf(point.query);
       expect([point.query, ids.length, count]).toEqual([point.query, point.open, point.open]);
@@ -133,8 +136,8 @@ test("30 points of the year: the trend, its list, the list's count, its facets a
       points.push(point);
     }
   }
-  expect(points.filter(({ open }) => open > 0).length).toBeGreaterThan(20);
-});
+  expect(points.filter(({ open }) => open > 0).length).toBeGreaterThan(35);
+}, 120_000);
 
 test("at any instant within a day the list and its count agree, by what was told until then", async () => {
   const { days } = await trendsOf(RANGE);
@@ -240,6 +243,27 @@ test("what was open before, with every movement and its sign, is what is open at
   }
 });
 
+test("every reason why it moved opens just the findings that it tells, and all of them sum to the difference", async () => {
+  for (const scope of ["", "&severity=critical,high", "&source=inspector&type=network"]) {
+    const path = `/api/v1/trends/movements?from=2026-04-10&to=2026-05-20T12:00:00.000Z${scope}`;
+    const told = movementsSchema.parse(await (await get(movementsRoute.GET, path)).json());
+    const { before, after, bars } = told;
+    expect(bars.reduce((total, { net }) => total + net, before.total)).toBe(after.total);
+    expect((await listOf(`status=active&asOf=${told.from}${scope}`)).count).toBe(before.total);
+    expect((await listOf(`status=active&asOf=${told.asOf}${scope}`)).count).toBe(after.total);
+    const { movedFrom, movedTo } = toMovedRange(told);
+    for (const { reason, findings } of bars) {
+      const list = await listOf(`moved=${reason}&movedFrom=${movedFrom}&movedTo=${movedTo}${scope}`);
+      expect([reason, list.ids.length, list.count]).toEqual([reason, findings, findings]);
+    }
+  }
+  const statusOf = async (range: string) =>
+    (await ask(movementsRoute.GET, `/api/v1/trends/movements?${range}`, { headers: signed.headers })).status;
+  expect(await statusOf("from=2026-05-02&to=2026-05-01")).toBe(400);
+  expect(await statusOf("from=2026-05-02&to=2999-05-01")).toBe(400);
+  expect(await statusOf("from=2026-05-02")).toBe(400);
+});
+
 test("the first sync is told apart, and is no wave of new findings", async () => {
   const { days, steps, firstSyncAt } = await trendsOf("from=2025-10-25&to=2025-11-10");
   const first = String(firstSyncAt).slice(0, 10);
@@ -278,7 +302,7 @@ test("after three more syncs every point still has the same number, the same lis
     expect([query, (await listOf(query)).ids]).toEqual([query, ids]);
     expect(await csvOf(query)).toEqual(ids);
   }
-});
+}, 120_000);
 
 function sum(counts: Record<string, number>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
