@@ -131,6 +131,7 @@ export function aFindingWithDetail({ detail, vulnerability, ...overrides }: Deta
     sameProblems: [],
     closedByScanRun: null,
     suppressions: [],
+    dueBy: null,
     sourceSeverity: "high",
     severityOverride: null,
     timeline: [aLifecycleEvent()],

@@ -1,6 +1,7 @@
 import type { IconName } from "#components/ui/icon.tsx";
 import { formatPercent, formatScore } from "#components/ui/numbers.ts";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
+import type { SlaField } from "#lib/domain/sla-words.ts";
 import { SOURCE_WORDS } from "./words.ts";
 
 /** A reason in words: its point, then the rest, in which an instant is told as a day, an age, or from now. */
@@ -68,7 +69,7 @@ function exploitedReason({ vulnerability: { knownExploitedAt, knownExploit } }: 
 
 /** What a person weighs too, though the order does not. */
 export function otherReasons(finding: FindingWithDetail): RankReason[] {
-  const { epss, vulnerability, exposures, status, issue, dueAt } = finding;
+  const { epss, vulnerability, exposures, status, issue, dueAt, dueBy } = finding;
   const reasons: RankReason[] = [];
   if (epss !== null) reasons.push(epssReason(epss, vulnerability));
   if (exposures.length > 0) {
@@ -84,8 +85,23 @@ export function otherReasons(finding: FindingWithDetail): RankReason[] {
     });
   }
   if (dueAt && status !== "closed")
-    reasons.push({ icon: "clock", strong: "Due", rest: [" ", { at: dueAt, format: "relative" }] });
+    reasons.push({ icon: "clock", strong: "Due", rest: [" ", { at: dueAt, format: "relative" }, dueWords(dueBy)] });
   return reasons;
+}
+
+const DUE_WORDS: Record<SlaField, string> = {
+  critical: "critical",
+  high: "high",
+  medium: "medium",
+  low: "low",
+  exploited: "known exploited",
+  reachable: "reachable",
+};
+
+function dueWords(dueBy: FindingWithDetail["dueBy"]): string {
+  if (dueBy === null) return "";
+  if (dueBy.kind === "person") return dueBy.userName ? `, set by ${dueBy.userName}` : ", set by a person";
+  return `: ${dueBy.days} d for ${DUE_WORDS[dueBy.field]}, by the SLA policy`;
 }
 
 function epssReason(epss: number, { epssAt, epssPercentile }: FindingWithDetail["vulnerability"]): RankReason {

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { ApplyingNote } from "#components/teams/teams-block.tsx";
+import { ApplyingNote } from "#components/ui/applying-note.tsx";
 import { Block } from "#components/ui/block.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CountedLink } from "#components/ui/counted-link.tsx";

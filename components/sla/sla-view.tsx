@@ -1,12 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { AsOfBanner } from "#components/trends/as-of-banner.tsx";
 import { useAddress } from "#components/ui/address.ts";
 import { Page } from "#components/ui/block.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
+import { Banner, EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Time } from "#components/ui/time.tsx";
 import { slaStandingQuery } from "#lib/client/sla.ts";
 import type { SlaStandingQuery } from "#lib/domain/sla.ts";
 import { BreachAges } from "./breach-ages.tsx";
@@ -72,7 +72,12 @@ function Standing({ scope }: { scope: SlaStandingQuery }) {
   }
   return (
     <>
-      <AsOfBanner asOf={data.asOf} />
+      <Banner kind="note">
+        <b className="font-semibold text-text">
+          As of <Time at={data.asOf} format="as-of" />.
+        </b>{" "}
+        A due day ends with the UTC day. Open any number of findings to get that exact list, today and later.
+      </Banner>
       <SlaTiles standing={data} scope={scope} />
       <div className="grid gap-4 lg:grid-cols-2">
         <ComplianceChart scope={scope} />

@@ -1,15 +1,15 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { ApplyingNote } from "#components/ui/applying-note.tsx";
 import { Block } from "#components/ui/block.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Banner, EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
-import { countOf, formatCount } from "#components/ui/numbers.ts";
+import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { teamsQuery } from "#lib/client/teams.ts";
-import type { Applying, Teams } from "#lib/domain/team.ts";
+import type { Teams } from "#lib/domain/team.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { OpenCount } from "./open-count.tsx";
 import { TeamDialog } from "./team-dialog.tsx";
@@ -80,20 +80,6 @@ function Content({ teams, canChange, add }: { teams: Teams; canChange: boolean; 
         </Row>
       </Table>
     </>
-  );
-}
-
-/** Says that numbers by team are on their way from the old rules to the new ones. */
-export function ApplyingNote({ applying }: { applying: Applying }) {
-  if (applying === null) return null;
-  const { done, total } = applying;
-  return (
-    <div className="px-3.5 pb-2.5">
-      <Banner kind="note">
-        The changed rules are being carried out: {formatCount(done)} of {countOf(total, "account")}. Until then some
-        numbers follow the rules of before.
-      </Banner>
-    </div>
   );
 }
 

@@ -1,9 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Page } from "#components/ui/block.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
-import { TrendsTabs } from "#components/sla/trends-tabs.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { trendsQuery } from "#lib/client/trends.ts";
 import { AgeChart } from "./age-chart.tsx";
@@ -19,8 +19,11 @@ import { UrgentChart } from "./urgent-chart.tsx";
 import { useTrendsAddress } from "./use-trends-address.ts";
 import { WaterfallChart } from "./waterfall-chart.tsx";
 
-/** Where it is going: how many were open, what came and went, how long fixing takes, how old the rest is. */
-export function TrendsView() {
+/**
+ * Where it is going: how many were open, what came and went, how long fixing takes, how old the rest is. `tabs` lead to
+ * what stands beside it.
+ */
+export function TrendsView({ tabs }: { tabs?: ReactNode }) {
   const address = useTrendsAddress();
   return (
     <Page
@@ -28,9 +31,7 @@ export function TrendsView() {
       text="Inspector, code scans and imports together"
       actions={<TrendsControls address={address} />}
     >
-      <div className="mb-4">
-        <TrendsTabs />
-      </div>
+      {tabs ? <div className="mb-4">{tabs}</div> : null}
       <Content address={address} />
     </Page>
   );

@@ -5,6 +5,7 @@ import { lifecycleEventCauseSchema, lifecycleEventKindSchema } from "./lifecycle
 import { findingDetailSchema } from "./observed-finding.ts";
 import { sameProblemSchema } from "./same-problem.ts";
 import { severitySchema } from "./severity.ts";
+import { SLA_FIELDS } from "./sla-words.ts";
 import { groundsSchema, triageActSchema } from "./triage-act.ts";
 
 /** How many match. `exact: false`: counting stopped at `count`, there are more. */
@@ -148,6 +149,13 @@ export const findingWithDetailSchema = findingSchema.extend({
   closedByScanRun: z.object({ name: z.string(), revision: z.number().int() }).nullable(),
   closedReason: closedReasonSchema.nullable(),
   suppressions: z.array(suppressionSchema),
+  /** What the due date of an open finding came of: a person, or the days that the SLA policy sets for something. */
+  dueBy: z
+    .discriminatedUnion("kind", [
+      z.object({ kind: z.literal("person"), userName: z.string().nullable() }),
+      z.object({ kind: z.literal("policy"), field: z.enum(SLA_FIELDS), days: z.number().int() }),
+    ])
+    .nullable(),
   /** What the source says; `severity` is a person's where there is an override. */
   sourceSeverity: severitySchema,
   severityOverride: z.object({ reason: z.string(), userName: z.string(), at: z.iso.datetime() }).nullable(),

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
+import { getFinding } from "#lib/db/read/get-finding.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { getCompliance } from "#lib/db/read/sla-compliance.ts";
 import { getPolicy } from "#lib/db/read/sla-policy.ts";
@@ -288,4 +289,19 @@ test("a rebuild brings due dates back", async () => {
   expect((await verifyRollups()).map(({ rollup }) => rollup).sort()).toEqual(["finding_version", "issue_due"]);
   await rebuildRollups();
   expect(await verifyRollups()).toEqual([]);
+});
+
+test("a finding tells whether a person or the policy set its date, and by what", async () => {
+  await wholePass(connectionId, "2026-02-02T00:00:00Z", [
+    anOpen("a", { severity: "low", knownExploitedAt: new Date("2026-02-01") }),
+  ]);
+  const id = (await list({})).items[0]?.id ?? "";
+  expect((await getFinding(id)).dueBy).toBeNull();
+  await setPolicy([organisation({ low: 180, exploited: 3 })], "2026-02-03T00:00:00Z");
+  expect((await getFinding(id)).dueBy).toEqual({ kind: "policy", field: "exploited", days: 3 });
+  const act = { kind: "due" as const, dueAt: "2026-02-20T23:59:59.999Z" };
+  const at = new Date("2026-02-04T00:00:00Z");
+  const { id: draftId } = await draftDecision({ act, findingIds: [id] }, lead, at);
+  await decide({ draftId, act }, lead, at);
+  expect((await getFinding(id)).dueBy).toEqual({ kind: "person", userName: lead.userName });
 });

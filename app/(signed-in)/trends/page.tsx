@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { redirect } from "next/navigation";
+import { TrendsTabs } from "#components/sla/trends-tabs.tsx";
 import { readTrendsAddress } from "#components/trends/trends-address.ts";
 import { TrendsView } from "#components/trends/trends-view.tsx";
 import { toMovementsQuery } from "#components/trends/waterfall-rows.ts";
@@ -45,7 +46,7 @@ export default async function TrendsPage({ searchParams }: Props) {
   ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <TrendsView />
+      <TrendsView tabs={<TrendsTabs />} />
     </HydrationBoundary>
   );
 }

@@ -4,6 +4,7 @@ import type { FindingDetail } from "#lib/domain/observed-finding.ts";
 import { triageActSchema } from "#lib/domain/triage-act.ts";
 import { database } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import { findDueReason } from "./due-reason.ts";
 import { findElsewhere, listExposures } from "./finding-context.ts";
 import { type FindingRow, LIST_COLUMNS, LIST_JOINS, toFinding } from "./finding-row.ts";
 import { readDetail, readPacked } from "./read-detail.ts";
@@ -46,16 +47,18 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
   const row = await selectDetail(id);
   if (!row)
     throw new AppError("not-found", "No finding has this id. It may have been removed with the sample organisation.");
-  const [timeline, suppressions, severityOverride, sameFix, elsewhere, exposures, detail, raw] = await Promise.all([
-    listTimeline(row.account_id, id),
-    listSuppressions(row.account_id, id),
-    findSeverityOverride(row.account_id, id),
-    countSameFix(row),
-    findElsewhere(row),
-    listExposures(row),
-    readDetail(row.packed_detail),
-    readPacked(row.packed_raw),
-  ]);
+  const [timeline, suppressions, dueBy, severityOverride, sameFix, elsewhere, exposures, detail, raw] =
+    await Promise.all([
+      listTimeline(row.account_id, id),
+      listSuppressions(row.account_id, id),
+      findDueReason(row.account_id, row.issue_id),
+      findSeverityOverride(row.account_id, id),
+      countSameFix(row),
+      findElsewhere(row),
+      listExposures(row),
+      readDetail(row.packed_detail),
+      readPacked(row.packed_raw),
+    ]);
   return {
     ...toFinding(row),
     sourceId: row.source_id,
@@ -76,6 +79,7 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
     sameProblems: await listSameProblems(id, detail),
     closedByScanRun: row.closed_by_scan,
     suppressions,
+    dueBy,
     sourceSeverity: row.source_severity,
     severityOverride,
     timeline,
