@@ -74,20 +74,23 @@ async function selectPage(
         );
   // One JSON text is read several times quicker than as many fields apart.
   const [page] = await ask<{ rows: PageRow[] }>(Prisma.sql`
+    WITH counted AS MATERIALIZED (${toCountSql(conditions)})
     SELECT json_agg(page) AS rows FROM (
     SELECT counted.total, ${list.columns}, f.sort_key::text
-    FROM (${toCountSql(conditions)}) AS counted
-    LEFT JOIN (${found}) AS f ON true ${list.joins}
+    FROM counted LEFT JOIN (${found}) AS f ON true ${list.joins}
     ORDER BY f.sort_key ${order.direction}, f.id ${order.direction}
     ) AS page`);
   return page?.rows ?? [];
 }
 
+/** Where nothing was counted, nothing is looked for. */
+const IS_ANY = Prisma.sql`(SELECT total FROM counted) IS DISTINCT FROM 0`;
+
 /** Each status has its own place in the indexes: the page is the best of their pages. */
 function toFoundPage(conditions: ConditionSet, order: ReturnType<typeof toOrderSql>, limit: number): Prisma.Sql {
   const { rows } = conditions.view;
   const pages = order.parts.flatMap((part) =>
-    conditions.wheresByStatus(part.conditions).map(
+    conditions.wheresByStatus([...part.conditions, IS_ANY]).map(
       (where) => Prisma.sql`(SELECT f.*, ${part.key} AS sort_key FROM ${rows} ${part.join}
           ${where} ${part.orderBy} LIMIT ${limit})`,
     ),
