@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import type { BenchResult } from "./bench-result.ts";
+import { benchExport } from "./export.ts";
 import { benchFindings } from "./findings.ts";
 import { benchImports } from "./imports.ts";
 import { benchProduct } from "./product.ts";
@@ -29,6 +30,7 @@ const parts = options.only.split(",").filter(Boolean);
 const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
   "write-path": benchWritePathAlone,
   findings: () => benchFindings({ sizes, only: parts, keep: options.keep }),
+  export: () => benchExport(Number(options.findings)),
   trends: () =>
     benchTrends({
       findings: Number(options.findings),

@@ -12,7 +12,6 @@ export const ticketUrlSchema = z
 
 /** The ticket of a finding's issue; null takes it away. */
 export const ticketChangeSchema = z.strictObject({ url: ticketUrlSchema.nullable() });
-export type TicketChange = z.infer<typeof ticketChangeSchema>;
 
 function isTicketUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -22,7 +21,6 @@ function isTicketUrl(text: string): boolean {
 
 /** `failed`: nobody tries any more by itself. */
 export const handOverStateSchema = z.enum(["pending", "delivered", "failed"]);
-export type HandOverState = z.infer<typeof handOverStateSchema>;
 
 /** One hand-over of an issue to the receiver that an admin has set, and how its delivery stands. */
 export const handOverSchema = z.object({
