@@ -69,9 +69,12 @@ function ConnectionState({ connection }: { connection: Connection }) {
   if (connection.state === "disconnected") return <span className="text-text-3">Disconnected</span>;
   if (!connection.failure) {
     return (
-      <span className="inline-flex items-center gap-1.5">
-        <Icon name="check" className="text-ok-text" />
-        Connected
+      <span className="grid gap-0.5">
+        <span className="inline-flex items-center gap-1.5">
+          <Icon name="check" className="text-ok-text" />
+          Connected
+        </span>
+        <UnreadRules connection={connection} />
       </span>
     );
   }
@@ -87,6 +90,24 @@ function ConnectionState({ connection }: { connection: Connection }) {
         ) : (
           <UntrustedText text={message} />
         )}
+      </span>
+    </span>
+  );
+}
+
+/** No failure of a pass: only what the source suppresses by itself is not explained. */
+function UnreadRules({ connection: { rulesFailure } }: { connection: Connection }) {
+  if (!rulesFailure) return null;
+  return (
+    <span className="inline-flex items-start gap-1.5 text-12 text-warn-text">
+      <Icon name="lock" className="mt-0.5" />
+      <span>
+        {rulesFailure.permission ? (
+          <>
+            AWS refused <code>{rulesFailure.permission}</code>:{" "}
+          </>
+        ) : null}
+        its suppression rules are not shown
       </span>
     </span>
   );

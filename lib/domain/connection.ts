@@ -35,6 +35,8 @@ export const connectionSchema = z.object({
   accounts: z.number().int(),
   openFindings: z.number().int(),
   failure: syncFailureSchema.nullable(),
+  /** Why its own suppression rules could not be read; its passes succeed all the same. */
+  rulesFailure: syncFailureSchema.nullable(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 

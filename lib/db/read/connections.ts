@@ -15,6 +15,7 @@ type ConnectionRow = {
   last_whole_pass_at: Date | null;
   next_run_at: Date | null;
   failure: unknown;
+  rules_failure: unknown;
   accounts: number;
   open_findings: number;
 };
@@ -23,7 +24,7 @@ type ConnectionRow = {
 export async function listConnections(): Promise<{ items: Connection[] }> {
   const { rows } = await database().pool.query<ConnectionRow>(`
     SELECT c.id, c.source, c.name, c.region, c.role_arn, c.is_sample, c.disconnected_at, c.whole_every_minutes,
-      c.incremental_every_minutes, c.next_run_at, c.failure,
+      c.incremental_every_minutes, c.next_run_at, c.failure, c.rules_failure,
       (SELECT max(as_of) FROM sync_run s WHERE s.connection_id = c.id AND s.mode = 'whole' AND s.state IN ('succeeded', 'held'))
         AS last_whole_pass_at,
       coalesce(r.accounts, 0)::int AS accounts, coalesce(r.open_findings, 0)::int AS open_findings
@@ -65,6 +66,7 @@ function toConnection(row: ConnectionRow): Connection {
     accounts: row.accounts,
     openFindings: row.open_findings,
     failure: toFailure(row.failure),
+    rulesFailure: toFailure(row.rules_failure),
   };
 }
 
