@@ -6,14 +6,11 @@ import { Banner } from "#components/ui/notice.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { savePolicy } from "#lib/client/sla.ts";
 import { useAct } from "#lib/client/use-act.ts";
-import type { PolicyVersion, SlaRule } from "#lib/domain/sla.ts";
-import { OFFERED_DAYS, SLA_FIELDS, type SlaField } from "#lib/domain/sla-words.ts";
+import type { PolicyVersion } from "#lib/domain/sla.ts";
+import { type DraftRule, FIRST_RULE, hasDays, toDraft, toRule } from "./draft-rule.ts";
 import { PolicyRuleFields } from "./policy-rule-fields.tsx";
 
 const FORM_ID = "policy";
-
-/** A rule as it is written: days are text, and may be empty. */
-export type DraftRule = Pick<SlaRule, "level" | "id"> & { days: Partial<Record<SlaField, string>> };
 
 /** Makes the next version; `current` null = the first, which is offered with usual days. */
 export function PolicyDialog({ current, onClose }: { current: PolicyVersion | null; onClose: () => void }) {
@@ -66,18 +63,3 @@ export function PolicyDialog({ current, onClose }: { current: PolicyVersion | nu
     </Dialog>
   );
 }
-
-const FIRST_RULE: DraftRule = { level: "organisation", id: null, days: toText(OFFERED_DAYS) };
-
-function toText(days: Partial<Record<SlaField, number>>): DraftRule["days"] {
-  return Object.fromEntries(SLA_FIELDS.flatMap((field) => (days[field] ? [[field, String(days[field])]] : [])));
-}
-
-const toDraft = ({ level, id, days }: PolicyVersion["rules"][number]): DraftRule => ({ level, id, days: toText(days) });
-
-function toRule({ level, id, days }: DraftRule): SlaRule {
-  const written = SLA_FIELDS.flatMap((field) => (days[field] ? [[field, Number(days[field])]] : []));
-  return { level, id, days: Object.fromEntries(written) };
-}
-
-const hasDays = (days: SlaRule["days"]): boolean => Object.keys(days).length > 0;

@@ -5,7 +5,7 @@ import { SelectField, TextField } from "#components/ui/field.tsx";
 import { freshnessQuery } from "#lib/client/freshness.ts";
 import { teamsQuery } from "#lib/client/teams.ts";
 import { MOST_SLA_DAYS, SLA_FIELDS } from "#lib/domain/sla-words.ts";
-import type { DraftRule } from "./policy-dialog.tsx";
+import type { DraftRule } from "./draft-rule.ts";
 import { FIELD_WORDS } from "./sla-words.ts";
 
 type PolicyRuleFieldsProps = {

@@ -7,7 +7,6 @@ import { applyingSchema } from "./team.ts";
 import { trendScopeSchema } from "./trends.ts";
 
 export const slaLevelSchema = z.enum(SLA_LEVELS);
-export type SlaLevel = z.infer<typeof slaLevelSchema>;
 export const slaFieldSchema = z.enum(SLA_FIELDS);
 
 /** Days from the start of an issue's clock, for one scope. What a rule leaves out comes from the next wider one. */

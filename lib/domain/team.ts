@@ -56,7 +56,6 @@ export type TeamChange = z.infer<typeof teamChangeSchema>;
 
 /** Every team once, the first to be asked first. */
 export const teamOrderSchema = z.strictObject({ teams: z.array(teamIdSchema).max(1000) });
-export type TeamOrder = z.infer<typeof teamOrderSchema>;
 
 /** Rules that are not saved yet; of a team that there is, with its id. */
 export const teamDraftSchema = z.strictObject({ id: teamIdSchema.optional(), rules: rulesSchema });
