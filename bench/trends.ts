@@ -95,7 +95,7 @@ async function benchOpen(bench: Bench): Promise<BenchResult[]> {
     ),
     await compare(
       "Trend of one account",
-      { goalMs: 20, goal: 5 },
+      { goalMs: 20, goal: 3 },
       {
         live: () => live(LIVE_TREND, [[accountId(7)]]),
         ours: () => getTrends({ ...query, accountId: [accountId(7)] }, now),
@@ -103,7 +103,7 @@ async function benchOpen(bench: Bench): Promise<BenchResult[]> {
     ),
     await compare(
       `Trend of ${team.length} accounts`,
-      { goalMs: 100, goal: 5 },
+      { goalMs: 100, goal: 3 },
       {
         live: () => live(LIVE_TREND, [team]),
         ours: () => getTrends({ ...query, accountId: team }, now),

@@ -8,7 +8,7 @@ const RESOURCES_AN_ACCOUNT = 500;
 const VULNERABILITIES = 5_000;
 
 /**
- * Every column of a finding's life that the tables need, from its number `n`; `m` is its number within its account. Two in
+ * Every column of a finding's life that the tables need, from its number `n`; `m` is another one that looks random. Two in
  * five close, one in twenty is rescored upwards.
  */
 const LIVES = `
@@ -24,9 +24,11 @@ const LIVES = `
       CASE WHEN opened_at < $3::timestamptz + INTERVAL '1 day' THEN 'scope-added' ELSE 'new' END AS cause,
       CASE WHEN m % 20 = 7 AND m / 7 % 10 BETWEEN 1 AND 8 AND opened_at + INTERVAL '10 days' < $2 THEN opened_at + INTERVAL '10 days' END AS rescored_at
     FROM (
-      SELECT n, n / $1::int AS m, opened_at, opened_at + make_interval(days => (12 + n % 60)::int) AS closed_at
+      SELECT n, m, opened_at, opened_at + make_interval(days => (12 + n % 60)::int) AS closed_at
       FROM (
-        SELECT n::bigint, date_trunc('milliseconds', $3::timestamptz + (n::bigint * 7907 % 1000003) / 1000003.0 * ($2::timestamptz - $3)) AS opened_at
+        -- Two hashes, so that neither account nor day tells anything else of a finding.
+        SELECT n::bigint, hashint8extended(n, 1) & 2147483647 AS m,
+          date_trunc('milliseconds', $3::timestamptz + (hashint8extended(n, 2) & 1073741823) / 1073741824.0 * ($2::timestamptz - $3)) AS opened_at
         FROM generate_series($4::int, $5::int) AS n
       ) AS opened
     ) AS closed

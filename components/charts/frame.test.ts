@@ -26,6 +26,7 @@ test("one step alone stands in the middle", () => {
 test("totals that lie close together are not drawn from zero, but from a round number below them", () => {
   expect(toScaleStart([11_620, 11_900, 11_480])).toBe(11_300);
   expect(toScaleStart([40, 100, 70])).toBe(0);
+  expect(toScaleStart([2_089, 4_131, 2_429])).toBe(0);
   expect(toScaleStart([7, 7])).toBe(0);
   expect(toScaleStart([3, -2])).toBe(-2);
 });

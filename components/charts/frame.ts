@@ -38,12 +38,12 @@ export function toStepScale(frame: Frame, count: number): (index: number) => num
 
 /**
  * Where a scale of these totals begins: at zero, or a whole step below the least where the changes between them would
- * take less than half of it.
+ * take less than a third of it.
  */
 export function toScaleStart(totals: number[]): number {
   const [least, most] = [Math.min(...totals), Math.max(...totals)];
   const span = most - least;
-  if (span === 0 || least <= span) return Math.min(0, least);
+  if (span === 0 || least <= 2 * span) return Math.min(0, least);
   const step = 10 ** Math.floor(Math.log10(span));
   return Math.max(0, Math.floor((least - span / 4) / step) * step);
 }

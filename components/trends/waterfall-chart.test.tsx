@@ -80,6 +80,11 @@ test("totals that are drawn torn say where they begin", () => {
   expect(screen.getByText("Torn bars begin at 1,180, not at zero.")).toBeTruthy();
 });
 
+test("a day that is not over is now", () => {
+  draw({ ...movements, asOf: "2026-06-30T12:00:00.000Z" });
+  expect(screen.getByRole("link", { name: "Open now: 1,190" })).toBeTruthy();
+});
+
 test("before the first sync there is no list of what was open", () => {
   draw({ ...movements, firstSyncAt: "2026-06-10T00:00:00.000Z" });
   expect(screen.queryByRole("link", { name: /^Open after 31 May/ })).toBeNull();

@@ -4,7 +4,7 @@ import type { WaterfallRow } from "#components/charts/waterfall.tsx";
 import { countOf, formatChange, formatCount } from "#components/ui/numbers.ts";
 import { severityWord } from "#components/ui/severity.tsx";
 import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
-import { addDays } from "#lib/domain/day.ts";
+import { addDays, endOfDay } from "#lib/domain/day.ts";
 import { MOVE_REASON_WORDS } from "#lib/domain/move-reason-words.ts";
 import { toMovedRange } from "#lib/domain/moved-range.ts";
 import type { MoveBar, Movements, MovementsQuery } from "#lib/domain/movements.ts";
@@ -40,7 +40,13 @@ export function toWaterfallRows(movements: Movements, query: MovementsQuery): Wa
         note: noteOf(bar),
         href: links.of(bar),
       })),
-    { key: "after", kind: "total", label: `Open after ${dayAndYear(query.to)}`, value: after.total, href: links.after },
+    {
+      key: "after",
+      kind: "total",
+      label: isWhole(movements, query) ? `Open after ${dayAndYear(query.to)}` : "Open now",
+      value: after.total,
+      href: links.after,
+    },
   ];
 }
 
@@ -73,10 +79,13 @@ export function toWaterfallTable(movements: Movements, query: MovementsQuery): O
           ...severities.map((severity) => ({ text: formatChange(bar.netBySeverity[severity] ?? 0) })),
         ],
       })),
-      toTotal(`Open after ${query.to}`, after, links.after),
+      toTotal(isWhole(movements, query) ? `Open after ${query.to}` : "Open now", after, links.after),
     ],
   };
 }
+
+/** Whether the last day is told to its end. */
+const isWhole = ({ asOf }: Movements, { to }: MovementsQuery): boolean => asOf === endOfDay(to).toISOString();
 
 /** A finding that moved twice is on the list once. */
 function noteOf({ added, taken, findings }: MoveBar): string {
