@@ -1,11 +1,9 @@
-import type { Grounds, LeftOut } from "./triage-act.ts";
-
 export const TRIAGE_ACT_KINDS = ["assign", "due", "severity", "suppress", "unsuppress", "comment"] as const;
 
 /** Why a finding is set aside. To accept a finding is to suppress it as an accepted risk. */
 export const GROUNDS = ["not-reachable", "accepted-risk", "false-alarm"] as const;
 
-export const GROUNDS_WORDS: Record<Grounds, string> = {
+export const GROUNDS_WORDS: Record<(typeof GROUNDS)[number], string> = {
   "not-reachable": "Not reachable",
   "accepted-risk": "Accepted risk",
   "false-alarm": "False alarm",
@@ -22,7 +20,7 @@ export const LEFT_OUTS = [
 ] as const;
 
 /** After a number of findings. */
-export const LEFT_OUT_WORDS: Record<LeftOut, string> = {
+export const LEFT_OUT_WORDS: Record<(typeof LEFT_OUTS)[number], string> = {
   already: "already so",
   closed: "closed",
   "has-fix": "with a fix already",
