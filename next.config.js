@@ -9,6 +9,7 @@ export default {
   serverExternalPackages: [
     "@prisma/adapter-pg",
     "@prisma/client",
+    "pdfkit",
     "pg",
     "pg-boss",
     "pg-copy-streams",
