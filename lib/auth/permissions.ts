@@ -16,11 +16,12 @@ const LEAD = [
   "findings:triage",
   "teams:write",
   "sla:write",
+  "reports:write",
   "sync:run",
   "people:read",
   "audit:read",
 ] as const;
-const ADMIN = [...LEAD, "connections:write", "people:write", "settings:write", "metrics:read"] as const;
+const ADMIN = [...LEAD, "reports:share", "connections:write", "people:write", "settings:write", "metrics:read"] as const;
 
 export const PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
   viewer: new Set(VIEWER),

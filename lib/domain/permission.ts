@@ -8,6 +8,8 @@ export const permissionSchema = z.enum([
   "views:write", // one's own
   "teams:write",
   "sla:write",
+  "reports:write", // make, send and schedule them
+  "reports:share", // with who cannot sign in
   "scans:read",
   "scans:write",
   "connections:read",
