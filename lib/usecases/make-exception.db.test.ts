@@ -345,3 +345,26 @@ test("a rule on what moves by itself is looked at again by the hour", async () =
   await applyRule(rule.id, signal, () => later(91));
   expect(await countOf("suppressed")).toBe(1);
 });
+
+test("while writers write, rules are made and ended, and all agree afterwards", async () => {
+  const connections = await Promise.all(["111122223333", "444455556666", "777788889999"].map(() => aConnection()));
+  const writers = connections.map(async (id, writer) => {
+    for (let round = 0; round < 4; round += 1) {
+      const accountId = `${writer + 1}`.repeat(12);
+      const batch = Array.from({ length: 40 }, (_, n) =>
+        anObservedFinding({ accountId, severity: n % 2 ? "low" : "high" }),
+      );
+      await saveFindings(batch, { connectionId: id, now: later(round) });
+    }
+  });
+  const makers = [0, 1, 2].map(async (n) => {
+    const rule = await makeException(aRule({ severity: n === 0 ? "high" : "low" }), lead, later(n));
+    await applyRule(rule.id, signal, () => later(5));
+    if (n < 2) await letExceptionGo(rule.id, "Enough.", lead, later(6));
+  });
+  await Promise.all([...writers, ...makers]);
+  await applyAll(later(8));
+  expect(await countOf("suppressed")).toBe(240);
+  expect((await list({ status: "suppressed", "-severity": "low" })).total.count).toBe(0);
+  expect(await verifyRollups()).toEqual([]);
+});

@@ -5,6 +5,7 @@ import type { SyncCounts } from "#lib/domain/sync-run.ts";
 import { toCompressedJson } from "../compressed-json.ts";
 import { type Columns, copyRows, type RowOf } from "./copy-rows.ts";
 import { judgeWritten } from "./exceptions/judge.ts";
+import { holdLiveRules } from "./exceptions/live-rules.ts";
 import { EVENT_COLUMNS, type FindingChange } from "./finding-change.ts";
 import { FINDING_COLUMNS, type FindingRow, SOURCE_HOLD, updateFindings } from "./finding-row.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
@@ -38,11 +39,12 @@ const COMPRESSED_AT_ONCE = 50;
  */
 export async function applyChanges(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {
   if (changes.length === 0) return;
+  const rules = await holdLiveRules(client);
   const told = changes.filter((change): change is WithContent => change.content !== null);
   // Compressing takes as long as the database takes for everything else: both at once.
   const [raw] = await Promise.all([toRawRows(told), saveStates(client, changes)]);
   await saveContents(client, told, raw);
-  await judgeWritten(client, changes);
+  await judgeWritten(client, changes, rules);
 }
 
 async function saveStates(client: pg.ClientBase, changes: FindingChange[]): Promise<void> {

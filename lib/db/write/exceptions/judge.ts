@@ -12,11 +12,10 @@ type Written = { after: FindingKey; now: Date };
 
 /**
  * Brings the rules' holds on findings in line with what matches by now, in the transaction that wrote them, all at one
- * instant. Costs one look at the rules where there is none.
+ * instant. The rules were held before anything was written: who waits for them has locked no count.
  */
-export async function judgeWritten(client: pg.ClientBase, written: Written[]): Promise<void> {
+export async function judgeWritten(client: pg.ClientBase, written: Written[], rules: LiveRule[]): Promise<void> {
   const [first] = written;
-  const rules = first ? await holdLiveRules(client) : [];
   if (!first || rules.length === 0) return;
   await judge(client, { rules, findings: written.map(({ after }) => after), now: first.now });
 }

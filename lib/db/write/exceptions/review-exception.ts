@@ -1,9 +1,9 @@
 import type pg from "pg";
 import { AppError } from "#lib/domain/errors.ts";
 import type { Review } from "#lib/domain/exception.ts";
-import { inTransaction } from "../../database.ts";
 import { saveAuditEvent } from "../audit-event.ts";
 import type { Actor } from "../connections.ts";
+import { withoutDeadlocks } from "../write-transaction.ts";
 import { lockRules } from "./live-rules.ts";
 import { getVersionRow, lockRuleRow, type RuleRow, refuseEnded, requestApplication } from "./rule-row.ts";
 
@@ -13,7 +13,7 @@ import { getVersionRow, lockRuleRow, type RuleRow, refuseEnded, requestApplicati
  * a rule does not hold. Throws AppError: `not-found`, `forbidden` for one's own, `conflict` when it is decided already.
  */
 export async function saveReview(id: string, review: Review, actor: Actor, now: Date): Promise<void> {
-  await inTransaction(async (client) => {
+  await withoutDeadlocks(async (client) => {
     await lockRules(client);
     const rule = await lockRuleRow(client, id);
     refuseEnded(rule);

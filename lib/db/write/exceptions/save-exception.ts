@@ -1,11 +1,12 @@
 import type pg from "pg";
 import { AppError } from "#lib/domain/errors.ts";
 import { type ExceptionChange, type NewException, toExceptionQuery } from "#lib/domain/exception.ts";
-import { database, inTransaction } from "../../database.ts";
+import { database } from "../../database.ts";
 import { newId } from "../../identity.ts";
 import { getExceptionPolicy } from "../../read/exception-policy.ts";
 import { saveAuditEvent } from "../audit-event.ts";
 import type { Actor } from "../connections.ts";
+import { withoutDeadlocks } from "../write-transaction.ts";
 import { lockRules } from "./live-rules.ts";
 import {
   findLatest,
@@ -35,7 +36,7 @@ export async function saveNewException(wanted: NewException, actor: Actor, now: 
   };
   const verdict = await judgeVersion(version, now);
   const id = newId();
-  await inTransaction(async (client) => {
+  await withoutDeadlocks(async (client) => {
     await lockRules(client);
     const [state, live, pending] = verdict.waits ? ["awaiting", null, 1] : ["active", 1, null];
     await client.query(
@@ -67,7 +68,7 @@ export async function saveExceptionChange(id: string, change: ExceptionChange, a
   // Before the lock: it may take a while, and what becomes critical meanwhile is not held anyway.
   const verdict = await judgeVersion(version, now);
   const number = change.version + 1;
-  await inTransaction(async (client) => {
+  await withoutDeadlocks(async (client) => {
     await lockRules(client);
     const rule = await lockRuleRow(client, id);
     refuseEnded(rule);
@@ -97,7 +98,7 @@ async function refuseChanged(
 
 /** Ends a rule: what only it held is active again. Throws AppError: `not-found`, or `conflict` when it is over. */
 export async function endException(id: string, reason: string, actor: Actor, now: Date): Promise<void> {
-  await inTransaction(async (client) => {
+  await withoutDeadlocks(async (client) => {
     await lockRules(client);
     refuseEnded(await lockRuleRow(client, id));
     await client.query(

@@ -1,7 +1,8 @@
 import { movesByItself, readExceptionQuery } from "#lib/domain/exception.ts";
 import { applyExceptionJob } from "#lib/jobs/apply-exception.ts";
-import { database, inTransaction } from "../../database.ts";
+import { database } from "../../database.ts";
 import { saveAuditEvent } from "../audit-event.ts";
+import { withoutDeadlocks } from "../write-transaction.ts";
 import { lockRules } from "./live-rules.ts";
 import { requestApplication } from "./rule-row.ts";
 
@@ -12,7 +13,7 @@ const AGAIN_MS = 3_600_000;
 export async function endExpiredRules(now: Date): Promise<number> {
   const expired = await listExpired(now);
   if (expired.length === 0) return 0;
-  return await inTransaction(async (client) => {
+  return await withoutDeadlocks(async (client) => {
     await lockRules(client);
     const { rows } = await client.query<{ id: string }>(
       `UPDATE exception_rule r SET state = 'ended', pending = NULL, end_cause = 'expiry', ended_at = $2

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Outcome } from "#lib/domain/triage.ts";
 import { type LeftOut, whyLeftOut } from "#lib/domain/triage-act.ts";
 import { judgeWritten } from "../exceptions/judge.ts";
+import { holdLiveRules } from "../exceptions/live-rules.ts";
 import { leave, listOvertaking, noOutcome, toOvertakenBy } from "./decision-row.ts";
 import { type Decided, decidedValue, presentValue, type Setting, saveFieldValues } from "./field-value.ts";
 import { saveStandingChanges, toStandingChange } from "./standing-change.ts";
@@ -106,16 +107,14 @@ export async function applySettings(
   { field, settings, ...occasion }: Application,
 ): Promise<void> {
   if (settings.length === 0) return;
+  // Rules hang on severity, on nothing else that is decided.
+  const rules = field === "severity" ? await holdLiveRules(client) : [];
   await saveFieldValues(client, field, settings);
   const touched = isOfIssue(field) ? await spreadOverIssues(client, field, settings) : settings;
   const changes = touched.map(({ row, next }) => toStandingChange(row, next, occasion.now));
   await saveStandingChanges(client, changes, occasion);
-  // Rules hang on severity, on nothing else that is decided.
-  if (field === "severity")
-    await judgeWritten(
-      client,
-      changes.map(({ after }) => ({ after, now: occasion.now })),
-    );
+  const written = changes.map(({ after }) => ({ after, now: occasion.now }));
+  await judgeWritten(client, written, rules);
 }
 
 async function spreadOverIssues(client: pg.ClientBase, field: TriageField, settings: Setting[]): Promise<Setting[]> {
