@@ -7,6 +7,7 @@ test("what the address narrows by is read back as it was written", () => {
     reason: ["NO_INVENTORY"],
     resourceType: [],
     accountId: [],
+    team: [],
   });
 });
 

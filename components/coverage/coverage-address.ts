@@ -1,7 +1,7 @@
 import type { CoverageFilter } from "#lib/client/coverage.ts";
 import { readValues } from "#lib/domain/filter-values.ts";
 
-const NAMES = ["reason", "resourceType", "accountId"] as const;
+const NAMES = ["reason", "resourceType", "accountId", "team"] as const;
 export type CoverageCondition = (typeof NAMES)[number];
 
 type Written = Partial<Record<string, string | string[] | null | undefined>>;
@@ -14,7 +14,7 @@ export function readCoverageAddress(written: Written): CoverageFilter {
   const read = (name: CoverageCondition) =>
     readValues(written[name] ?? [], (word) => word.length <= MOST_LETTERS) ?? [];
   const [reason, resourceType, accountId] = [read("reason"), read("resourceType"), read("accountId")];
-  return { reason, resourceType, accountId, region: [], limit: PAGE_ROWS };
+  return { reason, resourceType, accountId, team: read("team"), region: [], limit: PAGE_ROWS };
 }
 
 /** The page with one condition, or with all of it. */

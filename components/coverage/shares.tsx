@@ -22,6 +22,8 @@ type Share = {
 /** How much is not scanned, by reason, by type and by account; each narrows the list below to what it counts. */
 export function Shares({ coverage, filter }: { coverage: Coverage; filter: CoverageFilter }) {
   const { reasons, byType, byAccount } = coverage;
+  // Whose resources they are stays said.
+  const team = filter.team.length > 0 ? { team: filter.team.join(",") } : {};
   return (
     <div className="grid items-start gap-4 md:grid-cols-3">
       <ShareBlock
@@ -31,7 +33,7 @@ export function Shares({ coverage, filter }: { coverage: Coverage; filter: Cover
           name: reasonWord(reason),
           notScanned: resources,
           resources: null,
-          href: coverageAddress({ reason }),
+          href: coverageAddress({ ...team, reason }),
           isChosen: filter.reason.includes(reason),
         }))}
       />
@@ -41,7 +43,7 @@ export function Shares({ coverage, filter }: { coverage: Coverage; filter: Cover
           key: resourceType,
           name: resourceTypeName(resourceType),
           ...counts,
-          href: coverageAddress({ resourceType }),
+          href: coverageAddress({ ...team, resourceType }),
           isChosen: filter.resourceType.includes(resourceType),
         }))}
       />
@@ -51,7 +53,7 @@ export function Shares({ coverage, filter }: { coverage: Coverage; filter: Cover
           key: accountId,
           name: accountName({ accountId, accountName: name }),
           ...counts,
-          href: coverageAddress({ accountId }),
+          href: coverageAddress({ ...team, accountId }),
           isChosen: filter.accountId.includes(accountId),
         }))}
       />

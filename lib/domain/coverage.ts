@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { manyOf } from "./filter-schemas.ts";
 import { sourceNameSchema } from "./finding.ts";
+import { NO_TEAM } from "./team-words.ts";
 
 const wordSchema = z.string().min(1).max(200);
 
@@ -9,6 +10,7 @@ export const coverageQuerySchema = z.strictObject({
   accountId: manyOf(wordSchema),
   region: manyOf(wordSchema),
   resourceType: manyOf(wordSchema),
+  team: manyOf(wordSchema).describe(`Teams by their ids; ${NO_TEAM} for what no team has`),
   reason: manyOf(wordSchema),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(1024).optional(),

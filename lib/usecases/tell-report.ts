@@ -9,6 +9,7 @@ import { getRemediation } from "#lib/db/read/remediation.ts";
 import { getCompliance } from "#lib/db/read/sla-compliance.ts";
 import { getSlaStanding } from "#lib/db/read/sla-standing.ts";
 import { getTrends } from "#lib/db/read/trends.ts";
+import { coverageQuerySchema } from "#lib/domain/coverage.ts";
 import { addDays, endOfDay, firstOfMonth } from "#lib/domain/day.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import type { MoversQuery } from "#lib/domain/movers.ts";
@@ -218,15 +219,9 @@ const toLate = (kind: "team" | "account", name: string, late: { findings: number
   longestDays: late.longestDays,
 });
 
-/** Resources are of accounts: in a scope by anything else nothing can be said of them. */
-async function tellCoverage({ accountId, ...rest }: ReportScope): Promise<ReportContent["coverage"]> {
+/** Resources are of accounts and teams: in a scope by anything else nothing can be said of them. */
+async function tellCoverage({ accountId, team, ...rest }: ReportScope): Promise<ReportContent["coverage"]> {
   if (Object.values(rest).some((values) => values.length > 0)) return null;
-  const { asOf, total, reasons } = await getCoverage({
-    accountId,
-    region: [],
-    resourceType: [],
-    reason: [],
-    limit: 1,
-  });
+  const { asOf, total, reasons } = await getCoverage(coverageQuerySchema.parse({ accountId, limit: 1 }));
   return asOf === null ? null : { asOf, resources: total.resources, notScanned: total.notScanned, reasons };
 }

@@ -82,6 +82,18 @@ test("what is no cursor is refused by name", async () => {
   await expect(coverage({ cursor: "nonsense" })).rejects.toMatchObject({ faults: [{ field: "cursor" }] });
 });
 
+test("what a team has is told by its lineage, and of what never had a finding by its account", async () => {
+  const { pool } = database();
+  await pool.query(
+    `WITH made AS (INSERT INTO team (id, name, position, created_at) VALUES ('web', 'Web', 1, now()))
+     INSERT INTO team_rule (team_id, number, kind, pattern, like_pattern) VALUES ('web', 1, 'account', '4444*', '4444%')`,
+  );
+  const counts = async (team: string) => (await coverage({ team })).total;
+  expect(await counts("web")).toEqual({ resources: 1, notScanned: 1 });
+  expect(await counts("@none")).toEqual({ resources: 4, notScanned: 2 });
+  expect(await counts("gone")).toEqual({ resources: 0, notScanned: 0 });
+});
+
 test("a hidden sample has no resources", async () => {
   await database().pool.query("UPDATE scope SET is_sample = true");
   await database().prisma.setting.create({ data: { key: "sample", value: { hidden: true } } });

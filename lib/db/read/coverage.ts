@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Coverage, CoverageQuery, UnscannedResource } from "#lib/domain/coverage.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
 import { lastWholePassAt } from "./last-pass.ts";
 import { ask } from "./prepared.ts";
@@ -61,21 +62,32 @@ export async function getCoverage(query: CoverageQuery): Promise<Coverage> {
 
 /** The same in short, over everything. */
 export async function getCoverageSummary(includeSample: boolean): Promise<Counts & Pick<Coverage, "reasons">> {
-  const within = toConditions({ accountId: [], region: [], resourceType: [] }, includeSample);
+  const within = toConditions({ accountId: [], region: [], resourceType: [], team: [] }, includeSample);
   const [counts, reasons] = await Promise.all([countResources(within), countReasons(within)]);
   return { ...toCounts(counts.find((row) => row.account_id === null && row.resource_type === null)), reasons };
 }
 
-type Within = Pick<CoverageQuery, "accountId" | "region" | "resourceType">;
+type Within = Pick<CoverageQuery, "accountId" | "region" | "resourceType" | "team">;
 
-function toConditions({ accountId, region, resourceType }: Within, includeSample: boolean): Prisma.Sql {
+function toConditions({ accountId, region, resourceType, team }: Within, includeSample: boolean): Prisma.Sql {
   const conditions = [Prisma.sql`(${includeSample} OR NOT s.is_sample)`];
   if (accountId.length > 0) conditions.push(Prisma.sql`c.account_id = ANY(${accountId})`);
   if (region.length > 0) conditions.push(Prisma.sql`c.region = ANY(${region})`);
   if (resourceType.length > 0) conditions.push(Prisma.sql`c.resource_type = ANY(${resourceType})`);
+  if (team.length > 0) conditions.push(Prisma.sql`coalesce(${TEAM_OF_COVERED}, ${NO_TEAM}) = ANY(${team})`);
   return Prisma.sql`coverage c JOIN scope s ON s.account_id = c.account_id AND s.region = c.region AND s.source = c.source
     WHERE ${Prisma.join(conditions, " AND ")}`;
 }
+
+/**
+ * The team that has the lineage of what is covered. Of what never had a finding its account alone is known: then the first
+ * team with a rule for that.
+ */
+const TEAM_OF_COVERED = Prisma.sql`coalesce(
+  (SELECT t.team_id FROM lineage_team t WHERE t.account_id = c.account_id AND t.lineage_id = coalesce(c.lineage_id,
+    (SELECT r.lineage_id FROM resource r WHERE r.account_id = c.account_id AND r.id = c.resource_id))),
+  (SELECT t.id FROM team_rule q JOIN team t ON t.id = q.team_id
+    WHERE q.kind = 'account' AND c.account_id LIKE q.like_pattern ORDER BY t.position LIMIT 1))`;
 
 /** Most left out first. */
 function countResources(within: Prisma.Sql): Promise<CountRow[]> {
