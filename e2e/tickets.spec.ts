@@ -42,8 +42,8 @@ test("an issue is handed over to a receiver that checks the signature, and its t
   const secret = (await page.getByText(/^whsec_.{20}/).textContent()) ?? "";
   await expectAccessible(page);
   await page.getByRole("button", { name: "Send a test" }).click();
-  const test = page.getByRole("row", { name: /^Test/ }).first();
-  await expect(test).toContainText("Delivered", { timeout: 20_000 });
+  const sent = page.getByRole("row", { name: /^Test/ }).first();
+  await expect(sent).toContainText("Delivered", { timeout: 20_000 });
 
   const { items } = await (await api.get("/api/v1/findings?status=active&severity=low&limit=1")).json();
   await page.goto(`/findings/${items[0].id}`);
