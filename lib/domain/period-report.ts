@@ -183,3 +183,26 @@ export type ReportsFilter = z.infer<typeof reportsFilterSchema>;
 
 export const reportDetailSchema = reportSchema.extend({ content: reportContentSchema });
 export type ReportDetail = z.infer<typeof reportDetailSchema>;
+
+const MOST_LINK_DAYS = 90;
+
+/** For how long a link opens a report without signing in. */
+export const newReportLinkSchema = z.strictObject({ days: z.number().int().min(1).max(MOST_LINK_DAYS).default(14) });
+export type NewReportLink = z.infer<typeof newReportLinkSchema>;
+
+const reportLinkSchema = z.object({
+  id: z.uuid(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(), // a user name
+  expiresAt: z.iso.datetime(),
+  revokedAt: z.iso.datetime().nullable(),
+});
+export type ReportLink = z.infer<typeof reportLinkSchema>;
+
+/** Newest first. */
+export const reportLinksSchema = z.object({ items: z.array(reportLinkSchema) });
+export type ReportLinks = z.infer<typeof reportLinksSchema>;
+
+/** The address is told this once. */
+export const madeReportLinkSchema = z.object({ id: z.uuid(), url: z.url(), expiresAt: z.iso.datetime() });
+export type MadeReportLink = z.infer<typeof madeReportLinkSchema>;

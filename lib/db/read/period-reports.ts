@@ -3,6 +3,7 @@ import { AppError } from "#lib/domain/errors.ts";
 import {
   type Report,
   type ReportDetail,
+  type ReportLink,
   type Reports,
   type ReportsFilter,
   reportContentSchema,
@@ -65,6 +66,15 @@ export async function getReport(id: string, now: Date): Promise<ReportDetail> {
 async function findContent(id: string): Promise<unknown> {
   const [row] = await ask<{ content: unknown }>(Prisma.sql`SELECT content FROM period_report WHERE id = ${id}::uuid`);
   return row?.content;
+}
+
+/** The links of a report, the newest first. */
+export function listReportLinks(reportId: string): Promise<ReportLink[]> {
+  return ask<ReportLink>(Prisma.sql`
+    SELECT l.id, ${iso("l.created_at")} AS "createdAt", coalesce(p.user_name, 'somebody who is gone') AS "createdBy",
+      ${iso("l.expires_at")} AS "expiresAt", ${iso("l.revoked_at")} AS "revokedAt"
+    FROM report_link l LEFT JOIN person p ON p.id = l.created_by
+    WHERE l.report_id = ${reportId}::uuid ORDER BY l.id DESC LIMIT 100`);
 }
 
 /** What accounts and teams are called; those that there are not are left out. */
