@@ -44,6 +44,12 @@ import * as personSessions from "../people/[id]/sessions/route.ts";
 import * as people from "../people/route.ts";
 import * as receiver from "../receiver/route.ts";
 import * as receiverTest from "../receiver/test/route.ts";
+import * as reportLink from "../reports/[id]/links/[linkId]/route.ts";
+import * as reportLinks from "../reports/[id]/links/route.ts";
+import * as reportHtml from "../reports/[id]/report.html/route.ts";
+import * as reportPdf from "../reports/[id]/report.pdf/route.ts";
+import * as report from "../reports/[id]/route.ts";
+import * as reports from "../reports/route.ts";
 import * as sample from "../sample/route.ts";
 import * as scan from "../scans/[name]/route.ts";
 import * as scanRunCancel from "../scans/[name]/runs/[runId]/cancel/route.ts";
@@ -135,6 +141,12 @@ export const ROUTES: Routes = {
   "/api/v1/people/{id}/sessions": { ...personSessions },
   "/api/v1/receiver": { ...receiver },
   "/api/v1/receiver/test": { ...receiverTest },
+  "/api/v1/reports": { ...reports },
+  "/api/v1/reports/{id}": { ...report },
+  "/api/v1/reports/{id}/links": { ...reportLinks },
+  "/api/v1/reports/{id}/links/{linkId}": { ...reportLink },
+  "/api/v1/reports/{id}/report.html": { ...reportHtml },
+  "/api/v1/reports/{id}/report.pdf": { ...reportPdf },
   "/api/v1/sample": { ...sample },
   "/api/v1/scans": { ...scans },
   "/api/v1/scans/{name}": { ...scan },
