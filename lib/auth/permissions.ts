@@ -15,6 +15,7 @@ const LEAD = [
   ...DEVELOPER,
   "findings:triage",
   "teams:write",
+  "annotations:write",
   "sla:write",
   "reports:write",
   "sync:run",

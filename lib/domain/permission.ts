@@ -7,6 +7,7 @@ export const permissionSchema = z.enum([
   "findings:triage",
   "views:write", // one's own
   "teams:write",
+  "annotations:write",
   "sla:write",
   "reports:write", // make, send and schedule them
   "reports:share", // with who cannot sign in

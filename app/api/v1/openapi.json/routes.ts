@@ -1,4 +1,6 @@
 import type { Routes } from "#lib/http/openapi.ts";
+import * as annotation from "../annotations/[id]/route.ts";
+import * as annotations from "../annotations/route.ts";
 import * as auditEvents from "../audit-events/route.ts";
 import * as codeMetrics from "../code-metrics/route.ts";
 import * as connection from "../connections/[id]/route.ts";
@@ -14,9 +16,9 @@ import * as exceptionsExpiring from "../exceptions/expiring/route.ts";
 import * as exceptionPolicy from "../exceptions/policy/route.ts";
 import * as exceptionPreviews from "../exceptions/previews/route.ts";
 import * as exceptions from "../exceptions/route.ts";
+import * as exceptionSourceRules from "../exceptions/source-rules/route.ts";
 import * as feedImports from "../feeds/[name]/imports/route.ts";
 import * as feed from "../feeds/[name]/route.ts";
-import * as exceptionSourceRules from "../exceptions/source-rules/route.ts";
 import * as feeds from "../feeds/route.ts";
 import * as findingHandOvers from "../findings/[id]/hand-overs/route.ts";
 import * as finding from "../findings/[id]/route.ts";
@@ -96,6 +98,8 @@ import * as views from "../views/route.ts";
 
 /** Every route that the API's description tells of. A test compares it with the folders. */
 export const ROUTES: Routes = {
+  "/api/v1/annotations": { ...annotations },
+  "/api/v1/annotations/{id}": { ...annotation },
   "/api/v1/audit-events": { ...auditEvents },
   "/api/v1/code-metrics": { ...codeMetrics },
   "/api/v1/connections": { ...connections },
@@ -111,12 +115,12 @@ export const ROUTES: Routes = {
   "/api/v1/exceptions/expiring": { ...exceptionsExpiring },
   "/api/v1/exceptions/policy": { ...exceptionPolicy },
   "/api/v1/exceptions/previews": { ...exceptionPreviews },
+  "/api/v1/exceptions/source-rules": { ...exceptionSourceRules },
   "/api/v1/feeds": { ...feeds },
   "/api/v1/feeds/{name}": { ...feed },
   "/api/v1/feeds/{name}/imports": { ...feedImports },
   "/api/v1/findings": { ...findings },
   "/api/v1/findings/{id}": { ...finding },
-  "/api/v1/exceptions/source-rules": { ...exceptionSourceRules },
   "/api/v1/findings/{id}/hand-overs": { ...findingHandOvers },
   "/api/v1/findings/{id}/same-problems": { ...sameProblems },
   "/api/v1/findings/{id}/ticket": { ...findingTicket },
