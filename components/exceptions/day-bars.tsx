@@ -25,7 +25,7 @@ export function DayBars({ backTest: { from, to, days } }: { backTest: BackTest }
         })}
       </svg>
       <details className="text-12 text-text-2">
-        <summary className="cursor-pointer">By day (UTC)</summary>
+        <summary className="link w-fit cursor-pointer">By day (UTC)</summary>
         <ScrollRegion label="By day, scrolls" className="max-h-40 overflow-y-auto">
           <table className="w-full">
             <caption className="sr-only">Findings that it would have hidden, by the UTC day on which they came</caption>
