@@ -1,6 +1,5 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useEffect, useRef } from "react";
 import { Button, IconButton, IconLink } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -10,13 +9,11 @@ import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { findingQuery } from "#lib/client/findings.ts";
 import type { TriageActKind } from "#lib/domain/triage-act.ts";
+import { TicketSection } from "./detail-ticket.tsx";
+import { FindingDetail } from "./finding-detail.tsx";
 import { FindingHeading, FindingIdentity } from "./finding-heading.tsx";
+import { PANEL_BOX } from "./panel-box.ts";
 import { TriageActions } from "./triage/triage-actions.tsx";
-
-/** Fetches what a finding is told by, when a row is first pointed at or walked to. */
-export const fetchDetail = () => import("./finding-detail.tsx").then(({ FindingDetail }) => FindingDetail);
-const TicketSection = dynamic(() => import("./detail-ticket.tsx").then((part) => part.TicketSection));
-const FindingDetail = dynamic(fetchDetail, { loading: () => <PanelSkeleton /> });
 
 type FindingPanelProps = {
   id: string;
@@ -40,11 +37,7 @@ export function FindingPanel({ id, place, onClose, onStep, onAct }: FindingPanel
     title.current?.focus({ preventScroll: true });
   }, [isThere]);
   return (
-    <aside
-      aria-label="Open finding"
-      aria-busy={!isThere}
-      className="flex w-panel flex-none flex-col border-l border-line bg-surface shadow-panel max-[1280px]:w-[420px] max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-6 max-md:fixed max-md:inset-0 max-md:z-60 max-md:w-auto max-md:border-0"
-    >
+    <aside aria-label="Open finding" aria-busy={!isThere} className={PANEL_BOX}>
       <header className="border-b border-line pt-[9px] pr-3 pb-3 pl-[18px]">
         <div className="flex items-center gap-2">
           {finding ? <FindingIdentity finding={finding} /> : <Skeleton width="120px" />}

@@ -5,10 +5,10 @@ import { useShortcuts } from "#components/ui/shortcuts.ts";
 import { CONDITION_NAMES } from "#lib/domain/finding-conditions.ts";
 import { FacetList } from "./facet-list.tsx";
 import { FilterSheet } from "./filter-sheet.tsx";
-import { FindingPanel } from "./finding-panel.tsx";
 import { narrows } from "./findings-address.ts";
 import { FindingsList } from "./findings-list.tsx";
 import { ListBar } from "./list-bar.tsx";
+import { fetchPanel, OpenPanel } from "./open-panel.tsx";
 import { QueryBar } from "./query-bar.tsx";
 import { RefusedFilters } from "./refused-filters.tsx";
 import { useListTriage } from "./triage/use-list-triage.tsx";
@@ -47,6 +47,7 @@ export function FindingsWorkspace() {
     if (!finding) return;
     if (to >= findings.length - 2) loadMore();
     setFollowed({ index: to });
+    fetchPanel();
     if (openId !== null) open(finding.id);
   };
   const openFollowed = () => {
@@ -84,7 +85,7 @@ export function FindingsWorkspace() {
           <FacetList {...facetList} />
         </div>
       ) : null}
-      <div className="@container relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <div onPointerEnter={fetchPanel} className="@container relative flex min-h-0 min-w-0 flex-1 flex-col">
         <QueryBar
           filter={filter}
           facets={facets}
@@ -123,7 +124,7 @@ export function FindingsWorkspace() {
         {triage.element}
       </div>
       {openId === null ? null : (
-        <FindingPanel
+        <OpenPanel
           id={openId}
           place={openIndex < 0 || !total ? null : `${openIndex + 1} of ${formatTotal(total)}`}
           onClose={close}
