@@ -3,6 +3,9 @@ import { scaleLinear } from "@visx/scale";
 /** How large a chart is drawn, in CSS pixels: it is drawn for its width, never scaled to it. */
 export type PlotSize = { width: number; height: number; isNarrow: boolean };
 
+/** Of a chart that a page begins with. */
+export const BAND_HEIGHTS = { wide: 272, narrow: 224 };
+
 /** The inside of the axes. */
 export type Frame = { left: number; right: number; top: number; bottom: number; isNarrow: boolean };
 

@@ -5,9 +5,10 @@ import { useId } from "react";
 import { Apart, ApartKey, apartLines, apartValues } from "./apart.tsx";
 import { StepAxis, ValueAxis } from "./axes.tsx";
 import { Key } from "./end-labels.tsx";
-import { type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
+import { BAND_HEIGHTS, type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
 import { Gaps } from "./gaps.tsx";
-import { LineNames } from "./line-names.tsx";
+import { LineNames, roomForNames } from "./line-names.tsx";
+import { type Mark, Marks } from "./marks.tsx";
 import { Plot } from "./plot.tsx";
 import { toRuns } from "./runs.ts";
 import type { Line, Reading, Step, Tick } from "./series.ts";
@@ -20,27 +21,31 @@ type LineChartProps = {
   ticks: Tick[];
   /** A value with its unit. */
   format: (value: number) => string;
+  marks?: Mark[];
+  /** As high as a chart of bands, where both can stand in one place. */
+  height?: keyof typeof HEIGHTS;
 };
 
-const HEIGHTS = { wide: 208, narrow: 196 };
+const HEIGHTS = { usual: { wide: 208, narrow: 196 }, tall: BAND_HEIGHTS };
 const DOT_RADIUS = 2.6;
 // More dots than this would be a thicker line.
 const MOST_DOTS = 16;
 
 /** Values over time on a scale from zero. A line ends where its value is not known, and goes on where it is again. */
-export function LineChart({ name, lines, steps, ticks, format }: LineChartProps) {
+export function LineChart({ name, lines, steps, ticks, format, marks = [], height = "usual" }: LineChartProps) {
   const hatchId = useId();
   const runs = toRuns(steps.map(({ values }) => values !== null));
   const values = steps.flatMap((step) => lines.map(({ key }) => step.values?.[key] ?? 0));
   const readings = steps.map((step) => toReading(step, lines, format));
+  const nameRoom = roomForNames(lines, steps, format);
   const layout = (size: PlotSize) => {
-    const frame = toFrame(size, { left: 44, right: size.isNarrow ? 12 : 112, top: 28, bottom: 26 });
+    const frame = toFrame(size, { left: 44, right: size.isNarrow ? 12 : nameRoom, top: 28, bottom: 26 });
     return { frame, x: toStepScale(frame, steps.length) };
   };
   return (
     <Plot
       name={name}
-      heights={HEIGHTS}
+      heights={HEIGHTS[height]}
       over={(size) => <Stepper name={name} readings={readings} {...layout(size)} />}
       below={
         <>
@@ -61,6 +66,7 @@ export function LineChart({ name, lines, steps, ticks, format }: LineChartProps)
             ))}
             <Apart steps={steps} x={x} y={y} />
             <StepAxis frame={frame} x={x} ticks={ticks} />
+            <Marks marks={marks} frame={frame} x={x} top={(index) => y(mostAt(steps[index], lines))} />
             {size.isNarrow ? null : <LineNames lines={lines} steps={steps} x={x} y={y} frame={frame} format={format} />}
           </>
         );
@@ -95,6 +101,9 @@ function Stroke({ line, steps, x, y }: StrokeProps) {
   );
 }
 
+const mostAt = (step: Step | undefined, lines: Line[]): number =>
+  Math.max(0, ...lines.map(({ key }) => step?.values?.[key] ?? 0));
+
 function toKeyEntry({ key, name, stroke, isDashed }: Line, steps: Step[], format: (value: number) => string) {
   const value = steps.findLast(({ values }) => typeof values?.[key] === "number")?.values?.[key];
   return {
@@ -106,12 +115,13 @@ function toKeyEntry({ key, name, stroke, isDashed }: Line, steps: Step[], format
 }
 
 function toReading(step: Step, lines: Line[], format: (value: number) => string): Reading {
-  const { title, note, href, values } = step;
-  if (values === null && step.apart) return { title, note, href, lines: apartLines(step) };
+  const { title, note, noted, href, values } = step;
+  if (values === null && step.apart) return { title, note, noted, href, lines: apartLines(step) };
   const read = lines.map(({ key, name }) => ({ name, value: values?.[key] ?? null }));
   return {
     title,
     note,
+    noted,
     href,
     lines: read.map(({ name, value }) => ({ name, value: value === null ? "–" : format(value) })),
   };

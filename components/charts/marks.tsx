@@ -6,32 +6,40 @@ export type Mark = { index: number; text: string };
 
 const MOST = 3;
 const STEM = 22;
-const ROOM = 140;
+const LANE = 14;
+const LETTER = 6.1;
+const MOST_LETTERS = 34;
 
-/** At most three, so that the drawing stays one: whoever calls puts the weightiest first. */
-export function Marks(props: {
+/** The marks that are drawn: so few that the drawing stays one. Whoever calls puts the weightiest first. */
+export const drawnMarks = (marks: Mark[]): Mark[] => marks.slice(0, MOST).sort((a, b) => a.index - b.index);
+
+type MarksProps = {
   marks: Mark[];
   frame: Frame;
   x: (index: number) => number;
   /** Where the drawing ends at a step, in pixels. */
   top: (index: number) => number;
-}) {
-  const { marks, frame, x, top } = props;
-  // A narrow chart has no room beside the drawing; the table and the reading say the same.
-  if (frame.isNarrow) return null;
+};
+
+/** Each with its words where there is room; a narrow chart has the signs alone, and what is below it says the words. */
+export function Marks({ marks, frame, x, top }: MarksProps) {
+  const drawn = drawnMarks(marks);
+  if (frame.isNarrow) return drawn.map(({ index }) => <Sign key={index} at={x(index)} y={frame.top} />);
+  const places = toPlaces(drawn, frame, x);
   return (
     <g>
-      {marks.slice(0, MOST).map(({ index, text }, position) => {
-        const [at, y] = [x(index), Math.max(top(index) - 4, frame.top + STEM)];
-        const isAtEnd = frame.right - at < ROOM;
+      {places.map(({ index, text, at, side, lane }) => {
+        const foot = Math.max(top(index) - 4, frame.top + STEM);
+        const head = Math.min(foot - STEM, frame.top + 8) - lane * LANE;
         return (
-          <g key={index}>
-            <line x1={at} x2={at} y1={y} y2={y - STEM} className="stroke-text-3" />
+          <g key={index} data-mark>
+            <line x1={at} x2={at} y1={foot} y2={head - 8} className="stroke-text-3" strokeDasharray="2 2" />
             <text
-              x={at + (isAtEnd ? -5 : 5)}
-              y={y - STEM + 8 - (position % 2) * 13}
-              textAnchor={isAtEnd ? "end" : "start"}
-              className={`${AXIS_TEXT} fill-text-2`}
+              x={at + (side === "end" ? -5 : 5)}
+              y={head}
+              textAnchor={side}
+              // On a ground of its own, so that it can be read on what it crosses.
+              className={`${AXIS_TEXT} fill-text-2 stroke-surface stroke-[3px] [paint-order:stroke]`}
             >
               {text}
             </text>
@@ -40,4 +48,26 @@ export function Marks(props: {
       })}
     </g>
   );
+}
+
+function Sign({ at, y }: { at: number; y: number }) {
+  return <path d={`M${at - 4} ${y - 8}h8l-4 7z`} className="fill-text-2" data-mark data-fill />;
+}
+
+type Place = Mark & { at: number; side: "start" | "end"; lane: number };
+
+/** Towards the side with more room, and one lane higher where the words before would be covered. */
+function toPlaces(marks: Mark[], frame: Frame, x: (index: number) => number): Place[] {
+  const ends: number[] = [];
+  return marks.map(({ index, text: whole }) => {
+    const text = whole.length > MOST_LETTERS ? `${whole.slice(0, MOST_LETTERS - 1)}…` : whole;
+    const at = x(index);
+    const width = text.length * LETTER + 10;
+    const side = at + width > frame.right ? "end" : "start";
+    const [from, to] = side === "end" ? [at - width, at] : [at, at + width];
+    const free = ends.findIndex((end) => end <= from);
+    const lane = free === -1 ? ends.length : free;
+    ends[lane] = to;
+    return { index, text, at, side, lane };
+  });
 }

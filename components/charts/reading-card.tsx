@@ -16,6 +16,7 @@ export function ReadingCard({ reading, at, frame }: { reading: Reading; at: numb
     >
       <p className="font-semibold">{reading.title}</p>
       {reading.note ? <p className="text-warn-text">{reading.note}</p> : null}
+      {reading.noted ? <p className="line-clamp-3 text-text-2">{reading.noted}</p> : null}
       <dl className="mt-1 grid gap-px">
         {reading.lines.map(({ name, value, swatch }) => (
           <div key={name} className="flex items-center gap-1.5">
@@ -31,6 +32,6 @@ export function ReadingCard({ reading, at, frame }: { reading: Reading; at: numb
 }
 
 /** The same in one line, for ears. */
-export function readingText({ title, lines, note }: Reading): string {
-  return [title, note, ...lines.map(({ name, value }) => `${name} ${value}`)].filter(Boolean).join(", ");
+export function readingText({ title, lines, note, noted }: Reading): string {
+  return [title, note, noted, ...lines.map(({ name, value }) => `${name} ${value}`)].filter(Boolean).join(", ");
 }

@@ -14,6 +14,8 @@ export type Step = {
   isPartial?: boolean;
   /** What there is to know beside the values, or why there are none: a gap is named by it. */
   note?: string | null;
+  /** What happened meanwhile: it explains the values, and says nothing against them. */
+  noted?: string;
   href: string | null;
 };
 
@@ -25,6 +27,7 @@ export type Reading = {
   title: string;
   lines: { name: string; value: string; swatch?: string }[];
   note?: string | null;
+  noted?: string;
   href: string | null;
 };
 

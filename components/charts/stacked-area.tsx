@@ -5,7 +5,7 @@ import { formatCount } from "#components/ui/numbers.ts";
 import { Apart, ApartKey, apartLines, apartValues } from "./apart.tsx";
 import { StepAxis, ValueAxis } from "./axes.tsx";
 import { EndLabels, Key } from "./end-labels.tsx";
-import { type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
+import { BAND_HEIGHTS, type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
 import { Gaps } from "./gaps.tsx";
 import { type Mark, Marks } from "./marks.tsx";
 import { Plot } from "./plot.tsx";
@@ -22,7 +22,6 @@ type StackedAreaProps = {
   marks?: Mark[];
 };
 
-const HEIGHTS = { wide: 272, narrow: 224 };
 const ALONE_WIDTH = 6;
 
 /** How much there was on each day, in bands. Days without data are a hatched gap. */
@@ -36,7 +35,7 @@ export function StackedArea({ name, series, steps, ticks, marks = [] }: StackedA
   return (
     <Plot
       name={name}
-      heights={HEIGHTS}
+      heights={BAND_HEIGHTS}
       below={
         <>
           <Key
@@ -143,6 +142,7 @@ function toReadings(series: Series[], steps: Step[]): Reading[] {
   return steps.map((step) => ({
     title: step.title,
     note: step.note,
+    noted: step.noted,
     href: step.href,
     lines:
       step.values === null

@@ -15,8 +15,11 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1040);
 });
 
-function draw(trends: Trends) {
-  return render(<OpenChart trends={trends} scope={everything} by="severity" onBy={() => {}} />).container;
+function draw(trends: Trends, given: Partial<Parameters<typeof OpenChart>[0]> = {}) {
+  const chart = { scope: everything, annotations: [], canNote: false };
+  return render(
+    <OpenChart trends={trends} by="severity" shape="bands" {...chart} onBy={() => {}} onShape={() => {}} {...given} />,
+  ).container;
 }
 const place = { accountId: "1", accountName: "payments-prod", region: "eu-west-1", source: "inspector" as const };
 
@@ -57,4 +60,58 @@ test("the time before the first sync is hatched, and what is still open of it is
   const row = within(await screen.findByRole("table")).getByRole("row", { name: /^2026-11-12/ });
   expect(row.textContent).toContain("Still open today, first observed then");
   expect(within(row).getAllByRole("link").at(-1)?.textContent).toBe("4");
+});
+
+const release = {
+  id: "01900000-0000-7000-8000-000000000001",
+  day: "2026-11-11",
+  kind: "release" as const,
+  text: "Base image 4.2",
+  link: "https://ci.example.com/4.2",
+  createdBy: "priya",
+};
+const granted = {
+  ...release,
+  id: null,
+  day: "2026-11-13",
+  kind: "exception" as const,
+  text: "Granted: no fix",
+  link: null,
+};
+
+test("what happened is marked on the chart, read out at its day, and told in words below with its link", async () => {
+  const container = draw(aTrend("2026-11-09", "2026-11-15"), { annotations: [granted, release] });
+  expect([...container.querySelectorAll("[data-mark]")].map((mark) => mark.textContent)).toEqual([
+    "Release: Base image 4.2",
+    "Exception: Granted: no fix",
+  ]);
+  screen.getByRole("slider").focus();
+  await userEvent.keyboard("{Home}{ArrowRight}{ArrowRight}");
+  expect(screen.getByRole("status").textContent).toContain("11 Nov 2026, Release: Base image 4.2");
+  const list = screen.getByRole("list", { name: "Annotations" });
+  expect(within(list).getByRole("link", { name: "Base image 4.2" }).getAttribute("href")).toBe(release.link);
+  expect(within(list).queryByRole("button")).toBeNull();
+});
+
+test("who may note can change what people wrote, and nothing that stands there by itself", () => {
+  draw(aTrend("2026-11-09", "2026-11-15"), { annotations: [granted, release], canNote: true });
+  expect(screen.getAllByRole("button", { name: /^Change/ }).map(({ textContent }) => textContent)).toEqual([
+    "Change Base image 4.2",
+  ]);
+  expect(screen.getByRole("button", { name: "Annotate a day" })).toBeTruthy();
+});
+
+test("more than three are listed when they are asked for", async () => {
+  const many = week.slice(0, 5).map((day) => ({ ...release, id: null, day, text: `on ${day}` }));
+  const container = draw(aTrend("2026-11-09", "2026-11-15"), { annotations: many });
+  expect(container.querySelectorAll("[data-mark]")).toHaveLength(3);
+  await userEvent.click(screen.getByRole("button", { name: "Show all 5" }));
+  expect(within(screen.getByRole("list", { name: "Annotations" })).getAllByRole("listitem")).toHaveLength(5);
+});
+
+test("as lines each severity has its own, and a lone day is a dot", () => {
+  const trends = aTrend("2026-11-24", "2026-11-24", [{ day: "2026-11-24", open: { critical: 1 } }]);
+  const container = draw(trends, { shape: "lines" });
+  expect(container.querySelectorAll("[data-series]")).toHaveLength(6);
+  expect(container.querySelectorAll("[data-series=critical] circle")).toHaveLength(1);
 });

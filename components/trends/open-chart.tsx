@@ -1,51 +1,75 @@
 "use client";
 import { ChartFigure } from "#components/charts/chart-figure.tsx";
 import { toDayTicks } from "#components/charts/days.ts";
+import { LineChart } from "#components/charts/line-chart.tsx";
 import { StackedArea } from "#components/charts/stacked-area.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
+import type { Annotation } from "#lib/domain/annotation.ts";
+import { TREND_KEYS } from "#lib/domain/trend-keys.ts";
 import type { TrendKey, TrendScope, Trends } from "#lib/domain/trends.ts";
+import { AnnotationsList } from "./annotations-list.tsx";
 import { GapsNote } from "./gaps-note.tsx";
 import { isBeforeFirstSync, listAddress, STILL_OPEN, toOpenSteps } from "./open-steps.ts";
-import { type Band, bandsOf, sumOfAll, sumOfKeys } from "./series-of.ts";
-import { toMarks } from "./to-marks.ts";
+import { type Band, bandsOf, sumOfAll, sumOfKeys, toLines } from "./series-of.ts";
+import { allMarks, noteSteps } from "./to-marks.ts";
+import type { OpenShape } from "./trends-address.ts";
 
 const BY_WORDS: Record<TrendKey, string> = {
-  severity: "severity",
-  source: "source",
-  accountId: "account",
-  team: "team",
+  severity: "Severity",
+  source: "Source",
+  accountId: "Account",
+  team: "Team",
 };
-const OPTIONS = [
-  { value: "severity" as const, label: "Severity" },
-  { value: "source" as const, label: "Source" },
-  { value: "accountId" as const, label: "Account" },
-  { value: "team" as const, label: "Team" },
+const BY_OPTIONS = TREND_KEYS.map((value) => ({ value, label: BY_WORDS[value] }));
+const SHAPES: { value: OpenShape; label: string }[] = [
+  { value: "bands", label: "Stacked" },
+  { value: "lines", label: "Lines" },
 ];
 
-type OpenChartProps = { trends: Trends; scope: TrendScope; by: TrendKey; onBy: (by: TrendKey) => void };
+type OpenChartProps = {
+  trends: Trends;
+  annotations: Annotation[];
+  scope: TrendScope;
+  by: TrendKey;
+  onBy: (by: TrendKey) => void;
+  shape: OpenShape;
+  onShape: (shape: OpenShape) => void;
+  /** Whether the person may note what happened on a day. */
+  canNote: boolean;
+};
 
-/** How many were open at the end of each day, in bands by severity, source, account or team. */
-export function OpenChart({ trends, scope, by, onBy }: OpenChartProps) {
+/** How many were open at the end of each day, by severity, source, account or team, and what happened meanwhile. */
+export function OpenChart({ trends, annotations, scope, by, onBy, shape, onShape, canNote }: OpenChartProps) {
   const bands = bandsOf(trends);
-  const title = `Open findings by ${BY_WORDS[trends.by]}`;
+  const title = `Open findings by ${BY_WORDS[trends.by].toLowerCase()}`;
+  const drawn = {
+    name: title,
+    steps: noteSteps(toOpenSteps(trends, bands, scope), trends.days, annotations),
+    ticks: toDayTicks(trends.days.map(({ day }) => day)),
+    marks: allMarks(trends, annotations),
+  };
   return (
     <ChartFigure
       title={title}
       note="At the end of each UTC day. Change since the first day shown at the right."
       countedHref={definitionAddress("open")}
-      actions={<Segmented label="Bands by" options={OPTIONS} value={by} onChange={onBy} />}
+      actions={
+        <>
+          <Segmented label="Drawn as" options={SHAPES} value={shape} onChange={onShape} />
+          <Segmented label="Bands by" options={BY_OPTIONS} value={by} onChange={onBy} />
+        </>
+      }
       table={{ head: ["Day", ...bands.map(({ name }) => name), "All"], rows: toRows(trends, bands, scope) }}
     >
-      <StackedArea
-        name={title}
-        series={bands}
-        steps={toOpenSteps(trends, bands, scope)}
-        ticks={toDayTicks(trends.days.map(({ day }) => day))}
-        marks={toMarks(trends)}
-      />
+      {shape === "bands" ? (
+        <StackedArea {...drawn} series={bands} />
+      ) : (
+        <LineChart {...drawn} lines={toLines(bands)} format={formatCount} height="tall" />
+      )}
       <GapsNote gaps={trends.gaps} />
+      <AnnotationsList annotations={annotations} day={trends.to} canNote={canNote} />
     </ChartFigure>
   );
 }

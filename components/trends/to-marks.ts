@@ -1,10 +1,9 @@
-import type { z } from "zod";
 import type { Mark } from "#components/charts/marks.tsx";
+import type { Step } from "#components/charts/series.ts";
 import { visibleText } from "#components/ui/untrusted-text.tsx";
-import type { Trends, trendStepSchema } from "#lib/domain/trends.ts";
+import type { Annotation, AnnotationKind } from "#lib/domain/annotation.ts";
+import type { TrendStep, Trends } from "#lib/domain/trends.ts";
 import { sumOfAll } from "./series-of.ts";
-
-type TrendStep = z.infer<typeof trendStepSchema>;
 
 /**
  * What came or went as a whole, so that it is not taken for a wave of new findings or of fixes: the weightiest first.
@@ -22,6 +21,45 @@ export function toMarks({ steps, days, firstSyncAt }: Pick<Trends, "steps" | "da
       });
     })
     .sort((one, other) => other.weight - one.weight);
+}
+
+/** The word on screen for each kind. */
+export const KIND_WORDS: Record<AnnotationKind, string> = {
+  release: "Release",
+  incident: "Incident",
+  exception: "Exception",
+  other: "Note",
+};
+/** What explains a step best comes first. */
+const KIND_ORDER: AnnotationKind[] = ["incident", "release", "exception", "other"];
+
+/** What was noted at a day of the trend: of one day together, and what people wrote before what stands there by itself. */
+export function toNotedMarks(annotations: Annotation[], { days }: Pick<Trends, "days">): Mark[] {
+  return days
+    .flatMap(({ day }, index) => {
+      const [first, ...others] = annotations.filter((one) => one.day === day).sort((a, b) => weightOf(a) - weightOf(b));
+      if (!first) return [];
+      const more = others.length > 0 ? `, and ${others.length} more` : "";
+      return [{ index, text: `${KIND_WORDS[first.kind]}: ${visibleText(first.text)}${more}`, weight: weightOf(first) }];
+    })
+    .sort((a, b) => a.weight - b.weight || b.index - a.index);
+}
+
+/** The steps of a chart with what was noted at their days, so that reading a day tells it too. */
+export const noteSteps = (steps: Step[], days: Trends["days"], annotations: Annotation[]): Step[] =>
+  steps.map((step, index) => {
+    const noted = annotations.filter(({ day }) => day === days[index]?.day);
+    if (noted.length === 0) return step;
+    const words = noted.map(({ kind, text }) => `${KIND_WORDS[kind]}: ${visibleText(text)}`).join("; ");
+    return { ...step, noted: words };
+  });
+
+const weightOf = ({ id, kind }: Annotation): number => KIND_ORDER.indexOf(kind) + (id === null ? KIND_ORDER.length : 0);
+
+/** The weightiest place that came or went, what was noted, then the other places: a chart draws the first few. */
+export function allMarks(trends: Parameters<typeof toMarks>[0], annotations: Annotation[]): Mark[] {
+  const [weightiest, ...others] = toMarks(trends);
+  return [...(weightiest ? [weightiest] : []), ...toNotedMarks(annotations, trends), ...others];
 }
 
 const VERBS = { "scope-added": "added", "scope-lost": "no longer read" };

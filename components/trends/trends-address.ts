@@ -2,15 +2,21 @@ import { addDays, isDay, toDay } from "#lib/domain/day.ts";
 import { readValues } from "#lib/domain/filter-values.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
 import { SOURCE_NAMES } from "#lib/domain/finding-words.ts";
+import { MOVER_KEYS } from "#lib/domain/mover-keys.ts";
+import type { MoverKey } from "#lib/domain/movers.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import { TREND_KEYS } from "#lib/domain/trend-keys.ts";
 import type { TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
+import { COMPARE_NAMES, type Comparison, firstWritten, readComparison, type Written } from "./comparison.ts";
 
-export const RANGES = { "30d": 30, "90d": 90, "6m": 183, "1y": 365 } as const;
-export type Range = keyof typeof RANGES;
-const RANGE_NAMES = Object.keys(RANGES) as Range[]; // Object.keys forgets the keys' type
+const RANGES = { "7d": 7, "30d": 30, "90d": 90, "6m": 183, "1y": 365 } as const;
+export type OpenShape = "bands" | "lines";
+export type Range = keyof typeof RANGES | "all";
+// Object.keys forgets the keys' type
+export const RANGE_NAMES: readonly Range[] = [...(Object.keys(RANGES) as (keyof typeof RANGES)[]), "all"];
 const DEFAULT_RANGE: Range = "6m";
+const MOST_DAYS = 3_660; // as many as the API tells of
 const TEAM_LETTERS = 40;
 const ACCOUNT_LETTERS = 64;
 
@@ -23,8 +29,11 @@ export const ADDRESS_NAMES = [
   "accountId",
   "team",
   "source",
+  "shape",
   "fixSeverity",
   "moveSeverity",
+  "movers",
+  ...COMPARE_NAMES,
 ] as const;
 export type AddressName = (typeof ADDRESS_NAMES)[number];
 
@@ -37,19 +46,24 @@ export type TrendsAddress = {
   fixSeverity: Severity | null;
   /** Whose movements are drawn; null = of all together. */
   moveSeverity: Severity | null;
+  /** What is open, as bands on each other or as lines. */
+  shape: OpenShape;
+  /** What can have changed most. */
+  movers: MoverKey;
+  /** What is held beside it; null = nothing. */
+  comparison: Comparison | null;
 };
-
-type Written = Partial<Record<string, string | string[] | null | undefined>>;
 
 /**
  * Reads the page's address, the same way on the server and in the browser, so that both ask the same question. What
- * cannot be understood is left out: days that do not exist, or that end before they begin.
+ * cannot be understood is left out: days that do not exist, or that end before they begin. `firstDay` is where all days
+ * begin: that of the first sync; null = there was none.
  */
-export function readTrendsAddress(written: Written, now: Date): TrendsAddress {
+export function readTrendsAddress(written: Written, now: Date, firstDay: string | null = null): TrendsAddress {
   const today = toDay(now);
   const own = readDays(written, today);
   const range = own ? null : (RANGE_NAMES.find((name) => name === first(written.range)) ?? DEFAULT_RANGE);
-  const days = own ?? { from: addDays(today, 1 - RANGES[range ?? DEFAULT_RANGE]), to: today };
+  const days = own ?? { from: firstOf(range ?? DEFAULT_RANGE, today, firstDay), to: today };
   const scope: TrendScope = {
     severity: [],
     type: [],
@@ -64,8 +78,19 @@ export function readTrendsAddress(written: Written, now: Date): TrendsAddress {
     scope,
     fixSeverity: severityOf("fixSeverity"),
     moveSeverity: severityOf("moveSeverity"),
+    shape: first(written.shape) === "lines" ? "lines" : "bands",
+    movers: MOVER_KEYS.find((key) => key === first(written.movers)) ?? "account",
+    comparison: readComparison(written, days),
     query: { ...scope, ...days, by },
   };
+}
+
+/** All days are at least a week of them, so that there is something to see. */
+function firstOf(range: Range, today: string, firstDay: string | null): string {
+  if (range !== "all") return addDays(today, 1 - RANGES[range]);
+  const [earliest, latest] = [addDays(today, 1 - MOST_DAYS), addDays(today, 1 - RANGES["7d"])];
+  if (firstDay === null || firstDay > latest) return latest;
+  return firstDay < earliest ? earliest : firstDay;
 }
 
 const isSource = (value: string): value is SourceName => SOURCE_NAMES.some((name) => name === value);
@@ -77,4 +102,4 @@ function readDays(written: Written, today: string): { from: string; to: string }
   return isDay(to) && from <= to && to <= today ? { from, to } : null;
 }
 
-const first = (value: string | string[] | null | undefined): string | undefined => [value ?? []].flat()[0];
+const first = firstWritten;

@@ -13,29 +13,27 @@ import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import { freshnessQuery } from "#lib/client/freshness.ts";
 import { teamsQuery } from "#lib/client/teams.ts";
 import { toDay } from "#lib/domain/day.ts";
-import type { SourceName } from "#lib/domain/finding.ts";
 import { INSTALLATION_ACCOUNT_ID, SOURCE_NAMES } from "#lib/domain/finding-words.ts";
 import type { Freshness } from "#lib/domain/freshness.ts";
+import type { Teams } from "#lib/domain/team.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
-import type { Range } from "./trends-address.ts";
-import type { useTrendsAddress } from "./use-trends-address.ts";
+import { CompareChoice } from "./compare-choice.tsx";
+import { SOURCE_WORDS } from "./series-of.ts";
+import { RANGE_NAMES, type Range } from "./trends-address.ts";
+import type { TrendsAddressState } from "./use-trends-address.ts";
 
-type Address = ReturnType<typeof useTrendsAddress>;
-
-const RANGE_OPTIONS: { value: Range; label: string }[] = [
-  { value: "30d", label: "30 d" },
-  { value: "90d", label: "90 d" },
-  { value: "6m", label: "6 months" },
-  { value: "1y", label: "1 year" },
-];
-const SOURCE_WORDS: Record<SourceName, string> = {
-  inspector: "Inspector",
-  codeguru: "Code scans",
-  sarif: "SARIF imports",
+const RANGE_WORDS: Record<Range, string> = {
+  "7d": "7 d",
+  "30d": "30 d",
+  "90d": "90 d",
+  "6m": "6 months",
+  "1y": "1 year",
+  all: "All",
 };
+const RANGE_OPTIONS = RANGE_NAMES.map((value) => ({ value, label: RANGE_WORDS[value] }));
 
 /** Which days and which part of everything the page is about. */
-export function TrendsControls({ address }: { address: Address }) {
+export function TrendsControls({ address }: { address: TrendsAddressState }) {
   const { range, query, setRange, setDays } = address;
   const { data: freshness } = useQuery(freshnessQuery());
   const { data: teams } = useQuery(teamsQuery());
@@ -60,10 +58,7 @@ export function TrendsControls({ address }: { address: Address }) {
           title="Teams"
           all="All teams"
           chosen={address.scope.team}
-          options={[
-            ...teams.items.map(({ id, name }) => ({ value: id, label: visibleText(name) })),
-            { value: NO_TEAM, label: "No team" },
-          ]}
+          options={teamsOf(teams)}
           onChange={(values) => address.setScope("team", values)}
         />
       ) : null}
@@ -73,6 +68,12 @@ export function TrendsControls({ address }: { address: Address }) {
         chosen={address.scope.source}
         options={SOURCE_NAMES.map((value) => ({ value, label: SOURCE_WORDS[value] }))}
         onChange={(values) => address.setScope("source", values)}
+      />
+      <CompareChoice
+        key={JSON.stringify(address.comparison)}
+        address={address}
+        accounts={accountsOf(freshness)}
+        teams={teamsOf(teams)}
       />
     </div>
   );
@@ -109,7 +110,7 @@ function OwnDays({ from, to, onDays }: { from: string; to: string; onDays: (from
   );
 }
 
-type Option = { value: string; label: string };
+export type Option = { value: string; label: string };
 
 function ScopeChoice(props: {
   title: string;
@@ -150,6 +151,14 @@ function ScopeChoice(props: {
     </Popover>
   );
 }
+
+const teamsOf = (teams: Teams | undefined): Option[] =>
+  teams && teams.items.length > 0
+    ? [
+        ...teams.items.map(({ id, name }) => ({ value: id, label: visibleText(name) })),
+        { value: NO_TEAM, label: "No team" },
+      ]
+    : [];
 
 function accountsOf(freshness: Freshness | undefined): Option[] {
   const names = new Map(freshness?.scopes.map(({ accountId, accountName }) => [accountId, accountName ?? accountId]));

@@ -1,6 +1,8 @@
 import { Skeleton } from "#components/ui/skeleton.tsx";
 
 const HEIGHTS = [404, 330, 360];
+/** As high as each part is with its numbers. */
+export const PART_HEIGHTS = { compare: 760, why: 520, flow: 790, age: 340, movers: 520, code: 900 };
 
 /** The page in its final measures, before the numbers come. */
 export function TrendsSkeleton() {
@@ -9,10 +11,17 @@ export function TrendsSkeleton() {
       <span className="sr-only">Loading trends</span>
       <Skeleton width="100%" />
       {HEIGHTS.map((height) => (
-        <div key={height} className="rounded-lg border border-line p-4" style={{ height }}>
-          <Skeleton width="220px" />
-        </div>
+        <PartSkeleton key={height} height={height} />
       ))}
+    </div>
+  );
+}
+
+/** The place of a part that follows. */
+export function PartSkeleton({ height }: { height: number }) {
+  return (
+    <div className="rounded-lg border border-line p-4" style={{ height }}>
+      <Skeleton width="220px" />
     </div>
   );
 }

@@ -4,26 +4,39 @@ import type { ReactNode } from "react";
 import { Page } from "#components/ui/block.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
+import { annotationsQuery } from "#lib/client/annotations.ts";
 import { ApiError } from "#lib/client/api.ts";
 import { trendsQuery } from "#lib/client/trends.ts";
-import { AgeChart } from "./age-chart.tsx";
 import { AsOfBanner } from "./as-of-banner.tsx";
-import { CodeMetricsBlocks } from "./code-metrics-blocks.tsx";
-import { FlowChart } from "./flow-chart.tsx";
 import { OpenChart } from "./open-chart.tsx";
-import { RemediationChart } from "./remediation-chart.tsx";
 import { TrendsControls } from "./trends-controls.tsx";
+import { Section, type SectionId, SectionLinks } from "./trends-sections.tsx";
 import { TrendsSkeleton } from "./trends-skeleton.tsx";
 import { TrendsSummary } from "./trends-summary.tsx";
 import { UrgentChart } from "./urgent-chart.tsx";
-import { useTrendsAddress } from "./use-trends-address.ts";
-import { WaterfallChart } from "./waterfall-chart.tsx";
+import { FirstDay, type TrendsAddressState, useTrendsAddress } from "./use-trends-address.ts";
 
-/**
- * Where it is going: how many were open, what came and went, how long fixing takes, how old the rest is. `tabs` lead to
- * what stands beside it.
- */
-export function TrendsView({ tabs }: { tabs?: ReactNode }) {
+type TrendsViewProps = {
+  /** The day of the first sync; null = there was none. */
+  firstDay: string | null;
+  /** Whether the person may note what happened on a day. */
+  canNote: boolean;
+  /** They lead to what stands beside it. */
+  tabs?: ReactNode;
+  /** What follows the state that it is in. */
+  parts: Record<"compare" | Exclude<SectionId, "open">, ReactNode>;
+};
+
+/** Where it is going: how many are open, why that moved, what comes and goes, how fast, how old, and what moved most. */
+export function TrendsView({ firstDay, ...rest }: TrendsViewProps) {
+  return (
+    <FirstDay value={firstDay}>
+      <Loaded {...rest} />
+    </FirstDay>
+  );
+}
+
+function Loaded({ tabs, ...rest }: Omit<TrendsViewProps, "firstDay">) {
   const address = useTrendsAddress();
   return (
     <Page
@@ -32,15 +45,18 @@ export function TrendsView({ tabs }: { tabs?: ReactNode }) {
       actions={<TrendsControls address={address} />}
     >
       {tabs ? <div className="mb-4">{tabs}</div> : null}
-      <Content address={address} />
+      <Content address={address} {...rest} />
     </Page>
   );
 }
 
-function Content({ address }: { address: ReturnType<typeof useTrendsAddress> }) {
-  const { query, scope, setBy } = address;
+type ContentProps = Pick<TrendsViewProps, "canNote" | "parts"> & { address: TrendsAddressState };
+
+function Content({ address, canNote, parts }: ContentProps) {
+  const { query, scope } = address;
   const bySeverity = useQuery(trendsQuery({ ...query, by: "severity" }));
   const chosen = useQuery(trendsQuery(query));
+  const { data: annotations = [] } = useQuery(annotationsQuery({ from: query.from, to: query.to }));
   const trends = bySeverity.data;
   if (bySeverity.error && !trends) {
     return (
@@ -60,16 +76,27 @@ function Content({ address }: { address: ReturnType<typeof useTrendsAddress> }) 
   return (
     <div aria-busy={bySeverity.isPlaceholderData} className="grid gap-4 transition-opacity aria-busy:opacity-60">
       <AsOfBanner asOf={trends.asOf} />
-      <TrendsSummary trends={trends} scope={scope} query={query} />
-      <OpenChart trends={chosen.data ?? trends} scope={scope} by={query.by} onBy={setBy} />
-      <UrgentChart trends={trends} scope={scope} />
-      <FlowChart trends={trends} scope={scope} />
-      <WaterfallChart query={query} severity={address.moveSeverity} onSeverity={address.setMoveSeverity} />
-      <div className="grid gap-4 lg:grid-cols-2">
-        <RemediationChart query={query} severity={address.fixSeverity} onSeverity={address.setFixSeverity} />
-        <AgeChart scope={scope} />
-      </div>
-      <CodeMetricsBlocks query={query} />
+      <SectionLinks />
+      <Section id="open">
+        <TrendsSummary trends={trends} scope={scope} query={query} />
+        {parts.compare}
+        <OpenChart
+          trends={chosen.data ?? trends}
+          annotations={annotations}
+          scope={scope}
+          by={query.by}
+          onBy={address.setBy}
+          shape={address.shape}
+          onShape={address.setShape}
+          canNote={canNote}
+        />
+        <UrgentChart trends={trends} scope={scope} />
+      </Section>
+      <Section id="why">{parts.why}</Section>
+      <Section id="flow">{parts.flow}</Section>
+      <Section id="age">{parts.age}</Section>
+      <Section id="movers">{parts.movers}</Section>
+      <Section id="code">{parts.code}</Section>
     </div>
   );
 }

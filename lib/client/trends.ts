@@ -1,6 +1,9 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { CodeMetrics, CodeMetricsQuery } from "#lib/domain/code-metrics.ts";
+import type { Forecast } from "#lib/domain/forecast.ts";
 import type { Movements, MovementsQuery } from "#lib/domain/movements.ts";
+import type { Movers, MoversQuery } from "#lib/domain/movers.ts";
+import type { ReopenedRate } from "#lib/domain/reopened.ts";
 import type { OpenAge, Remediation, RemediationQuery, TrendScope, Trends, TrendsQuery } from "#lib/domain/trends.ts";
 import { apiGet } from "./api.ts";
 
@@ -41,6 +44,33 @@ export const openAgeQuery = (scope: TrendScope) =>
   queryOptions({
     queryKey: ["trends", "age", scope],
     queryFn: ({ signal }) => apiGet<OpenAge>(`${PATH}/age`, toParams(scope), signal),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+  });
+
+/** How often what was closed came back, by month. */
+export const reopenedQuery = (query: RemediationQuery) =>
+  queryOptions({
+    queryKey: ["trends", "reopened", query],
+    queryFn: ({ signal }) => apiGet<ReopenedRate>(`${PATH}/reopened`, toParams(query), signal),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+  });
+
+/** Where the number of open findings goes. */
+export const forecastQuery = (scope: TrendScope) =>
+  queryOptions({
+    queryKey: ["trends", "forecast", scope],
+    queryFn: ({ signal }) => apiGet<Forecast>(`${PATH}/forecast`, toParams(scope), signal),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+  });
+
+/** What changed most. */
+export const moversQuery = ({ limit, ...query }: MoversQuery) =>
+  queryOptions({
+    queryKey: ["trends", "movers", query, limit],
+    queryFn: ({ signal }) => apiGet<Movers>(`${PATH}/movers`, toParams({ ...query, limit: String(limit) }), signal),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });

@@ -33,6 +33,8 @@ test("a backlog that shrinks by the same each week is gone when that says, whoev
   expect(told.weeks).toHaveLength(12);
   expect(told.netPerWeek).toEqual({ low: -50, likely: -50, high: -50 });
   expect(told.weeksToZero).toEqual({ low: 8, likely: 8, high: 8 });
+  expect(told.past.at(0)).toEqual({ day: "2026-08-31", open: 950 });
+  expect(told.past.at(-1)).toEqual({ day: TODAY, open: 400 });
   expect(told.days[0]).toEqual({ day: "2026-12-01", low: 350, likely: 350, high: 350 });
   expect(told.days.at(-1)).toMatchObject({ low: 0, high: 0 });
 });

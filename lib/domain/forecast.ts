@@ -22,6 +22,8 @@ export const forecastSchema = z.object({
   /** The moment that `open` is told of; null before the first sync. */
   asOf: z.iso.datetime().nullable(),
   open: z.number().int(),
+  /** The days before, up to today, and how many were open at their end; null = nobody knows. */
+  past: z.array(z.object({ day: daySchema, open: z.number().int().nullable() })),
   /** The whole weeks that were known, by their Mondays, and how many more were open at their end than at their start. */
   weeks: z.array(z.object({ monday: daySchema, net: z.number().int() })),
   /** More a week; null where too few weeks are known. */
@@ -50,6 +52,7 @@ export function toForecast(trends: Pick<Trends, "asOf" | "firstSyncAt" | "before
   return {
     asOf: trends.asOf,
     open,
+    past: trends.days.map(({ day, known, open: counts }) => ({ day, open: known ? sum(counts) : null })),
     weeks,
     netPerWeek,
     weeksToZero: netPerWeek && mapRange(netPerWeek, (net) => (net < 0 ? open / -net : null)),

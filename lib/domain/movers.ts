@@ -4,6 +4,7 @@ import { movementsQuerySchema } from "./movements.ts";
 import { MOVER_KEYS } from "./mover-keys.ts";
 
 export const moverKeySchema = z.enum(MOVER_KEYS);
+export type MoverKey = z.infer<typeof moverKeySchema>;
 
 export const moversQuerySchema = movementsQuerySchema.extend({
   by: moverKeySchema.default("account"),

@@ -1,52 +1,146 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { redirect } from "next/navigation";
 import { TrendsTabs } from "#components/sla/trends-tabs.tsx";
-import { readTrendsAddress } from "#components/trends/trends-address.ts";
+import { toComparedQueries } from "#components/trends/comparison.ts";
+import { toMoversQuery } from "#components/trends/movers-query.ts";
+import { readTrendsAddress, type TrendsAddress } from "#components/trends/trends-address.ts";
+import { AgePart, CodePart, ComparePart, FlowPart, MoversPart, WhyPart } from "#components/trends/trends-parts.tsx";
+import { PART_HEIGHTS, PartSkeleton } from "#components/trends/trends-skeleton.tsx";
 import { TrendsView } from "#components/trends/trends-view.tsx";
 import { toMovementsQuery } from "#components/trends/waterfall-rows.ts";
 import { currentPerson } from "#lib/auth/current-person.ts";
+import { annotationsQuery, toAnnotationsInput } from "#lib/client/annotations.ts";
 import { newQueryClient } from "#lib/client/query-client.ts";
-import { codeMetricsQuery, movementsQuery, openAgeQuery, remediationQuery, trendsQuery } from "#lib/client/trends.ts";
+import * as asked from "#lib/client/trends.ts";
+import { listAnnotations } from "#lib/db/read/annotations.ts";
+import { getHistory } from "#lib/db/read/as-of.ts";
 import { getCodeMetrics } from "#lib/db/read/code-metrics.ts";
+import { getForecast } from "#lib/db/read/forecast.ts";
 import { getMovements } from "#lib/db/read/movements.ts";
+import { getMovers } from "#lib/db/read/movers.ts";
 import { getOpenAge } from "#lib/db/read/open-age.ts";
 import { getRemediation } from "#lib/db/read/remediation.ts";
+import { getReopenedRate } from "#lib/db/read/reopened.ts";
 import { findTeamScope } from "#lib/db/read/teams.ts";
 import { getTrends } from "#lib/db/read/trends.ts";
-import type { TrendsQuery } from "#lib/domain/trends.ts";
+import { toDay } from "#lib/domain/day.ts";
+import { AskedLater } from "./asked.tsx";
 
 export const metadata = { title: "Trends" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function TrendsPage({ searchParams }: Props) {
-  const { personId } = await currentPerson("findings:read");
+  const { personId, permissions } = await currentPerson("findings:read");
   const written = await searchParams;
   const team = Object.keys(written).length === 0 ? await findTeamScope(personId) : null;
   if (team) redirect(`/trends?team=${team.id}`);
   const now = new Date();
-  const { query, scope, moveSeverity } = readTrendsAddress(written, now);
-  const queryClient = newQueryClient();
-  // The same keys as in the browser, without the round trip to our own API.
-  const prefetch = (wanted: TrendsQuery) =>
-    queryClient.prefetchQuery({ ...trendsQuery(wanted), queryFn: () => getTrends(wanted, now) });
-  const moved = toMovementsQuery(query, moveSeverity);
+  const { firstSyncAt } = await getHistory();
+  const firstDay = firstSyncAt && toDay(firstSyncAt);
+  const address = readTrendsAddress(written, now, firstDay);
+  const { query } = address;
   const days = { from: query.from, to: query.to };
-  const [clocks, code] = [
-    { ...scope, ...days },
-    { ...days, severity: [] },
-  ];
+  const client = newQueryClient();
+  // The same keys as in the browser, without the round trip to our own API.
+  const { by, ...clocks } = query;
   await Promise.all([
-    prefetch({ ...query, by: "severity" }),
-    query.by === "severity" ? null : prefetch(query),
-    queryClient.prefetchQuery({ ...remediationQuery(clocks), queryFn: () => getRemediation(clocks, now) }),
-    queryClient.prefetchQuery({ ...movementsQuery(moved), queryFn: () => getMovements(moved, now) }),
-    queryClient.prefetchQuery({ ...openAgeQuery(scope), queryFn: () => getOpenAge(scope, now) }),
-    queryClient.prefetchQuery({ ...codeMetricsQuery(code), queryFn: () => getCodeMetrics(code, now) }),
+    ...[...new Set(["severity" as const, by])].map((key) => {
+      const trend = { ...query, by: key };
+      return client.prefetchQuery({ ...asked.trendsQuery(trend), queryFn: () => getTrends(trend, now) });
+    }),
+    client.prefetchQuery({ ...asked.remediationQuery(clocks), queryFn: () => getRemediation(clocks, now) }),
+    client.prefetchQuery({
+      ...annotationsQuery(days),
+      queryFn: async () => (await listAnnotations(toAnnotationsInput(days))).items,
+    }),
   ]);
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
-      <TrendsView tabs={<TrendsTabs />} />
+    <HydrationBoundary state={dehydrate(client)}>
+      <TrendsView
+        firstDay={firstDay}
+        canNote={permissions.has("annotations:write")}
+        tabs={<TrendsTabs />}
+        parts={toParts(address, now)}
+      />
     </HydrationBoundary>
   );
+}
+
+/** What follows below, each part with the questions that it asks. */
+function toParts({ query, scope, moveSeverity, movers, comparison }: TrendsAddress, now: Date) {
+  const { by: _, ...clocks } = query;
+  const moved = toMovementsQuery(query, moveSeverity);
+  const most = toMoversQuery(query, movers);
+  const code = { from: query.from, to: query.to, severity: [] };
+  const compared = comparison ? toComparedQueries(query, comparison) : [];
+  return {
+    compare: (
+      <AskedLater
+        fallback={comparison ? <PartSkeleton height={PART_HEIGHTS.compare} /> : null}
+        ask={(client) =>
+          Promise.all(
+            compared.flatMap((side) => {
+              const why = toMovementsQuery(side, null);
+              return [
+                client.prefetchQuery({ ...asked.trendsQuery(side), queryFn: () => getTrends(side, now) }),
+                client.prefetchQuery({ ...asked.movementsQuery(why), queryFn: () => getMovements(why, now) }),
+              ];
+            }),
+          )
+        }
+      >
+        <ComparePart />
+      </AskedLater>
+    ),
+    why: (
+      <AskedLater
+        fallback={<PartSkeleton height={PART_HEIGHTS.why} />}
+        ask={(client) =>
+          client.prefetchQuery({ ...asked.movementsQuery(moved), queryFn: () => getMovements(moved, now) })
+        }
+      >
+        <WhyPart />
+      </AskedLater>
+    ),
+    flow: (
+      <AskedLater
+        fallback={<PartSkeleton height={PART_HEIGHTS.flow} />}
+        ask={(client) =>
+          Promise.all([
+            client.prefetchQuery({ ...asked.forecastQuery(scope), queryFn: () => getForecast(scope, now) }),
+            client.prefetchQuery({ ...asked.reopenedQuery(clocks), queryFn: () => getReopenedRate(clocks, now) }),
+          ])
+        }
+      >
+        <FlowPart />
+      </AskedLater>
+    ),
+    age: (
+      <AskedLater
+        fallback={<PartSkeleton height={PART_HEIGHTS.age} />}
+        ask={(client) => client.prefetchQuery({ ...asked.openAgeQuery(scope), queryFn: () => getOpenAge(scope, now) })}
+      >
+        <AgePart />
+      </AskedLater>
+    ),
+    movers: (
+      <AskedLater
+        fallback={<PartSkeleton height={PART_HEIGHTS.movers} />}
+        ask={(client) => client.prefetchQuery({ ...asked.moversQuery(most), queryFn: () => getMovers(most, now) })}
+      >
+        <MoversPart />
+      </AskedLater>
+    ),
+    code: (
+      <AskedLater
+        fallback={<PartSkeleton height={PART_HEIGHTS.code} />}
+        ask={(client) =>
+          client.prefetchQuery({ ...asked.codeMetricsQuery(code), queryFn: () => getCodeMetrics(code, now) })
+        }
+      >
+        <CodePart />
+      </AskedLater>
+    ),
+  };
 }
