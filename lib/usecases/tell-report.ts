@@ -13,7 +13,12 @@ import { coverageQuerySchema } from "#lib/domain/coverage.ts";
 import { addDays, endOfDay, firstOfMonth } from "#lib/domain/day.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import type { MoversQuery } from "#lib/domain/movers.ts";
-import type { NewReport, ReportContent, ReportScope } from "#lib/domain/period-report.ts";
+import {
+  type NewReport,
+  type ReportContent,
+  type ReportScope,
+  reportContentSchema,
+} from "#lib/domain/period-report.ts";
 import { type ReportDays, toReportDays } from "#lib/domain/report-period.ts";
 import type { TrendDay, TrendScope, Trends } from "#lib/domain/trends.ts";
 
@@ -46,7 +51,7 @@ export async function tellReport({ period, scope }: NewReport, now: Date): Promi
     tellCoverage(scope),
     isWhole(scope) ? getPeriodExceptions(told.from, at) : null,
   ]);
-  return {
+  return reportContentSchema.parse({
     version: 1,
     period,
     days: { from: days.from, to: days.to },
@@ -78,14 +83,14 @@ export async function tellReport({ period, scope }: NewReport, now: Date): Promi
     sla,
     coverage,
     exceptions,
-  };
+  } satisfies ReportContent);
 }
 
 async function requireTold(period: string, scope: ReportScope, now: Date): Promise<Told> {
   const days = toReportDays(period, now);
   if (days.from > days.to || endOfDay(addDays(days.from, -1)) >= now) throw toFault("It has not begun");
   const { firstSyncAt, settledAt } = await getHistory();
-  const at = new Date(Math.min(endOfDay(days.to).getTime(), settledAt.getTime()));
+  const at = new Date(Math.min(endOfDay(days.to).getTime(), settledAt.getTime(), now.getTime()));
   if (firstSyncAt === null || at < firstSyncAt) {
     const since = firstSyncAt === null ? "There was no sync yet" : `The first sync was at ${firstSyncAt.toISOString()}`;
     throw toFault(since, "gone");
