@@ -1,16 +1,24 @@
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
+import { fixProgressQuery } from "#lib/client/fixes.ts";
+import { addDays, toDay } from "#lib/domain/day.ts";
 import type { Fix } from "#lib/domain/fix.ts";
 import { aFix } from "#testing/an-overview.ts";
 import { render, screen } from "#testing/render.ts";
+import { WithAnswers } from "#testing/with-answers.tsx";
 import { FixRow } from "./fix-row.tsx";
 
-const draw = (overrides: Partial<Fix>) =>
+function draw(overrides: Partial<Fix>, fixed = 0) {
+  const fix = aFix(overrides);
+  const since = addDays(toDay(new Date()), -30);
   render(
-    <ul>
-      <FixRow fix={aFix(overrides)} most={40} />
-    </ul>,
+    <WithAnswers answers={[[fixProgressQuery(fix, since).queryKey, { count: fixed, exact: true }]]}>
+      <ul>
+        <FixRow fix={fix} most={40} />
+      </ul>
+    </WithAnswers>,
   );
+}
 const open = () => userEvent.click(screen.getByRole("button", { expanded: false }));
 
 test("a fix says what it closes and what of it is urgent, and opens to its command and its list", async () => {
@@ -43,4 +51,23 @@ test("code has no command: its finding shows what to change", async () => {
   await open();
   expect(screen.getByText(/Its findings show the code/)).toBeTruthy();
   expect(screen.queryByRole("button", { name: /copy/i })).toBeNull();
+});
+
+test("an open fix says how far it has come, and leads to what was fixed", async () => {
+  draw({}, 28);
+  await open();
+  const link = screen.getByRole("link", { name: "28 fixed in the last 30 days" });
+  const query = new URL(link.getAttribute("href") ?? "", "http://page").searchParams;
+  expect(Object.fromEntries(query)).toMatchObject({
+    packageName: "openssl",
+    status: "active,suppressed,closed",
+    movement: "fixed",
+  });
+  expect(screen.getByRole("progressbar", { name: "Fixed" }).getAttribute("aria-valuetext")).toBe("28 of 40 findings");
+});
+
+test("a fix that nobody has begun says so", async () => {
+  draw({}, 0);
+  await open();
+  expect(screen.getByText("None was fixed in the last 30 days.")).toBeTruthy();
 });

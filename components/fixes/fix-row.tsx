@@ -9,6 +9,7 @@ import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import type { Fix } from "#lib/domain/fix.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import { FixEffect } from "./fix-effect.tsx";
+import { FixProgress } from "./fix-progress.tsx";
 import { FixWords } from "./fix-words.tsx";
 import { SeverityStack } from "./severity-stack.tsx";
 
@@ -36,6 +37,7 @@ export function FixRow({ fix, most }: { fix: Fix; most: number }) {
       {isOpen ? (
         <div id={partId} className="grid gap-3 border-t border-line bg-canvas py-3 pr-3.5 pl-21 max-md:px-3">
           <HowTo fix={fix} />
+          <FixProgress fix={fix} />
           <ul aria-label="By severity" className="flex flex-wrap gap-x-3.5 gap-y-1 text-12 text-text-2 tabular-nums">
             {SEVERITIES.filter((severity) => (fix.bySeverity[severity] ?? 0) > 0).map((severity) => (
               <li key={severity} className="flex items-center gap-1">

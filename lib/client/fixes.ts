@@ -1,6 +1,8 @@
-import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { toSearchParams } from "#lib/domain/filter-text.ts";
-import type { FixesQuery, FixPage } from "#lib/domain/fix.ts";
+import type { FindingPage } from "#lib/domain/finding-page.ts";
+import { FINDING_STATUSES } from "#lib/domain/finding-words.ts";
+import type { Fix, FixesQuery, FixPage } from "#lib/domain/fix.ts";
 import { apiGet } from "./api.ts";
 import type { FindingListFilter } from "./findings.ts";
 
@@ -18,6 +20,26 @@ export const fixesQuery = (filter: FixesFilter) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
+  });
+
+/** Whatever became of what a fix closes: its findings that were fixed since a day, as query text of the list. */
+export function fixedByFix({ filter }: Pick<Fix, "filter">, since: string): URLSearchParams {
+  const query = new URLSearchParams(filter);
+  query.set("status", FINDING_STATUSES.join(","));
+  query.set("movement", "fixed");
+  query.set("movedFrom", since);
+  return query;
+}
+
+/** How many of a fix's findings were fixed since a day. */
+export const fixProgressQuery = (fix: Pick<Fix, "filter">, since: string) =>
+  queryOptions({
+    queryKey: ["fixes", "progress", fix.filter, since],
+    queryFn: async ({ signal }) => {
+      const query = fixedByFix(fix, since);
+      query.set("limit", "1");
+      return (await apiGet<FindingPage>("/api/v1/findings", query, signal)).total;
+    },
   });
 
 /** The page of the fixes of what is active of a list. */
