@@ -68,13 +68,12 @@ export function CompareBlock({ query, comparison, onEnd }: CompareBlockProps) {
 
 /** One side's numbers; null until both of its answers are there. */
 function useSide(query: TrendsQuery, name: ComparedSide["name"]): { side: ComparedSide | null; error: Error | null } {
-  const movementsAsked = toMovementsQuery(query, null);
   const trends = useQuery(trendsQuery(query));
-  const movements = useQuery(movementsQuery(movementsAsked));
+  const movements = useQuery(movementsQuery(toMovementsQuery(query, null)));
   const error = trends.error ?? movements.error;
   if (!trends.data || !movements.data || error) return { side: null, error };
   return {
-    side: { name, scope: scopeOf(query), trends: trends.data, movements: movements.data, movementsAsked },
+    side: { name, scope: scopeOf(query), trends: trends.data, movements: movements.data },
     error,
   };
 }

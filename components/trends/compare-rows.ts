@@ -7,7 +7,7 @@ import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
 import { SOURCE_NAMES } from "#lib/domain/finding-words.ts";
 import { MOVE_REASON_WORDS } from "#lib/domain/move-reason-words.ts";
 import { toMovedRange } from "#lib/domain/moved-range.ts";
-import type { Movements, MovementsQuery } from "#lib/domain/movements.ts";
+import type { Movements } from "#lib/domain/movements.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { TrendDay, TrendScope, Trends, TrendsQuery } from "#lib/domain/trends.ts";
 import type { Comparison } from "./comparison.ts";
@@ -22,7 +22,6 @@ export type ComparedSide = {
   scope: TrendScope;
   trends: Trends;
   movements: Movements;
-  movementsAsked: MovementsQuery;
 };
 
 /** Days are named by the first and the last, a part by what it is called. */

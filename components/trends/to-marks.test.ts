@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Trends } from "#lib/domain/trends.ts";
 import { aTrend } from "#testing/a-trend.ts";
-import { toMarks } from "./to-marks.ts";
+import { allMarks, toMarks } from "./to-marks.ts";
 
 const step = (day: string, accountName: string, more: Partial<Trends["steps"][number]> = {}) => ({
   day,
@@ -36,4 +36,35 @@ test("places that came or went together are one mark, the weightiest first", () 
 test("what the first sync brought needs no mark: the drawing begins there", () => {
   const trend = { ...aTrend("2026-11-01", "2026-11-02"), firstSyncAt: "2026-11-01T06:00:00.000Z" };
   expect(toMarks({ ...trend, steps: [step("2026-11-01", "payments")] })).toEqual([]);
+});
+
+const noted = (day: string, kind: "release" | "incident" | "exception", id: string | null = "a") => ({
+  id,
+  day,
+  kind,
+  text: `on ${day}`,
+  link: null,
+  createdBy: null,
+});
+
+test("the weightiest place comes first, then incidents, releases and what stands there by itself, then other places", () => {
+  const trend = aTrend("2026-11-01", "2026-11-09", [
+    { day: "2026-11-02", scopeAdded: { low: 3 } },
+    { day: "2026-11-03", scopeAdded: { high: 90 } },
+  ]);
+  const steps = [step("2026-11-02", "payments"), step("2026-11-03", "checkout")];
+  const annotations = [
+    noted("2026-11-04", "exception", null),
+    noted("2026-11-05", "release"),
+    noted("2026-11-06", "release"),
+    noted("2026-11-06", "incident"),
+    noted("2026-12-01", "incident"),
+  ];
+  expect(allMarks({ ...trend, steps }, annotations).map(({ index, text }) => [index, text])).toEqual([
+    [2, "checkout, eu-west-1 added"],
+    [5, "Incident: on 2026-11-06, and 1 more"],
+    [4, "Release: on 2026-11-05"],
+    [3, "Exception: on 2026-11-04"],
+    [1, "payments, eu-west-1 added"],
+  ]);
 });
