@@ -12,9 +12,11 @@ import { PolicyRuleFields } from "./policy-rule-fields.tsx";
 
 const FORM_ID = "policy";
 
-/** Makes the next version; `current` null = the first, which is offered with usual days. */
+/** Makes the next version; where no days are set the usual ones are offered. */
 export function PolicyDialog({ current, onClose }: { current: PolicyVersion | null; onClose: () => void }) {
-  const [rules, setRules] = useState<DraftRule[]>(current ? current.rules.map(toDraft) : [FIRST_RULE]);
+  const [rules, setRules] = useState<DraftRule[]>(
+    current && current.rules.length > 0 ? current.rules.map(toDraft) : [FIRST_RULE],
+  );
   const save = useAct(
     () => savePolicy({ basedOn: current?.number ?? 0, rules: rules.map(toRule).filter(({ days }) => hasDays(days)) }),
     { refresh: ["sla", "findings", "overview"], onDone: onClose },
