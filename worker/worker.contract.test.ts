@@ -130,6 +130,7 @@ test("its test names what AWS allows, and what could not be tried", async () => 
     "inspector2:BatchGetAccountStatus": "allowed",
     "inspector2:ListFindings": "allowed",
     "inspector2:ListCoverage": "allowed",
+    "inspector2:ListFilters": "allowed",
     "inspector2:BatchGetFindingDetails": "allowed",
     "inspector2:BatchGetCodeSnippet": "allowed",
   });
