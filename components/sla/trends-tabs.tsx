@@ -5,9 +5,10 @@ import { TabLinks } from "#components/ui/segmented.tsx";
 const TABS = [
   { href: "/trends", label: "Findings" },
   { href: "/trends/sla", label: "SLA" },
+  { href: "/reports", label: "Reports" },
 ];
 
-/** The two sides of trends: how many there are, and whether they are fixed in time. */
+/** The sides of trends: how many there are, whether they are fixed in time, and what to hand on of both. */
 export function TrendsTabs() {
   const pathname = usePathname();
   return <TabLinks label="Trends" tabs={TABS.map((tab) => ({ ...tab, isCurrent: pathname === tab.href }))} />;
