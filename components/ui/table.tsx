@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names.ts";
+import { ScrollRegion } from "./scroll-region.tsx";
 
 const SIDE = { left: "text-left", right: "text-right" };
 const EDGE = "px-2.5 first:pl-3.5 last:pr-3.5";
@@ -7,7 +8,7 @@ const EDGE = "px-2.5 first:pl-3.5 last:pr-3.5";
 /** A real table. `caption` says what it holds; it is read out, not shown. It scrolls sideways where it must. */
 export function Table({ caption, head, children }: { caption: string; head: ReactNode; children: ReactNode }) {
   return (
-    <div className="relative overflow-x-auto">
+    <ScrollRegion label={caption} className="relative overflow-x-auto focus-visible:outline-offset-[-2px]">
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <thead className="border-b border-line">
@@ -15,7 +16,7 @@ export function Table({ caption, head, children }: { caption: string; head: Reac
         </thead>
         <tbody className="divide-y divide-line">{children}</tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 
