@@ -90,6 +90,8 @@ export async function makeOrganisation({ findings, accounts }: Organisation): Pr
         first,
         last,
       ]);
+      // A look-up for each row: the planner knows nothing yet of tables that grow, and would read them whole each time.
+      await client.query("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off");
       await client.query(FINDINGS);
       await client.query(ISSUES);
       await client.query("COMMIT");

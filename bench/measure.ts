@@ -26,6 +26,13 @@ export async function timeOf(work: () => Promise<unknown>, rounds = ROUNDS): Pro
   return median(times.slice(WARM_ROUNDS));
 }
 
+/** The same of what reads everything: a few times, none of them to warm up. */
+export async function timeOfSlow(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < FEW_ROUNDS; round += 1) times.push(await msOf(work));
+  return median(times);
+}
+
 export async function msOf(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
   await work();
