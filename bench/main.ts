@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import type { BenchResult } from "./bench-result.ts";
+import { benchBrowser } from "./browser.ts";
 import { benchExport } from "./export.ts";
 import { benchFindings } from "./findings.ts";
 import { benchImports } from "./imports.ts";
@@ -41,6 +42,7 @@ const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
   imports: benchImports,
   product: benchProduct,
   upload: benchUpload,
+  browser: () => benchBrowser(Number(options.findings)),
   scanner: benchScanners,
 };
 

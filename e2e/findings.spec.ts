@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
 import { test as base, expect, expectAccessible } from "./fixtures.ts";
 import { FindingsPage } from "./pages/findings-page.ts";
 
@@ -255,4 +256,15 @@ test.describe("on a phone", () => {
       expect(Number(last)).toBeGreaterThan(150);
     }).toPass({ timeout: 30_000 });
   });
+});
+
+test("a cold load of the list fetches no more script than it has to", async ({ findings: { page } }) => {
+  const bodies: Promise<Buffer>[] = [];
+  page.on("response", (response) => {
+    if (new URL(response.url()).pathname.endsWith(".js")) bodies.push(response.body());
+  });
+  await page.goto("/findings?status=active", { waitUntil: "networkidle" });
+  const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).byteLength);
+  expect(sizes.length).toBeGreaterThan(3);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(200_000);
 });

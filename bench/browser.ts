@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium } from "@playwright/test";
+import pg from "pg";
+import { closeDatabase, openDatabase } from "#lib/db/database.ts";
+import { parseConfig } from "#local/config.ts";
+import { openDatabase as openServer } from "#local/database.ts";
+import { findChromium } from "#testing/chromium.ts";
+import type { BenchResult } from "./bench-result.ts";
+import { makeOrganisation } from "./findings-rows.ts";
+import { BENCH_TOKEN, type Instance, startInstance } from "./instance.ts";
+import { benchPageScripts } from "./page-scripts.ts";
+import { benchWorkspace } from "./workspace.ts";
+
+const ACCOUNTS = 1_000;
+
+/** What a person waits for in the browser: how much each page loads, and how fast the list answers over many findings. */
+export async function benchBrowser(findings: number): Promise<BenchResult[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), "sightline-bench-"));
+  try {
+    await fill(dataDir, findings);
+    const instance = await startInstance(dataDir, "off");
+    const browser = await launch();
+    try {
+      const context = await openContext(browser, instance);
+      return [...(await benchPageScripts(context)), ...(await benchWorkspace(context))];
+    } finally {
+      await browser.close();
+      await instance.stop();
+    }
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function fill(dataDir: string, findings: number): Promise<void> {
+  const server = await openServer(parseConfig({ DATA_DIR: dataDir }));
+  try {
+    openDatabase(server.urls.appUrl);
+    await makeOrganisation({ findings, accounts: ACCOUNTS });
+    const owner = new pg.Client(server.urls.ownerUrl);
+    await owner.connect();
+    await owner.query("VACUUM ANALYZE"); // as autovacuum does, which the bench would not wait for
+    await owner.end();
+  } finally {
+    await closeDatabase();
+    await server.cluster?.stop();
+  }
+}
+
+async function launch(): Promise<Browser> {
+  const { executablePath, env } = await findChromium();
+  return chromium.launch({
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0,
+    env: { ...process.env, ...env },
+  });
+}
+
+/** A browser's own state, with a session of a new person who may read. */
+async function openContext(browser: Browser, { url }: Instance): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
+  const made = await context.request.post("/api/v1/sign-in-links", {
+    headers: { authorization: `Bearer ${BENCH_TOKEN}` },
+    data: { role: "viewer" },
+  });
+  const token = new URL((await made.json()).url).pathname.split("/").at(-1);
+  const signedIn = await context.request.post("/api/v1/session", {
+    headers: { origin: url },
+    data: { token, userName: "bench" },
+  });
+  if (signedIn.status() !== 204) throw new Error(`Signing in answered ${signedIn.status()}`);
+  return context;
+}
