@@ -18,6 +18,7 @@ const FLOORS = {
     "lib/sources/source.ts",
     "lib/storage/storage.ts",
     "lib/notify/notifier.ts",
+    "lib/notify/mailer.ts",
   ],
   "lib/http": ["lib/domain", "lib/auth", "lib/config"],
   "lib/client": ["lib/domain"],

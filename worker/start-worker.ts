@@ -13,8 +13,10 @@ import { endBrokenUploads } from "#lib/usecases/end-broken-uploads.ts";
 import { endSuppressions } from "#lib/usecases/end-suppressions.ts";
 import { requestDueHandOvers } from "#lib/usecases/hand-over.ts";
 import { keepExceptions } from "#lib/usecases/keep-exceptions.ts";
+import { runDueSchedules } from "#lib/usecases/report-schedules.ts";
 import { requestDueSyncs } from "#lib/usecases/request-sync.ts";
 import { resumeScans } from "#lib/usecases/resume-scans.ts";
+import { requestDueDeliveries } from "#lib/usecases/send-report.ts";
 import { settleUploads } from "#lib/usecases/settle-uploads.ts";
 import { beginSample } from "./begin-sample.ts";
 import { every } from "./every.ts";
@@ -32,6 +34,8 @@ const RULES_MS = 60_000;
 const FEEDS_MS = 60_000;
 /** Hand-overs that are to be tried again are looked for this often. */
 const HAND_OVERS_MS = 30_000;
+/** Reports whose hour has come, and e-mails that are to be tried again, are looked for this often. */
+const REPORTS_MS = 30_000;
 /** What transactions append to shared counts is put together this often: some hundred thousand rows of a first pass. */
 const COUNTS_MS = 10_000;
 /** How often the sample is asked for until it answers: it starts beside the worker. */
@@ -73,6 +77,11 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   });
   every(HAND_OVERS_MS, task, "hand-overs", async () => {
     await requestDueHandOvers(new Date());
+    return "again";
+  });
+  every(REPORTS_MS, task, "reports", async () => {
+    await runDueSchedules(new Date());
+    await requestDueDeliveries(new Date());
     return "again";
   });
   every(FEEDS_MS, task, "feeds", async () => {

@@ -24,6 +24,8 @@ const envSchema = z.object({
   SIGHTLINE_SAMPLE_URL: z.url().default("http://127.0.0.1:3002"),
   SIGHTLINE_BOOTSTRAP_TOKEN: z.string().min(32, "At least 32 characters").optional(),
   SIGHTLINE_HAND_OVER_PRIVATE: z.enum(["yes", "no"]).default("no"),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_FROM: z.string().min(3).max(320).optional(),
   SIGHTLINE_KEV_URL: listSchema.optional(),
   SIGHTLINE_EPSS_URL: listSchema.optional(),
 });
