@@ -19,29 +19,6 @@ const ORGANISATION_KEYS = [...FINDING_KEYS.slice(1, -1), "region", "resource_typ
 const VULNERABILITY_KEYS = ["vulnerability_id", "status", "severity", "rank", "is_sample"];
 const PACKAGE_KEYS = ["package_name", "status", "severity", "is_sample"];
 
-/** Counted over all accounts at once. */
-export const PARTED_ROLLUPS: Rollup[] = [
-  {
-    table: "organisation_cube",
-    keys: ORGANISATION_KEYS,
-    counted: countBy(ORGANISATION_KEYS, "finding"),
-    isInParts: true,
-  },
-  {
-    table: "vulnerability_cube",
-    keys: VULNERABILITY_KEYS,
-    counted: countBy(VULNERABILITY_KEYS, "finding"),
-    isInParts: true,
-  },
-  {
-    table: "package_cube",
-    keys: PACKAGE_KEYS,
-    counted: countBy(["coalesce(package_name, '') AS package_name", ...PACKAGE_KEYS.slice(1)], "finding"),
-    isInParts: true,
-  },
-  ...PARTED_CLOCK_ROLLUPS,
-];
-
 const EVENTS = "lifecycle_event AS e CROSS JOIN LATERAL movements_of(e) AS m";
 const TEAM_EVENTS = `${EVENTS} JOIN lineage_team t ON t.account_id = e.account_id AND t.lineage_id = m.lineage_id`;
 
@@ -69,13 +46,36 @@ function dayDelta(table: string, keys: string[], more: string[] = []): Rollup {
   };
 }
 
+/** Counted over all accounts at once. */
+export const PARTED_ROLLUPS: Rollup[] = [
+  {
+    table: "organisation_cube",
+    keys: ORGANISATION_KEYS,
+    counted: countBy(ORGANISATION_KEYS, "finding"),
+    isInParts: true,
+  },
+  {
+    table: "vulnerability_cube",
+    keys: VULNERABILITY_KEYS,
+    counted: countBy(VULNERABILITY_KEYS, "finding"),
+    isInParts: true,
+  },
+  {
+    table: "package_cube",
+    keys: PACKAGE_KEYS,
+    counted: countBy(["coalesce(package_name, '') AS package_name", ...PACKAGE_KEYS.slice(1)], "finding"),
+    isInParts: true,
+  },
+  ...PARTED_CLOCK_ROLLUPS,
+  { ...dayDelta("day_delta_organisation", [], ["reason"]), isInParts: true },
+];
+
 const ROLLUPS: Rollup[] = [
   { table: "finding_cube", keys: FINDING_KEYS, counted: countBy(FINDING_KEYS, "finding") },
   { table: "place_cube", keys: PLACE_KEYS, counted: countBy(PLACE_KEYS, "finding") },
   ...PARTED_ROLLUPS,
   dayDelta("day_delta_lineage", ["account_id", "lineage_id"]),
   dayDelta("day_delta_account", ["account_id"], ["reason"]),
-  dayDelta("day_delta_organisation", [], ["reason"]),
   dayDelta("day_delta_team", ["account_id", "team_id"], ["reason"]),
   ...CLOCK_ROLLUPS,
 ];
