@@ -30,7 +30,7 @@ test("the bars lead from one number to the other, and each opens just the findin
   const { before, after, bars } = await movementsOf(trends);
   expect(before.total + bars.reduce((sum, { net }) => sum + net, 0)).toBe(after.total);
   await trends.open(DAYS);
-  const links = trends.chart(TITLE).getByRole("link", { name: /:/ });
+  const links = trends.chart(TITLE).getByRole("link", { name: /: [+−\d]/ });
   await expect(links).toHaveCount(2 + bars.filter(({ net }) => net !== 0).length);
   for (const link of await links.all()) {
     const [name, address] = [await link.getAttribute("aria-label"), await link.getAttribute("href")];
