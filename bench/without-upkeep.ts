@@ -26,6 +26,23 @@ export async function withoutUpkeep(ownerUrl: string, fill: () => Promise<void>)
   });
 }
 
+/** Writes without the triggers that keep rollups. They are wrong afterwards. */
+export async function withoutRollups(ownerUrl: string, write: () => Promise<void>): Promise<void> {
+  await withClient(ownerUrl, async (owner) => {
+    const { rows } = await owner.query<{ name: string; table: string }>(
+      `SELECT quote_ident(tgname) AS name, tgrelid::regclass::text AS "table" FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+       WHERE NOT tgisinternal AND t.tgrelid = ANY ($1::text[]::regclass[]) AND p.proname ~ '^(roll_up|move_in|count)_'`,
+      [TABLES],
+    );
+    const setTriggers = async (state: "DISABLE" | "ENABLE") => {
+      for (const { name, table } of rows) await owner.query(`ALTER TABLE ${table} ${state} TRIGGER ${name}`);
+    };
+    await setTriggers("DISABLE");
+    await write();
+    await setTriggers("ENABLE");
+  });
+}
+
 /** All but primary keys. Returns how they are made again. */
 async function dropIndexes(owner: pg.ClientBase): Promise<string[]> {
   const { rows } = await owner.query<{ name: string; definition: string }>(

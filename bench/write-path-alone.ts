@@ -13,7 +13,7 @@ export async function benchWritePathAlone(): Promise<BenchResult[]> {
   const server = await openServer(parseConfig({ DATA_DIR: dataDir }));
   try {
     openDatabase(server.urls.appUrl);
-    return await benchWritePath({ databaseUrl: server.urls.appUrl });
+    return await benchWritePath(server.urls);
   } finally {
     await closeDatabase();
     await server.cluster?.stop();
