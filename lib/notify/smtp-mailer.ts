@@ -1,0 +1,56 @@
+import { createTransport } from "nodemailer";
+import type { Mail, Mailer, MailOutcome } from "./mailer.ts";
+
+const CONNECT_MS = 10_000;
+const ANSWER_MS = 30_000;
+const LONGEST_ANSWER = 300;
+
+/** Sends by SMTP: `url` as smtp://user:password@host:587, or smtps:// for TLS from the first byte. */
+export function smtpMailer({ url, from }: { url: string; from: string }): Mailer {
+  const { hostname, host } = new URL(url);
+  const waits = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: ANSWER_MS };
+  const transport = createTransport({ url, ...waits }, { from });
+  return async (mail) => {
+    try {
+      await transport.sendMail(toMessage(mail, hostname));
+      return { failure: null };
+    } catch (error) {
+      return toFailure(error, host);
+    } finally {
+      transport.close();
+    }
+  };
+}
+
+function toMessage({ id, to, subject, text, html, files }: Mail, hostname: string) {
+  return {
+    messageId: `<${id}@${hostname}>`,
+    to: { name: "", address: to },
+    subject,
+    text,
+    html,
+    // What is sent by a program is not answered by programs (RFC 3834).
+    headers: { "Auto-Submitted": "auto-generated" },
+    attachments: files.map(({ name, type, content }) => ({ filename: name, contentType: type, content })),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+type SmtpError = { code?: unknown; responseCode?: unknown; response?: unknown };
+
+function toFailure(error: unknown, host: string): MailOutcome {
+  // What nodemailer throws carries these beside its message (https://nodemailer.com/errors).
+  const { code, responseCode, response }: SmtpError = error instanceof Error ? error : {};
+  if (code === "EAUTH")
+    return { failure: `${host} refused the user or password of SMTP_URL${toAnswer(response)}`, isFinal: false };
+  if (typeof responseCode === "number")
+    return { failure: `${host} refused it${toAnswer(response)}`, isFinal: responseCode >= 500 };
+  const word = typeof code === "string" ? code : "the connection broke off";
+  return { failure: `${host} could not be reached (${word}).`, isFinal: false };
+}
+
+function toAnswer(response: unknown): string {
+  if (typeof response !== "string") return ".";
+  return `: ${response.replace(/\p{Cc}+/gu, " ").slice(0, LONGEST_ANSWER)}`;
+}

@@ -1,0 +1,59 @@
+import { findSchedule } from "#lib/db/read/report-mail.ts";
+import type { Actor } from "#lib/db/write/connections.ts";
+import {
+  type DueSchedule,
+  deleteSchedule,
+  finishScheduledRun,
+  pauseSchedule,
+  saveSchedule,
+  takeDueSchedules,
+} from "#lib/db/write/report-schedules.ts";
+import { AppError } from "#lib/domain/errors.ts";
+import type { NewReportSchedule } from "#lib/domain/report-mail.ts";
+import { lastOver } from "#lib/domain/report-period.ts";
+import { nextRun } from "#lib/domain/report-schedule.ts";
+import { requireMail } from "./send-report.ts";
+import { tellReport } from "./tell-report.ts";
+
+type Wanted = NewReportSchedule & { isMailOn: boolean };
+
+/** Has reports made and sent from now on. Returns the schedule's id. Throws AppError conflict where nothing can be sent. */
+export async function createSchedule({ isMailOn, ...schedule }: Wanted, actor: Actor, now: Date) {
+  requireMail(isMailOn);
+  return { id: await saveSchedule({ ...schedule, nextAt: nextRun(schedule, now) }, actor, now) };
+}
+
+/** A schedule that goes on leaves out what it missed. Throws AppError not-found. */
+export async function changeSchedule(
+  { id, isPaused }: { id: string; isPaused: boolean },
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  const schedule = await findSchedule(id);
+  if (schedule === null) throw new AppError("not-found", "There is no schedule with this id.");
+  await pauseSchedule({ id, isPaused, nextAt: nextRun(schedule, now) }, actor, now);
+}
+
+/** Throws AppError not-found. */
+export async function removeSchedule(id: string, actor: Actor, now: Date): Promise<void> {
+  await deleteSchedule(id, actor, now);
+}
+
+/** Tells and sends every report whose time has come: each once, however many workers look, and however late. */
+export async function runDueSchedules(now: Date): Promise<void> {
+  for (const schedule of await takeDueSchedules(now)) {
+    const run = await tellScheduled(schedule, now);
+    await finishScheduledRun(schedule, { run, following: nextRun(schedule, now) }, now);
+  }
+}
+
+/** What cannot be told is said on the schedule, which goes on. */
+async function tellScheduled({ every, scope }: DueSchedule, now: Date) {
+  const period = every === "week" ? "last-7-days" : lastOver(every, now);
+  try {
+    return { content: await tellReport({ period, scope }, now) };
+  } catch (error) {
+    if (error instanceof AppError) return { failure: error.message };
+    throw error;
+  }
+}
