@@ -46,8 +46,13 @@ import * as personSessions from "../people/[id]/sessions/route.ts";
 import * as people from "../people/route.ts";
 import * as receiver from "../receiver/route.ts";
 import * as receiverTest from "../receiver/test/route.ts";
+import * as reportDeliveryRetry from "../report-deliveries/[id]/retry/route.ts";
+import * as reportSchedule from "../report-schedules/[id]/route.ts";
+import * as reportSchedules from "../report-schedules/route.ts";
+import * as reportDeliveries from "../reports/[id]/deliveries/route.ts";
 import * as reportLink from "../reports/[id]/links/[linkId]/route.ts";
 import * as reportLinks from "../reports/[id]/links/route.ts";
+import * as reportMail from "../reports/[id]/mail/route.ts";
 import * as reportHtml from "../reports/[id]/report.html/route.ts";
 import * as reportPdf from "../reports/[id]/report.pdf/route.ts";
 import * as report from "../reports/[id]/route.ts";
@@ -145,8 +150,13 @@ export const ROUTES: Routes = {
   "/api/v1/people/{id}/sessions": { ...personSessions },
   "/api/v1/receiver": { ...receiver },
   "/api/v1/receiver/test": { ...receiverTest },
+  "/api/v1/report-deliveries/{id}/retry": { ...reportDeliveryRetry },
+  "/api/v1/report-schedules": { ...reportSchedules },
+  "/api/v1/report-schedules/{id}": { ...reportSchedule },
   "/api/v1/reports": { ...reports },
   "/api/v1/reports/{id}": { ...report },
+  "/api/v1/reports/{id}/deliveries": { ...reportDeliveries },
+  "/api/v1/reports/{id}/mail": { ...reportMail },
   "/api/v1/reports/{id}/links": { ...reportLinks },
   "/api/v1/reports/{id}/links/{linkId}": { ...reportLink },
   "/api/v1/reports/{id}/report.html": { ...reportHtml },
