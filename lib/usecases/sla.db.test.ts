@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { database } from "#lib/db/database.ts";
+import { closeDatabase, database, openDatabase } from "#lib/db/database.ts";
 import { getFinding } from "#lib/db/read/get-finding.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { getCompliance } from "#lib/db/read/sla-compliance.ts";
@@ -22,10 +22,11 @@ import { changePolicy } from "./sla.ts";
 import { createTeam } from "./teams.ts";
 import { type Decider, decide, draftDecision, undoDecision } from "./triage-findings.ts";
 
-queueDatabase();
+const urls = queueDatabase();
 
 const signal = new AbortController().signal;
 const NOW = new Date("2026-03-01T12:00:00Z");
+const AFTER = new Date("2026-04-02T00:00:00Z");
 
 let lead: Decider;
 let connectionId: string;
@@ -305,3 +306,27 @@ test("a finding tells whether a person or the policy set its date, and by what",
   await decide({ draftId, act }, lead, at);
   expect((await getFinding(id)).dueBy).toEqual({ kind: "person", userName: lead.userName });
 });
+
+test.each(["Pacific/Auckland", "Pacific/Honolulu", "Europe/Berlin"])(
+  "a due day is a UTC day, also where the database's own clock is that of %s",
+  async (zone) => {
+    const name = new URL(urls.url).pathname.slice(1);
+    await database().pool.query(`ALTER ROLE CURRENT_USER IN DATABASE ${name} SET timezone = '${zone}'`);
+    await closeDatabase();
+    openDatabase(urls.url);
+    const observedAt = (title: string, at: string) =>
+      anOpen(title, { severity: "critical", firstObservedAt: new Date(at), updatedAt: new Date(at) });
+    await wholePass(connectionId, "2026-04-01T00:00:00Z", [
+      observedAt("end of a month", "2026-02-28T23:30:00Z"),
+      observedAt("start of a day", "2026-03-01T00:00:00Z"),
+      observedAt("clocks go forward", "2026-03-29T00:30:00Z"),
+    ]);
+    await setPolicy([organisation({ critical: 1 })], "2026-04-01T01:00:00Z");
+    expect(await dueOf("end of a month")).toBe("2026-03-01T23:59:59.999Z");
+    expect(await dueOf("start of a day")).toBe("2026-03-02T23:59:59.999Z");
+    expect(await dueOf("clocks go forward")).toBe("2026-03-30T23:59:59.999Z");
+    const april = await getCompliance(complianceQuerySchema.parse({ from: "2026-03-01", to: "2026-04-01" }), AFTER);
+    expect(april.periods.map(({ from, overdue }) => [from, overdue.issues])).toEqual([["2026-04-01", 3]]);
+    expect(await verifyRollups()).toEqual([]);
+  },
+);
