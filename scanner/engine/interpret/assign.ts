@@ -2,6 +2,7 @@ import type { Expression, Target } from "../ir/nodes.ts";
 import { readVariable, updateVariable, writeVariable } from "./frame.ts";
 import { extendPath, insideOf, memberOf, storeField } from "./member.ts";
 import type { Run } from "./run.ts";
+import { SHARED_KEYS } from "./shared-keys.ts";
 import { checkField, checkNamed, checkSink } from "./sinks.ts";
 import { ANY_KEY, atStep, type Frame, joinValues, originOf, UNKNOWN, type Value, withElement } from "./value.ts";
 import { placeKey } from "./vouch.ts";
@@ -92,8 +93,13 @@ function assignPlace(run: Run, place: Expression, value: Value, frame: Frame): v
 function checkChosenKeys(run: Run, place: Extract<Expression, { kind: "index" }>, value: Value, frame: Frame): void {
   const outer = place.object.kind === "index" ? run.evaluate(run, place.object.index, frame) : null;
   const inner = run.evaluate(run, place.index, frame);
-  const holder = run.evaluate(run, place.object, frame).path ?? "";
-  if (inner.taints.length === 0 || run.rules.about(holder).traits.includes("bareObjects")) return;
+  const base = place.object.kind === "index" ? place.object.object : place.object;
+  const isBare = (holder: Expression) =>
+    run.rules.about(run.evaluate(run, holder, frame).path ?? "").traits.includes("bareObjects");
+  if (inner.taints.length === 0 || isBare(place.object) || isBare(base)) return;
+  const { prefix } = outer ?? inner;
+  // Whatever follows, this is no name by which all objects are reached.
+  if (![...SHARED_KEYS].some((key) => key.startsWith(prefix))) return;
   for (const sink of run.rules.chosenKeySinks) {
     if (outer !== null) checkSink(run, sink, outer, place);
     else if (value.taints.length > 0) checkSink(run, sink, inner, place);

@@ -79,19 +79,27 @@ export function holdsInPart(condition: Condition, given: CallArguments): boolean
 function isAs(value: Value | undefined, expected: ConditionValue): boolean {
   if (Array.isArray(expected)) return expected.some((option) => isAs(value, option));
   if (expected === null || typeof expected !== "object") return value !== undefined && isSame(value.constant, expected);
+  if ("is" in expected) return value === undefined ? IS_WITHOUT_VALUE.has(expected.is) : IS[expected.is](value);
+  if ("below" in expected || "bits" in expected)
+    return typeof value?.constant === "number" && isNumberAs(value.constant, expected);
+  return value !== undefined && isValueAs(value, expected);
+}
+
+type Quest = Extract<ConditionValue, { matches: string } | { ends: string } | { lacks: string } | { carries: string }>;
+
+function isValueAs(value: Value, expected: Quest): boolean {
   if ("matches" in expected) {
-    const text = value?.constant === undefined ? knownText(value) : value.constant;
+    const text = value.constant === undefined ? knownText(value) : value.constant;
     return typeof text === "string" && new RegExp(expected.matches, "iu").test(text);
   }
-  if ("ends" in expected) return value !== undefined && new RegExp(expected.ends, "iu").test(value.ending);
-  if ("lacks" in expected) return value?.callable != null && !readsField(value.callable.function.body, expected.lacks);
-  if (!("is" in expected)) return typeof value?.constant === "number" && isNumberAs(value.constant, expected);
-  return value === undefined ? IS_WITHOUT_VALUE.has(expected.is) : IS[expected.is](value);
+  if ("ends" in expected) return new RegExp(expected.ends, "iu").test(value.ending);
+  if ("carries" in expected) return deepTaints(value).some(({ kind }) => kind === expected.carries);
+  return value.callable !== null && !readsField(value.callable.function.body, expected.lacks);
 }
 
 /** What is known of a value that is no constant: a pattern, how a text begins, or how the value came about. */
-function knownText(value: Value | undefined): string | null {
-  if (value === undefined || value.pattern !== null) return value?.pattern ?? null;
+function knownText(value: Value): string | null {
+  if (value.pattern !== null) return value.pattern;
   return value.prefix === "" ? value.path : value.prefix;
 }
 

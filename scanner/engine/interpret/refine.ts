@@ -4,7 +4,9 @@ import { refineInputs } from "./checked-inputs.ts";
 import { vouchByAnswer } from "./checking-functions.ts";
 import { methodOf } from "./member.ts";
 import { isNarrow, isOfOwnSite } from "./narrow-patterns.ts";
+import { DIFFERS, EQUALS, refineChoice } from "./refine-choice.ts";
 import type { Run } from "./run.ts";
+import { SHARED_KEYS } from "./shared-keys.ts";
 import { deepTaints, EVERY_CLASS, type Frame, type Value } from "./value.ts";
 import { vouch, vouchByPart, vouchWhole } from "./vouch.ts";
 import { wholesOf } from "./wholes.ts";
@@ -13,8 +15,6 @@ type CallExpression = Extract<Expression, { kind: "call" }>;
 /** A call with a method of something, or of a function by its name. */
 type Check = { call: CallExpression; receiver: Value | null; method: string; path: string };
 
-const EQUALS = new Set(["==", "===", "is"]);
-const DIFFERS = new Set(["!=", "!==", "is not"]);
 /** Where the end of a name tells what matters of the whole. */
 const CHECKED_BY_ENDING = ["unrestricted-file-upload"];
 const LISTS = new Set(["includes", "has", "contains", "hasOwnProperty"]);
@@ -28,6 +28,8 @@ export function refine(run: Run, test: Expression, truth: boolean, frame: Frame)
   if (test.kind === "logical" && test.operator === (truth ? "and" : "or")) {
     for (const operand of test.operands) refine(run, operand, truth, frame);
   }
+  if (test.kind === "logical" && test.operator === (truth ? "or" : "and"))
+    refineChoice(run, test.operands, truth, frame);
   refineInputs(run, test, truth, frame);
   if (test.kind === "operation") refineOperation(run, test, truth, frame);
   if (test.kind !== "call") return;
@@ -45,6 +47,7 @@ function refineOperation(run: Run, test: Operation, truth: boolean, frame: Frame
   if (left === undefined || right === undefined) return;
   if (operator === "in" || operator === "not in")
     refineMembership(run, { left, right, isIn: (operator === "in") === truth }, frame);
+  refineSearch(run, test, truth, frame);
   if (truth ? EQUALS.has(operator) : DIFFERS.has(operator)) refineEquality(run, left, right, frame);
   else if (EQUALS.has(operator) || DIFFERS.has(operator)) vouchIfOrdinaryKey(run, left, right, frame);
 }
@@ -68,8 +71,6 @@ function vouchIfOrdinaryKey(run: Run, left: Expression, right: Expression, frame
   if (typeof constant === "string" && SHARED_KEYS.has(constant)) vouch(run, left, ["prototype-pollution"], frame);
 }
 
-const SHARED_KEYS = new Set(["__proto__", "constructor", "prototype"]);
-
 /** Equal to something that is not from outside is as good as that. */
 function vouchIfKnown(run: Run, place: Expression, other: Value, frame: Frame): void {
   const isEmpty = other.constant === null || other.constant === "" || other.constant === false;
@@ -91,12 +92,36 @@ const TYPE_VOUCHES = new Map([
   ["boolean", [EVERY_CLASS]],
 ]);
 
-/** `x.indexOf("..") === -1`, and calls that are compared with `true`. */
+/** `LIST.indexOf(x) > -1` is `LIST.includes(x)`, however it is compared. */
+function refineSearch(run: Run, { operator, operands }: Operation, truth: boolean, frame: Frame): void {
+  const [left, right] = operands;
+  if (left?.kind !== "call" || right === undefined) return;
+  const found = FOUND.get(`${operator} ${run.evaluate(run, right, frame).constant}`);
+  if (found === undefined) return;
+  if (found !== truth) {
+    vouchIfSearched(run, left, frame);
+    return;
+  }
+  const check = checkOf(run, left, frame);
+  if (check?.method === "indexOf") vouchByList(run, { ...check, method: "includes" }, frame);
+}
+
+/** What a comparison with a place in a list says when it is true: that something was found, or not. */
+const FOUND: ReadonlyMap<string, boolean> = new Map([
+  ["=== -1", false],
+  ["== -1", false],
+  ["< 0", false],
+  ["!== -1", true],
+  ["!= -1", true],
+  ["> -1", true],
+  [">= 0", true],
+]);
+
+/** `x.indexOf("/") === 0`, and calls that are compared with `true`. */
 function refineComparedCall(run: Run, left: Expression, right: Expression, frame: Frame): void {
   if (left.kind !== "call") return;
   if (right.kind === "literal" && right.value === true) refineCall(run, left, frame);
   const { constant } = run.evaluate(run, right, frame);
-  if (constant === -1) vouchIfSearched(run, left, frame);
   const check = constant === 0 ? checkOf(run, left, frame) : null;
   // `x.indexOf(y) === 0` is `x.startsWith(y)`.
   if (check?.method === "indexOf")
@@ -138,7 +163,29 @@ function refineCall(run: Run, call: CallExpression, frame: Frame): void {
 function refuteCall(run: Run, call: CallExpression, frame: Frame): void {
   vouchIfSearched(run, call, frame);
   const check = checkOf(run, call, frame);
-  if (check !== null) vouchByGuards(run, check, false, frame);
+  if (check === null) return;
+  vouchByGuards(run, check, false, frame);
+  vouchIfRefused(run, check, frame);
+  vouchIfUnmatched(run, check, frame);
+}
+
+/** `["__proto__", "constructor"].includes(x)` was false. */
+function vouchIfRefused(run: Run, { call, receiver, method }: Check, frame: Frame): void {
+  const [first] = call.arguments;
+  if (first === undefined || !LISTS.has(method)) return;
+  const listed = [...(receiver?.elements?.values() ?? [])];
+  if (listed.some(({ constant }) => typeof constant === "string" && SHARED_KEYS.has(constant)))
+    vouch(run, first.value, ["prototype-pollution"], frame);
+}
+
+/** `/__proto__|constructor/.test(x)` was false. */
+function vouchIfUnmatched(run: Run, { call, receiver, method }: Check, frame: Frame): void {
+  const [first] = call.arguments;
+  if (first === undefined || !MATCHERS.has(method)) return;
+  const pattern = receiver?.pattern ?? patternOf(run, first.value, frame);
+  const matched = receiver?.pattern == null && call.callee.kind === "member" ? call.callee.object : first.value;
+  if (pattern !== null && [...SHARED_KEYS].some((key) => pattern.includes(key)))
+    vouch(run, matched, ["prototype-pollution"], frame);
 }
 
 function checkOf(run: Run, call: CallExpression, frame: Frame): Check | null {
@@ -146,8 +193,22 @@ function checkOf(run: Run, call: CallExpression, frame: Frame): Check | null {
   if (callee.kind !== "member" && callee.kind !== "name") return null;
   const receiver = callee.kind === "member" ? run.evaluate(run, callee.object, frame) : null;
   const method = callee.kind === "member" ? callee.property : callee.name;
+  const own = OWN_FIELD_CHECK.test(run.evaluate(run, callee, frame).path ?? "")
+    ? ownFieldCheck(run, call, frame)
+    : null;
+  if (own !== null) return own;
   const { path } = receiver === null ? run.evaluate(run, callee, frame) : methodOf(receiver, method);
   return { call, receiver, method, path: path ?? "?" };
+}
+
+const OWN_FIELD_CHECK = /(?:^|\.)hasOwnProperty\.call$|^Object\.hasOwn$/u;
+
+/** `Object.hasOwn(o, x)` asks what `o.hasOwnProperty(x)` does. */
+function ownFieldCheck(run: Run, call: CallExpression, frame: Frame): Check | null {
+  const [object, ...others] = call.arguments;
+  if (object === undefined) return null;
+  const receiver = run.evaluate(run, object.value, frame);
+  return { call: { ...call, arguments: others }, receiver, method: "hasOwnProperty", path: "?" };
 }
 
 function vouchByGuards(run: Run, { call, receiver: value, path }: Check, truth: boolean, frame: Frame): void {
@@ -165,7 +226,9 @@ function vouchByGuards(run: Run, { call, receiver: value, path }: Check, truth: 
 function vouchByList(run: Run, { call, receiver, method }: Check, frame: Frame): void {
   const [first] = call.arguments;
   if (first === undefined || receiver === null || !LISTS.has(method) || receiver.taints.length > 0) return;
-  vouchIfListed(run, first.value, receiver, frame);
+  // Which names an object has is its own, whatever was put under them.
+  const names = method === "hasOwnProperty" ? { ...receiver, elements: null } : receiver;
+  vouchIfListed(run, first.value, names, frame);
 }
 
 /** `/^\d+$/.test(x)`, `PATTERN.fullmatch(x)`, `re.match(r"^\w+$", x)`, `x.match(/^\w+$/)`. */

@@ -18,6 +18,9 @@ export function lowerBinary(lowering: Lowering, node: SyntaxNode): Expression {
 export function lowerUnary(lowering: Lowering, node: SyntaxNode): Expression {
   const operator = operatorOf(lowering, node);
   const operands = lowerAll(lowering, childrenOf(node, "argument"));
+  const [only] = operands;
+  if (operator === "-" && only?.kind === "literal" && typeof only.value === "number")
+    return { ...placeOf(lowering, node), kind: "literal", value: -only.value };
   return { ...placeOf(lowering, node), kind: "operation", operator: operator === "!" ? "not" : operator, operands };
 }
 

@@ -5,7 +5,7 @@ const constantSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /**
  * What an argument must be. A list: one of these constants, letter case aside. `matches`: text that fits. `is`: whether
  * it is given at all, or known, or a function that decides nothing, or a pattern that may take for ever. `lacks`: a
- * function that never reads a field so named. `ends`: text of which only the end may be known, and that fits.
+ * function that never reads a field so named. `carries`: something with a source of that kind in it. `ends`: text of which only the end may be known, and that fits.
  * `below`: a smaller number. `bits`: a number with any of these bits set.
  */
 const conditionValueSchema = z.union([
@@ -15,6 +15,7 @@ const conditionValueSchema = z.union([
   z.strictObject({ is: z.enum(["missing", "present", "constant", "unknown", "trivial", "slow"]) }),
   z.strictObject({ ends: z.string() }),
   z.strictObject({ lacks: z.string() }),
+  z.strictObject({ carries: z.string() }),
   z.strictObject({ below: z.number() }),
   z.strictObject({ bits: z.number().int().positive() }),
 ]);
