@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { z } from "zod";
 import type { Mail, Mailer, MailOutcome } from "./mailer.ts";
 
 const CONNECT_MS = 10_000;
@@ -37,20 +38,23 @@ function toMessage({ id, to, subject, text, html, files }: Mail, hostname: strin
   };
 }
 
-type SmtpError = { code?: unknown; responseCode?: unknown; response?: unknown };
+// What nodemailer throws carries these beside its message (https://nodemailer.com/errors).
+const smtpErrorSchema = z.object({
+  code: z.string().optional().catch(undefined),
+  responseCode: z.number().optional().catch(undefined),
+  response: z.string().optional().catch(undefined),
+});
 
 function toFailure(error: unknown, host: string): MailOutcome {
-  // What nodemailer throws carries these beside its message (https://nodemailer.com/errors).
-  const { code, responseCode, response }: SmtpError = error instanceof Error ? error : {};
+  const { code, responseCode, response } = smtpErrorSchema.safeParse(error).data ?? {};
   if (code === "EAUTH")
     return { failure: `${host} refused the user or password of SMTP_URL${toAnswer(response)}`, isFinal: false };
-  if (typeof responseCode === "number")
+  if (responseCode !== undefined)
     return { failure: `${host} refused it${toAnswer(response)}`, isFinal: responseCode >= 500 };
-  const word = typeof code === "string" ? code : "the connection broke off";
-  return { failure: `${host} could not be reached (${word}).`, isFinal: false };
+  return { failure: `${host} could not be reached (${code ?? "the connection broke off"}).`, isFinal: false };
 }
 
-function toAnswer(response: unknown): string {
-  if (typeof response !== "string") return ".";
+function toAnswer(response: string | undefined): string {
+  if (response === undefined) return ".";
   return `: ${response.replace(/\p{Cc}+/gu, " ").slice(0, LONGEST_ANSWER)}`;
 }
