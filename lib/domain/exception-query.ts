@@ -7,6 +7,7 @@ const NO_PART_OF_A_RULE = new Set<FieldName>([
   "status",
   "assignee",
   "due",
+  "overdueDays",
   "suppressedBy",
   "exception",
   "updatedFrom",
