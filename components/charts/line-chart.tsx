@@ -21,6 +21,8 @@ type LineChartProps = {
   ticks: Tick[];
   /** A value with its unit. */
   format: (value: number) => string;
+  /** The same beside the axis; else the bare number. */
+  formatAxis?: (value: number) => string;
   marks?: Mark[];
   /** As high as a chart of bands, where both can stand in one place. */
   height?: keyof typeof HEIGHTS;
@@ -32,7 +34,16 @@ const DOT_RADIUS = 2.6;
 const MOST_DOTS = 16;
 
 /** Values over time on a scale from zero. A line ends where its value is not known, and goes on where it is again. */
-export function LineChart({ name, lines, steps, ticks, format, marks = [], height = "usual" }: LineChartProps) {
+export function LineChart({
+  name,
+  lines,
+  steps,
+  ticks,
+  format,
+  formatAxis,
+  marks = [],
+  height = "usual",
+}: LineChartProps) {
   const hatchId = useId();
   const runs = toRuns(steps.map(({ values }) => values !== null));
   const values = steps.flatMap((step) => lines.map(({ key }) => step.values?.[key] ?? 0));
@@ -59,7 +70,7 @@ export function LineChart({ name, lines, steps, ticks, format, marks = [], heigh
         const y = toValueScale(frame, [...values, ...apartValues(steps)]);
         return (
           <>
-            <ValueAxis frame={frame} y={y} />
+            <ValueAxis frame={frame} y={y} format={formatAxis} />
             <Gaps frame={frame} runs={runs} steps={steps} x={x} hatchId={`${hatchId}${size.width}`} />
             {lines.map((line) => (
               <Stroke key={line.key} line={line} steps={steps} x={x} y={y} />
@@ -110,7 +121,7 @@ function toKeyEntry({ key, name, stroke, isDashed }: Line, steps: Step[], format
     name,
     value: typeof value === "number" ? format(value) : "–",
     // A piece of the line itself.
-    swatch: `${stroke} h-0! w-4! border-t-2 border-current ${isDashed ? "border-dashed" : ""}`,
+    swatch: `${stroke} h-0! w-5! border-t-2 border-current ${isDashed ? "border-dashed" : ""}`,
   };
 }
 

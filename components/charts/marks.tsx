@@ -28,27 +28,39 @@ export function Marks({ marks, frame, x, top }: MarksProps) {
   const places = toPlaces(drawn, frame, x);
   return (
     <g>
-      {places.map(({ index, text, at, side, lane }) => {
+      {places.map(({ index, at, lane }) => {
         const foot = Math.max(top(index) - 4, frame.top + STEM);
-        const head = Math.min(foot - STEM, frame.top + 8) - lane * LANE;
         return (
-          <g key={index} data-mark>
-            <line x1={at} x2={at} y1={foot} y2={head - 8} className="stroke-text-3" strokeDasharray="2 2" />
-            <text
-              x={at + (side === "end" ? -5 : 5)}
-              y={head}
-              textAnchor={side}
-              // On a ground of its own, so that it can be read on what it crosses.
-              className={`${AXIS_TEXT} fill-text-2 stroke-surface stroke-[3px] [paint-order:stroke]`}
-            >
-              {text}
-            </text>
-          </g>
+          <line
+            key={index}
+            x1={at}
+            x2={at}
+            y1={foot}
+            y2={headOf(lane, frame) - 8}
+            className="stroke-text-3"
+            strokeDasharray="2 2"
+          />
         );
       })}
+      {places.map(({ index, text, at, side, lane }) => (
+        <text
+          key={index}
+          x={at + (side === "end" ? -5 : 5)}
+          y={headOf(lane, frame)}
+          textAnchor={side}
+          // On a ground of its own, so that it can be read on what it crosses.
+          className={`${AXIS_TEXT} fill-text-2 stroke-surface stroke-[4px] [paint-order:stroke]`}
+          data-mark
+        >
+          {text}
+        </text>
+      ))}
     </g>
   );
 }
+
+/** The words of a lane stand above the drawing, each lane above the one before. */
+const headOf = (lane: number, frame: Frame): number => frame.top - 10 - lane * LANE;
 
 function Sign({ at, y }: { at: number; y: number }) {
   return <path d={`M${at - 4} ${y - 8}h8l-4 7z`} className="fill-text-2" data-mark data-fill />;

@@ -2,12 +2,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { BarList } from "#components/charts/bar-list.tsx";
 import { ChartFigure } from "#components/charts/chart-figure.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
+import { formatCount } from "#components/ui/numbers.ts";
+import { severityWord } from "#components/ui/severity.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { openAgeQuery } from "#lib/client/trends.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import type { OpenAge, TrendScope } from "#lib/domain/trends.ts";
+import { ChartPlaceholder } from "./chart-placeholder.tsx";
 
 const TITLE = "Age of what is open";
 const LEFT: Severity[] = ["critical", "high"];
@@ -27,29 +30,48 @@ export function AgeChart({ scope }: { scope: TrendScope }) {
       title={TITLE}
       note="Open findings by days since their issue was first seen. Untriaged and info are left out."
       countedHref={definitionAddress("age")}
+      table={
+        data && {
+          head: ["Age", ...SEVERITIES.map(severityWord), "All"],
+          rows: data.buckets.map((bucket) => toTableRow(bucket, data.asOf, scope)),
+        }
+      }
     >
       {data ? (
         <BarList name={TITLE} sides={SIDES} rows={data.buckets.map((bucket) => toRow(bucket, data.asOf, scope))} />
       ) : (
-        <div className="h-[208px]">
-          <Skeleton width="100%" />
-        </div>
+        <ChartPlaceholder height={208} />
       )}
     </ChartFigure>
   );
 }
 
+function listOf({ openedFrom, openedTo }: Bucket, asOf: string | null, scope: TrendScope): string {
+  return openListAddress(scope, {
+    issueOpenedFrom: openedFrom ?? undefined,
+    issueOpenedTo: openedTo ?? undefined,
+    asOf: asOf ?? undefined,
+  });
+}
+
+/** Every severity, those too that the drawing leaves out. */
+function toTableRow(bucket: Bucket, asOf: string | null, scope: TrendScope) {
+  return {
+    title: toLabel(bucket),
+    cells: [
+      ...SEVERITIES.map((severity) => ({
+        text: formatCount(bucket.bySeverity[severity] ?? 0),
+        href: listOf(bucket, asOf, { ...scope, severity: [severity] }),
+      })),
+      { text: formatCount(bucket.findings), href: listOf(bucket, asOf, scope) },
+    ],
+  };
+}
+
 function toRow(bucket: Bucket, asOf: string | null, scope: TrendScope) {
   const amount = (severities: Severity[]) => ({
     value: severities.reduce((sum, severity) => sum + (bucket.bySeverity[severity] ?? 0), 0),
-    href: openListAddress(
-      { ...scope, severity: severities },
-      {
-        issueOpenedFrom: bucket.openedFrom ?? undefined,
-        issueOpenedTo: bucket.openedTo ?? undefined,
-        asOf: asOf ?? undefined,
-      },
-    ),
+    href: listOf(bucket, asOf, { ...scope, severity: severities }),
   });
   return { label: toLabel(bucket), left: amount(LEFT), right: amount(RIGHT) };
 }

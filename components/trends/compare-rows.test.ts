@@ -65,10 +65,10 @@ test("a reason that moved only one side has its row, and each number the list of
   expect(rows[2]?.b.href).toContain("team=web&moved=fixed&movedFrom=2026-11-01T00%3A00%3A00.001Z");
 });
 
-test("what was before the first sync opens no list", () => {
+test("what was before the first sync is not known: no number, no list", () => {
   const side = aSide("2026-11-01", "2026-11-02");
   const early = { ...side, movements: { ...side.movements, before: NONE, firstSyncAt: "2026-11-02T00:00:00.000Z" } };
-  expect(toComparedRows(early, side)[0]).toMatchObject({ a: { value: 0, href: null }, b: { value: 10 } });
+  expect(toComparedRows(early, side)[0]).toMatchObject({ a: { value: null, href: null }, b: { value: 10 } });
 });
 
 test("sides are named by their days, or by what the parts are called, hidden characters shown", () => {

@@ -98,7 +98,8 @@ export function toComparedTable(a: ComparedSide, b: ComparedSide) {
   };
 }
 
-type Amount = { value: number; href: string | null };
+/** `value: null`: nobody knows, which is not zero. */
+type Amount = { value: number | null; href: string | null };
 export type ComparedRow = { key: string; label: string; kind: "total" | "change" | "part"; a: Amount; b: Amount };
 
 /** What was open, every reason that changed it on either side, what is open, and of which severity. */
@@ -114,15 +115,13 @@ export function toComparedRows(a: ComparedSide, b: ComparedSide): ComparedRow[] 
       b: changeOf(b, reason),
     })),
     { key: "after", label: "Open after the last day", kind: "total", a: afterOf(a, []), b: afterOf(b, []) },
-    ...SEVERITIES.filter((severity) => afterOf(a, [severity]).value + afterOf(b, [severity]).value > 0).map(
-      (severity) => ({
-        key: severity,
-        label: severityWord(severity),
-        kind: "part" as const,
-        a: afterOf(a, [severity]),
-        b: afterOf(b, [severity]),
-      }),
-    ),
+    ...SEVERITIES.filter((severity) => [a, b].some((side) => afterOf(side, [severity]).value)).map((severity) => ({
+      key: severity,
+      label: severityWord(severity),
+      kind: "part" as const,
+      a: afterOf(a, [severity]),
+      b: afterOf(b, [severity]),
+    })),
   ];
 }
 
@@ -137,16 +136,22 @@ function changeOf(side: ComparedSide, reason: Reason): Amount {
   return { value, href: value === 0 ? null : href };
 }
 
-function beforeOf({ movements: { before, from, firstSyncAt }, scope }: ComparedSide): Amount {
-  const isKnown = from !== null && firstSyncAt !== null && from >= firstSyncAt;
-  return { value: before.total, href: isKnown ? openListAddress(scope, { asOf: from }) : null };
+function beforeOf(side: ComparedSide): Amount {
+  const { movements, scope } = side;
+  return openAt(movements.from, side, { value: movements.before.total, scope });
 }
 
-function afterOf({ movements: { after, asOf }, scope }: ComparedSide, severity: TrendScope["severity"]): Amount {
+function afterOf(side: ComparedSide, severity: TrendScope["severity"]): Amount {
+  const { movements, scope } = side;
   const [only] = severity;
-  const narrowed = only === undefined ? scope : { ...scope, severity };
-  return {
-    value: only === undefined ? after.total : (after.bySeverity[only] ?? 0),
-    href: asOf === null ? null : openListAddress(narrowed, { asOf }),
-  };
+  if (only === undefined) return openAt(movements.asOf, side, { value: movements.after.total, scope });
+  const value = movements.after.bySeverity[only] ?? 0;
+  return openAt(movements.asOf, side, { value, scope: { ...scope, severity } });
+}
+
+type Counted = { value: number; scope: TrendScope };
+
+function openAt(asOf: string | null, { movements: { firstSyncAt } }: ComparedSide, { value, scope }: Counted): Amount {
+  if (asOf === null || firstSyncAt === null || asOf < firstSyncAt) return { value: null, href: null };
+  return { value, href: openListAddress(scope, { asOf }) };
 }

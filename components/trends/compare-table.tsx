@@ -40,13 +40,14 @@ function ComparedRowView({ row }: { row: ComparedRow }) {
         </Cell>
       ))}
       <Cell side="right" className={isTotal ? "font-semibold" : "text-text-2"}>
-        {formatChange(a.value - b.value)}
+        {a.value === null || b.value === null ? "–" : formatChange(a.value - b.value)}
       </Cell>
     </Row>
   );
 }
 
 function Figure({ amount: { value, href }, kind }: { amount: ComparedRow["a"]; kind: ComparedRow["kind"] }) {
+  if (value === null) return <span title="Not known: before the first sync">–</span>;
   const word = kind === "change" ? formatChange(value) : formatCount(value);
   if (href === null) return word;
   return (

@@ -15,6 +15,7 @@ import { toMovedRange } from "#lib/domain/moved-range.ts";
 import type { Mover, MoverKey, Movers } from "#lib/domain/movers.ts";
 import type { TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
 import { ChartPlaceholder } from "./chart-placeholder.tsx";
+import { scopeOf } from "./comparison.ts";
 import { toMoversQuery } from "./movers-query.ts";
 
 const TITLE = "What changed most";
@@ -47,7 +48,7 @@ export function MoversBlock({ query, by, onBy }: MoversBlockProps) {
       <div className="overflow-x-auto px-3.5 pb-2.5">
         <Segmented label="What changed most, by" options={OPTIONS} value={by} onChange={onBy} />
       </div>
-      {data ? <Found movers={data} scope={query} /> : <ChartPlaceholder height={360} />}
+      {data ? <Found movers={data} scope={scopeOf(query)} /> : <ChartPlaceholder height={360} />}
     </Block>
   );
 }
@@ -97,11 +98,7 @@ function Found({ movers, scope }: { movers: Movers; scope: TrendScope }) {
 }
 
 /** What moved there, whichever way. */
-function toListAddress(
-  { conditions }: Mover,
-  movers: Movers,
-  { from: _from, to: _to, by: _by, ...scope }: TrendScope & Partial<TrendsQuery>,
-) {
+function toListAddress({ conditions }: Mover, movers: Movers, scope: TrendScope): string {
   return movedListAddress({ ...scope, ...conditions }, { moved: [...MOVE_REASONS], ...toMovedRange(movers) });
 }
 

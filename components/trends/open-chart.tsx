@@ -28,6 +28,9 @@ const SHAPES: { value: OpenShape; label: string }[] = [
   { value: "lines", label: "Lines" },
 ];
 
+const STACKED_NOTE = "At the end of each UTC day. Change since the first day shown at the right.";
+const LINES_NOTE = "At the end of each UTC day. Of many, the five with the most; the table has the others.";
+
 type OpenChartProps = {
   trends: Trends;
   annotations: Annotation[];
@@ -53,7 +56,7 @@ export function OpenChart({ trends, annotations, scope, by, onBy, shape, onShape
   return (
     <ChartFigure
       title={title}
-      note="At the end of each UTC day. Change since the first day shown at the right."
+      note={shape === "bands" ? STACKED_NOTE : LINES_NOTE}
       countedHref={definitionAddress("open")}
       actions={
         <>

@@ -9,7 +9,6 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Menu, MenuChoices } from "#components/ui/menu.tsx";
 import { countOf, formatCount } from "#components/ui/numbers.ts";
 import { severityWord } from "#components/ui/severity.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { fixedListAddress } from "#lib/client/list-address.ts";
 import { remediationQuery } from "#lib/client/trends.ts";
@@ -17,6 +16,7 @@ import { firstOfNextMonth } from "#lib/domain/day.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import type { Remediation, TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
+import { ChartPlaceholder } from "./chart-placeholder.tsx";
 import { formatDays } from "./format-days.ts";
 
 const LINES: Line[] = [
@@ -86,9 +86,7 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
           format={formatDays}
         />
       ) : (
-        <div className="h-[208px]">
-          <Skeleton width="100%" />
-        </div>
+        <ChartPlaceholder height={208} />
       )}
     </ChartFigure>
   );

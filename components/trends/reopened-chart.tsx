@@ -13,10 +13,13 @@ import type { MoveReason } from "#lib/domain/lifecycle-event.ts";
 import type { ReopenedRate } from "#lib/domain/reopened.ts";
 import type { TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
 import { ChartPlaceholder } from "./chart-placeholder.tsx";
+import { scopeOf } from "./comparison.ts";
 
 const TITLE = "Reopened rate, by month";
 const LINES: Line[] = [{ key: "share", name: "Reopened", stroke: "text-chart-new" }];
 const CLOSED: MoveReason[] = ["fixed", "resource-gone", "not-reported"];
+
+const asPercent = (percent: number): string => formatPercent(percent / 100);
 
 type Month = ReopenedRate["months"][number];
 
@@ -24,7 +27,7 @@ type Month = ReopenedRate["months"][number];
 export function ReopenedChart({ query }: { query: TrendsQuery }) {
   const { by: _, ...asked } = query;
   const { data } = useQuery(reopenedQuery(asked));
-  const { from: _from, to: _to, ...scope } = asked;
+  const scope = scopeOf(query);
   return (
     <ChartFigure
       title={TITLE}
@@ -38,7 +41,8 @@ export function ReopenedChart({ query }: { query: TrendsQuery }) {
           lines={LINES}
           steps={data.months.map((month) => toStep(month, data, scope))}
           ticks={data.months.map(({ month }, index) => ({ index, word: monthWord(month) }))}
-          format={(percent) => formatPercent(percent / 100)}
+          format={asPercent}
+          formatAxis={asPercent}
         />
       ) : (
         <ChartPlaceholder height={208} />

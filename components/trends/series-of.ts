@@ -46,12 +46,19 @@ export function bandsOf({ by, keys }: Pick<Trends, "by" | "keys">): Band[] {
   }));
   const rest = keys.slice(PAINTS.length).map(({ key }) => key);
   if (rest.length === 0) return own;
-  return [...own, { key: "rest", keys: rest, name: `${rest.length} others`, ...REST_PAINT }];
+  return [...own, { key: REST, keys: rest, name: `${rest.length} others`, ...REST_PAINT }];
 }
 
-/** The bands as lines of the same colours. Neighbours differ by their stroke too. */
+const REST = "rest";
+
+/**
+ * The bands as lines of the same colours. Neighbours differ by their stroke too. What is many together is none: as a
+ * line it would only press the others down.
+ */
 export const toLines = (bands: Band[]): Line[] =>
-  bands.map(({ key, name, stroke }, index) => ({ key, name, stroke, isDashed: index % 2 === 1 }));
+  bands
+    .filter(({ key }) => key !== REST)
+    .map(({ key, name, stroke }, index) => ({ key, name, stroke, isDashed: index % 2 === 1 }));
 
 export const sumOfKeys = (counts: TrendDay["open"], keys: string[]): number =>
   keys.reduce((sum, key) => sum + (counts[key] ?? 0), 0);

@@ -6,12 +6,12 @@ import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Menu, MenuChoices } from "#components/ui/menu.tsx";
 import { severityWord } from "#components/ui/severity.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { movementsQuery } from "#lib/client/trends.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import type { TrendsQuery } from "#lib/domain/trends.ts";
+import { ChartPlaceholder } from "./chart-placeholder.tsx";
 import { toMovementsQuery, toWaterfallRows, toWaterfallTable } from "./waterfall-rows.ts";
 
 const TITLE = "Why it moved";
@@ -57,13 +57,7 @@ export function WaterfallChart({ query, severity, onSeverity }: WaterfallChartPr
       countedHref={definitionAddress("why-it-moved")}
       table={data && toWaterfallTable(data, asked)}
     >
-      {data ? (
-        <Waterfall name={TITLE} rows={toWaterfallRows(data, asked)} />
-      ) : (
-        <div className="h-[246px]">
-          <Skeleton width="100%" />
-        </div>
-      )}
+      {data ? <Waterfall name={TITLE} rows={toWaterfallRows(data, asked)} /> : <ChartPlaceholder height={246} />}
     </ChartFigure>
   );
 }
