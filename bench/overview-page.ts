@@ -39,7 +39,7 @@ export async function benchOverviewPage(dataDir: string): Promise<BenchResult[]>
 }
 
 /** Returns a session's cookie. */
-async function signIn({ url }: Instance): Promise<string> {
+export async function signIn({ url }: Instance): Promise<string> {
   const headers = { "content-type": "application/json" };
   const made = await fetch(`${url}/api/v1/sign-in-links`, {
     method: "POST",
