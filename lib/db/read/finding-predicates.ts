@@ -122,12 +122,15 @@ function place(kind: string): Predicate {
   return (values) => hasResource(Prisma.sql`${LINEAGE_KIND} = ${kind} AND ${LINEAGE_PLACE} = ANY(${values})`);
 }
 
-/** Today's teams, also of the past. A lineage's id is made from its account: by the id alone, as everywhere. */
+/** Today's teams, also of the past. By EXISTS: as a list of ids it would be read again and again once memory is short. */
 function toTeamPredicate(values: string[]): Prisma.Sql {
   const teams = values.filter((value) => value !== NO_TEAM);
-  const parts = [Prisma.sql`f.lineage_id IN (SELECT lineage_id FROM lineage_team WHERE team_id = ANY(${teams}))`];
-  if (values.includes(NO_TEAM)) parts.push(Prisma.sql`f.lineage_id NOT IN (SELECT lineage_id FROM lineage_team)`);
-  return anyOf(parts);
+  // A lineage's id is made from its account: by the id alone, as everywhere.
+  const has = Prisma.sql`EXISTS (SELECT FROM lineage_team t WHERE t.team_id = ANY(${teams}) AND t.lineage_id = f.lineage_id)`;
+  if (!values.includes(NO_TEAM)) return has;
+  const none = Prisma.sql`NOT EXISTS (
+    SELECT FROM lineage_team t WHERE t.account_id = f.account_id AND t.lineage_id = f.lineage_id)`;
+  return teams.length === 0 ? none : anyOf([has, none]);
 }
 
 /** The index has no packages and small letters only. */
