@@ -86,7 +86,9 @@ async function longestGap(page: Page): Promise<number> {
     const last = () => Number([...pane.querySelectorAll("tr")].at(-2)?.getAttribute("aria-rowindex") ?? 0);
     let longest = 0;
     let before = performance.now();
+    const until = before + 120_000;
     while (last() < rows) {
+      if (before > until) throw new Error(`Only ${last()} rows came: measure with more findings`);
       pane.scrollBy(0, 500);
       const now: number = await new Promise((done) => requestAnimationFrame(done));
       longest = Math.max(longest, now - before);
