@@ -56,7 +56,7 @@ export function CompareChoice({ address, accounts, teams }: CompareChoiceProps) 
         </Button>
       }
     >
-      <form onSubmit={submit} className="grid w-80 max-w-full gap-3 px-4 pt-1 pb-4">
+      <form onSubmit={submit} className="grid gap-3 px-4 pt-1 pb-4">
         <Choices legend="With" choices={choices} value={kind} onChange={setKind} />
         {kind === "days" ? (
           <TextField

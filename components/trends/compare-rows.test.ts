@@ -5,7 +5,6 @@ import { aTrend } from "#testing/a-trend.ts";
 import { type ComparedSide, nameSides, toComparedRows, toComparedSteps, toComparedTable } from "./compare-rows.ts";
 
 const everything = { severity: [], source: [], type: [], accountId: [], team: [] };
-const NONE = { total: 0, bySeverity: {} };
 
 type Given = {
   scope?: Partial<ComparedSide["scope"]>;
@@ -67,7 +66,7 @@ test("a reason that moved only one side has its row, and each number the list of
 
 test("what was before the first sync is not known: no number, no list", () => {
   const side = aSide("2026-11-01", "2026-11-02");
-  const early = { ...side, movements: { ...side.movements, before: NONE, firstSyncAt: "2026-11-02T00:00:00.000Z" } };
+  const early = { ...side, trends: { ...side.trends, firstSyncAt: "2026-11-02T00:00:00.000Z" } };
   expect(toComparedRows(early, side)[0]).toMatchObject({ a: { value: null, href: null }, b: { value: 10 } });
 });
 

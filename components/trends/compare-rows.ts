@@ -151,7 +151,7 @@ function afterOf(side: ComparedSide, severity: TrendScope["severity"]): Amount {
 
 type Counted = { value: number; scope: TrendScope };
 
-function openAt(asOf: string | null, { movements: { firstSyncAt } }: ComparedSide, { value, scope }: Counted): Amount {
+function openAt(asOf: string | null, { trends: { firstSyncAt } }: ComparedSide, { value, scope }: Counted): Amount {
   if (asOf === null || firstSyncAt === null || asOf < firstSyncAt) return { value: null, href: null };
   return { value, href: openListAddress(scope, { asOf }) };
 }

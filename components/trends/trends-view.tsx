@@ -73,6 +73,7 @@ function Content({ address, canNote, parts }: ContentProps) {
   }
   if (!trends) return <TrendsSkeleton />;
   if (trends.asOf === null) return <NothingYet />;
+  if (trends.firstSyncAt === null) return <NothingChosen />;
   return (
     <div aria-busy={bySeverity.isPlaceholderData} className="grid gap-4 transition-opacity aria-busy:opacity-60">
       <AsOfBanner asOf={trends.asOf} />
@@ -98,6 +99,21 @@ function Content({ address, canNote, parts }: ContentProps) {
       <Section id="movers">{parts.movers}</Section>
       <Section id="code">{parts.code}</Section>
     </div>
+  );
+}
+
+/** What the address narrows to is known to nobody, or was never read. */
+function NothingChosen() {
+  return (
+    <EmptyNotice
+      icon="trends"
+      title="No place that was ever read is part of this choice"
+      text="The account, team or source does not exist here, or no sync has read it yet."
+    >
+      <ButtonLink look="main" href="/trends?range=6m">
+        Show everything
+      </ButtonLink>
+    </EmptyNotice>
   );
 }
 
