@@ -17,7 +17,14 @@ beforeEach(() => {
 function draw(overview: Overview) {
   return render(
     <WithAnswers answers={[[overviewQuery().queryKey, overview]]}>
-freshness={null} due={null} scans={null} />
+      <OverviewView
+        worst={null}
+        fixes={<FixFirst />}
+        notScanned={<NotScannedTile />}
+        freshness={null}
+        due={null}
+        scans={null}
+      />
     </WithAnswers>,
   );
 }
