@@ -6,13 +6,14 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Banner } from "#components/ui/notice.tsx";
 import { deleteReport, reportFileAddress } from "#lib/client/reports.ts";
 import { useAct } from "#lib/client/use-act.ts";
+import { SendReportDialog } from "./send-report-dialog.tsx";
 import { ShareReportDialog } from "./share-report-dialog.tsx";
 
-type Acts = { id: string; title: string; canShare: boolean; canDelete: boolean };
+type Acts = { id: string; title: string; canShare: boolean; canWrite: boolean };
 
 /** What can be done with a report. */
-export function ReportActs({ id, title, canShare, canDelete }: Acts) {
-  const [open, setOpen] = useState<"share" | "delete" | null>(null);
+export function ReportActs({ id, title, canShare, canWrite }: Acts) {
+  const [open, setOpen] = useState<"send" | "share" | "delete" | null>(null);
   const close = () => setOpen(null);
   return (
     <div className="flex flex-wrap gap-2 print:hidden">
@@ -20,16 +21,22 @@ export function ReportActs({ id, title, canShare, canDelete }: Acts) {
         PDF
       </DownloadLink>
       <DownloadLink href={reportFileAddress(id, "html")}>HTML</DownloadLink>
+      {canWrite ? (
+        <Button icon="external" onClick={() => setOpen("send")}>
+          Send by e-mail
+        </Button>
+      ) : null}
       {canShare ? (
         <Button icon="link" onClick={() => setOpen("share")}>
           Share by link
         </Button>
       ) : null}
-      {canDelete ? (
+      {canWrite ? (
         <Button look="ghost" onClick={() => setOpen("delete")}>
           Delete
         </Button>
       ) : null}
+      {open === "send" ? <SendReportDialog id={id} onClose={close} /> : null}
       {open === "share" ? <ShareReportDialog id={id} onClose={close} /> : null}
       {open === "delete" ? <DeleteReportDialog id={id} title={title} onClose={close} /> : null}
     </div>

@@ -89,7 +89,7 @@ function ReportTable({ title, table, isOpen }: { title: string; table: Grid; isO
     <Table
       caption={title}
       head={heads.map((head, index) => (
-        <ColumnHead key={head} side={sides[index]} className="first:pl-0 last:pr-0">
+        <ColumnHead key={head} side={sides[index]} className="first:pl-0! last:pr-0!">
           {head}
         </ColumnHead>
       ))}
@@ -102,7 +102,11 @@ function ReportTable({ title, table, isOpen }: { title: string; table: Grid; isO
                 {cell.text}
               </RowHead>
             ) : (
-              <Cell key={heads[index]} side={sides[index]} className={`last:pr-0 ${cell.tone ? TONES[cell.tone] : ""}`}>
+              <Cell
+                key={heads[index]}
+                side={sides[index]}
+                className={`last:pr-0! ${cell.tone ? TONES[cell.tone] : ""}`}
+              >
                 <Content cell={cell} isOpen={isOpen} />
               </Cell>
             ),

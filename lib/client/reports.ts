@@ -1,5 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { MadeReportLink, NewReport, ReportLinks, Reports } from "#lib/domain/period-report.ts";
+import type {
+  NewReportDelivery,
+  NewReportSchedule,
+  ReportDeliveries,
+  ReportMail,
+  ReportSchedules,
+} from "#lib/domain/report-mail.ts";
 import { apiGet, apiSend } from "./api.ts";
 
 const PATH = "/api/v1/reports";
@@ -17,6 +24,41 @@ export const reportLinksQuery = (id: string) =>
     queryKey: ["report-links", id],
     queryFn: ({ signal }) => apiGet<ReportLinks>(`${PATH}/${id}/links`, new URLSearchParams(), signal),
   });
+
+const FOLLOW_MS = 3_000;
+
+/** To whom a report was sent; looked at again while something is on its way. */
+export const reportDeliveriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["report-deliveries", id],
+    queryFn: ({ signal }) => apiGet<ReportDeliveries>(`${PATH}/${id}/deliveries`, new URLSearchParams(), signal),
+    refetchInterval: ({ state }) => (state.data?.items.some(({ state: one }) => one === "queued") ? FOLLOW_MS : false),
+  });
+
+/** A report as the e-mail that would be sent, and whether anything can be. */
+export const reportMailQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["report-mail", id],
+    queryFn: ({ signal }) => apiGet<ReportMail>(`${PATH}/${id}/mail`, new URLSearchParams(), signal),
+  });
+
+const SCHEDULES_PATH = "/api/v1/report-schedules";
+
+/** Which reports are made and sent by themselves. */
+export const reportSchedulesQuery = () =>
+  queryOptions({
+    queryKey: ["report-schedules"],
+    queryFn: ({ signal }) => apiGet<ReportSchedules>(SCHEDULES_PATH, new URLSearchParams(), signal),
+  });
+
+export const sendReport = (id: string, wanted: NewReportDelivery) =>
+  apiSend("POST", `${PATH}/${id}/deliveries`, wanted);
+export const sendReportAgain = (id: string) => apiSend("POST", `/api/v1/report-deliveries/${id}/retry`, {});
+export const createReportSchedule = (schedule: NewReportSchedule) =>
+  apiSend<{ id: string }>("POST", SCHEDULES_PATH, schedule);
+export const pauseReportSchedule = (id: string, isPaused: boolean) =>
+  apiSend("PATCH", `${SCHEDULES_PATH}/${id}`, { isPaused });
+export const deleteReportSchedule = (id: string) => apiSend("DELETE", `${SCHEDULES_PATH}/${id}`, {});
 
 export const makeReport = (wanted: NewReport) => apiSend<{ id: string }>("POST", PATH, wanted);
 export const deleteReport = (id: string) => apiSend("DELETE", `${PATH}/${id}`, {});

@@ -60,7 +60,7 @@ function toMedian({ fixes }: ReportContent): Figure {
   const name = "Median time to remediate";
   if (fixes.now === null)
     return { name, value: "–", change: null, tone: "plain", note: "nothing was fixed", href: null };
-  const note = `mean ${daysWord(fixes.now.meanDays)}, nine in ten within ${daysWord(fixes.now.p90Days)}`;
+  const note = `mean ${daysWord(fixes.now.meanDays)}, 90 % within ${daysWord(fixes.now.p90Days)}`;
   const change = fixes.before && fixes.now.medianDays - fixes.before.medianDays;
   return {
     name,

@@ -1,3 +1,4 @@
+import { dayWord } from "#components/charts/days.ts";
 import { reasonWord } from "#components/coverage/reason-word.ts";
 import { countOf, formatChange, formatCount, formatPercent } from "#components/ui/numbers.ts";
 import { movedListAddress } from "#lib/client/list-address.ts";
@@ -48,11 +49,11 @@ function toWhy(content: ReportContent, width: Width): Section {
   const moved = bars.filter(({ added, taken }) => added + taken > 0);
   const range = toMovedRange({ from, asOf });
   const rows = [
-    { label: `Open before ${days.from}`, value: totalOf(open.before ?? {}), isTotal: true },
+    { label: `Open before ${dayWord(days.from)}`, value: totalOf(open.before ?? {}), isTotal: true },
     ...moved
       .filter(({ net }) => net !== 0)
       .map(({ reason, net }) => ({ label: MOVE_REASON_WORDS[reason], value: net, isTotal: false })),
-    { label: `Open after ${days.to}`, value: totalOf(open.after), isTotal: true },
+    { label: `Open after ${dayWord(days.to)}`, value: totalOf(open.after), isTotal: true },
   ];
   return {
     title: "Why it moved",
@@ -144,7 +145,7 @@ const MOVER_WORDS: Record<string, string> = {
   package: "Package",
   cve: "Vulnerability",
 };
-const MOST_EACH = 3;
+const MOST_EACH = 2;
 
 /** Of each kind the few that fell most and the few that rose most. */
 function toMovers({ movers }: ReportContent): Section[] {

@@ -10,7 +10,7 @@ import { Sheet } from "./sheet.ts";
 // Beside the process's working directory, which is the checkout: a bundler would look for them elsewhere.
 const FONTS = join(process.cwd(), "node_modules", "geist", "dist", "fonts", "geist-sans");
 const FIGURES_A_ROW = 4;
-const FIGURE_HEIGHT = 56;
+const FIGURE_HEIGHT = 60;
 
 /**
  * A paper as PDF on A4: tagged for who hears it (PDF/UA), drawings as vectors, fonts within. `madeAt` is the file's date;
@@ -95,7 +95,7 @@ function drawFigure(sheet: Sheet, { name, value, change, tone, note }: Figure, {
       .font("text")
       .fontSize(7.5)
       .fillColor(QUIET)
-      .text(note, x, y + 38, { width, height: 18, lineGap: -1 });
+      .text(note, x, y + 38, { width, height: 20, lineGap: -1 });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { DeliveriesBlock } from "#components/reports/deliveries-block.tsx";
 import { ReportActs } from "#components/reports/report-acts.tsx";
 import { ReportPaper } from "#components/reports/report-paper.tsx";
 import { Page } from "#components/ui/block.tsx";
@@ -26,10 +27,11 @@ export default async function ReportPage({ params }: { params: Promise<{ id: str
           id={id}
           title={title}
           canShare={permissions.has("reports:share")}
-          canDelete={permissions.has("reports:write")}
+          canWrite={permissions.has("reports:write")}
         />
       }
     >
+      {permissions.has("reports:write") ? <DeliveriesBlock id={id} /> : null}
       <ReportPaper paper={paper} narrow={toPaper(content, NARROW)} isOpen />
     </Page>
   );
