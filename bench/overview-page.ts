@@ -39,7 +39,7 @@ export async function benchOverviewPage(dataDir: string): Promise<BenchResult[]>
 }
 
 /** Returns a session's cookie. */
-export async function signIn({ url }: Instance): Promise<string> {
+export async function signIn({ url }: Instance, userName = "bench"): Promise<string> {
   const headers = { "content-type": "application/json" };
   const made = await fetch(`${url}/api/v1/sign-in-links`, {
     method: "POST",
@@ -47,7 +47,7 @@ export async function signIn({ url }: Instance): Promise<string> {
     body: JSON.stringify({ role: "viewer" }),
   });
   const { url: link } = await made.json();
-  const body = JSON.stringify({ token: new URL(link).pathname.split("/").at(-1), userName: "bench" });
+  const body = JSON.stringify({ token: new URL(link).pathname.split("/").at(-1), userName });
   const signedIn = await fetch(`${url}/api/v1/session`, { method: "POST", headers: { ...headers, origin: url }, body });
   if (signedIn.status !== 204) throw new Error(`Signing in answered ${signedIn.status}`);
   return signedIn.headers

@@ -10,7 +10,7 @@ const GOAL = 20;
 export async function benchTrendsPage(dataDir: string): Promise<BenchResult[]> {
   const instance = await startInstance(dataDir, "off");
   try {
-    const cookie = await signIn(instance);
+    const cookie = await signIn(instance, "bench-trends");
     const ours: number[] = [];
     const bare: number[] = [];
     for (let round = 0; round < WARM_ROUNDS + ROUNDS; round += 1) {
