@@ -12,9 +12,9 @@ import { SOURCE_NAMES } from "#lib/domain/finding-words.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { ComparedPart } from "./comparison.ts";
 import { SOURCE_WORDS } from "./series-of.ts";
-import type { Option } from "./trends-controls.tsx";
 import type { TrendsAddressState } from "./use-trends-address.ts";
 
+export type Option = { value: string; label: string };
 type Kind = "nothing" | "before" | "days" | ComparedPart;
 
 const PART_OPTIONS: Record<"source" | "severity", Option[]> = {

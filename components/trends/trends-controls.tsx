@@ -17,7 +17,7 @@ import { INSTALLATION_ACCOUNT_ID, SOURCE_NAMES } from "#lib/domain/finding-words
 import type { Freshness } from "#lib/domain/freshness.ts";
 import type { Teams } from "#lib/domain/team.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
-import { CompareChoice } from "./compare-choice.tsx";
+import { CompareChoice, type Option } from "./compare-choice.tsx";
 import { SOURCE_WORDS } from "./series-of.ts";
 import { RANGE_NAMES, type Range } from "./trends-address.ts";
 import type { TrendsAddressState } from "./use-trends-address.ts";
@@ -109,8 +109,6 @@ function OwnDays({ from, to, onDays }: { from: string; to: string; onDays: (from
     </Popover>
   );
 }
-
-export type Option = { value: string; label: string };
 
 function ScopeChoice(props: {
   title: string;

@@ -22,7 +22,14 @@ const LEAD = [
   "people:read",
   "audit:read",
 ] as const;
-const ADMIN = [...LEAD, "reports:share", "connections:write", "people:write", "settings:write", "metrics:read"] as const;
+const ADMIN = [
+  ...LEAD,
+  "reports:share",
+  "connections:write",
+  "people:write",
+  "settings:write",
+  "metrics:read",
+] as const;
 
 export const PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
   viewer: new Set(VIEWER),
