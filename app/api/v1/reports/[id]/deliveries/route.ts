@@ -20,5 +20,5 @@ export const POST = handleCommand(
   newReportDeliverySchema,
   (wanted, { params: { id }, caller, now }) =>
     sendReport({ ...wanted, reportId: id, isMailOn: isMailOn(env()) }, caller, now),
-  { params, output: z.void(), status: 202, summary: "Send a report by e-mail" },
+  { params, output: z.void(), status: 204, summary: "Send a report by e-mail" },
 );
