@@ -86,7 +86,7 @@ test("what is compared is chosen on the page, stays in the address, and ends", a
   }).toPass();
   await severities.check();
   await page.getByLabel("This one").selectOption({ label: "High" });
-  await page.getByLabel("Against").selectOption({ label: "Low" });
+  await page.getByLabel("Against", { exact: true }).selectOption({ label: "Low" });
   await page.getByRole("button", { name: "Compare these" }).click();
   await expect(page).toHaveURL(/compare=severity&a=high&b=low/);
   await expect(trends.chart("Compared")).toContainText("High, solid; Low, dashed");
@@ -116,6 +116,7 @@ test("what changed most opens the findings that moved there", async ({ trends, p
   await trends.open("range=90d&movers=cve");
   const rows = page.getByRole("table", { name: /^What changed most/ }).getByRole("row");
   const row = rows.nth(1);
+  await expect(row).toContainText(/CVE-/);
   const [added, taken] = await row.getByRole("cell").allTextContents();
   const address = await row.getByRole("link").last().getAttribute("href");
   const listed = await trends.countListed(address ?? "");

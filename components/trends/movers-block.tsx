@@ -107,7 +107,7 @@ function MoverRow({ mover, most, href }: { mover: Mover; most: number; href: str
   const beside = about ?? account?.name ?? account?.id;
   return (
     <Row>
-      <RowHead className="max-w-0 min-w-36">
+      <RowHead className="max-w-0 min-w-36 py-1.5">
         <NextLink href={href} prefetch={false} className="block truncate hover:underline" title={label}>
           <UntrustedText text={label} />
         </NextLink>
