@@ -125,6 +125,30 @@ test("what changed most opens the findings that moved there", async ({ trends, p
   expect(listed).toBeLessThanOrEqual(Number(added?.replace(",", "")) + Number(taken?.replace(",", "")));
 });
 
+for (const timezoneId of ["Pacific/Auckland", "Pacific/Honolulu"]) {
+  test.describe(`read in ${timezoneId}`, () => {
+    test.use({ timezoneId });
+
+    test("what is noted at a day, and what is expected at one, stand at those days of UTC", async ({
+      trends,
+      api,
+      signIn,
+    }) => {
+      const text = `Read in ${timezoneId}`;
+      const made = await api.post("/api/v1/annotations", { data: { day: "2026-06-01", kind: "other", text } });
+      const { id } = await made.json();
+      await signIn("viewer");
+      await trends.open(DAYS);
+      const noted = trends.chart(OPEN).getByRole("listitem").filter({ hasText: text });
+      await expect(noted.getByRole("time")).toHaveText("1 Jun 2026");
+      const { days } = await (await api.get("/api/v1/trends/forecast")).json();
+      const table = await trends.table(BACKLOG);
+      await expect(table.getByRole("rowheader").first()).toHaveText(`${days.at(-1).day}Expected`);
+      await api.delete(`/api/v1/annotations/${id}`, { data: {} });
+    });
+  });
+}
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
