@@ -69,9 +69,9 @@ test("every page behind the sign-in asks who is looking, the layout's word not b
   expect(silent).toEqual([]);
 });
 
-test("pages outside the sign-in are the sign-in itself", () => {
+test("pages outside the sign-in are the sign-in itself, and a report for who has its link", () => {
   const outside = globSync("app/**/page.tsx").filter((file) => !file.startsWith("app/(signed-in)/"));
-  expect(outside.filter((file) => !file.startsWith("app/sign-in/"))).toEqual([]);
+  expect(outside.filter((file) => !file.startsWith("app/sign-in/"))).toEqual(["app/shared/[token]/page.tsx"]);
 });
 
 test("there are no server functions", () => {
