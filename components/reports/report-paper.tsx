@@ -73,10 +73,15 @@ function Part({ section, narrow, isOpen }: PartProps) {
       <p className="max-w-[84ch] text-pretty text-text-2">{note}</p>
       {picture ? <ReportPicture wide={picture} narrow={narrow?.picture ?? picture} /> : null}
       {table && isTableFolded ? (
-        <details className="mt-1">
-          <summary className="cursor-pointer text-12 text-text-3 hover:text-text print:hidden">Show as table</summary>
-          <ReportTable title={title} table={table} isOpen={isOpen} />
-        </details>
+        <>
+          <details className="mt-1 print:hidden">
+            <summary className="cursor-pointer text-12 text-text-3 hover:text-text">Show as table</summary>
+            <ReportTable title={title} table={table} isOpen={isOpen} />
+          </details>
+          <div className="hidden print:block">
+            <ReportTable title={title} table={table} isOpen={false} />
+          </div>
+        </>
       ) : null}
       {table && !isTableFolded ? <ReportTable title={title} table={table} isOpen={isOpen} /> : null}
     </section>

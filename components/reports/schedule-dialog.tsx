@@ -97,7 +97,7 @@ function RhythmFields({ rhythm, onChange, zoneFault }: RhythmFieldsProps) {
           </option>
         ))}
       </SelectField>
-      <div className="grid grid-cols-3 gap-3 max-md:grid-cols-1">
+      <div className="grid grid-cols-3 items-start gap-3 max-md:grid-cols-1">
         <SelectField
           label="On"
           value={day}
