@@ -45,6 +45,7 @@ test("a month opens the findings of the issues that were fixed in it; before the
   ).toBe(
     "/findings?status=active%2Csuppressed%2Cclosed&issueFixedFrom=2026-03-01&issueFixedTo=2026-04-01&asOf=2026-04-01T12%3A00%3A00.000Z",
   );
+  expect(row(/^Mar 2026/).textContent).toContain("28 d");
   expect(row(/^Jan 2026/).textContent).toContain("Before the first sync");
   expect(within(row(/^Jan 2026/)).queryAllByRole("link")).toEqual([]);
   expect(within(row(/^Feb 2026/)).getByRole("link").textContent).toBe("0");

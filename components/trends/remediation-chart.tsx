@@ -73,7 +73,7 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
       }
       countedHref={definitionAddress("time-to-fix")}
       table={{
-        head: ["Month", "Fixes", "Findings", "Mean", "Median", ...SEVERITIES.map(severityWord)],
+        head: ["Month", "Fixes", "Findings", "Mean", "Median", "Nine in ten", ...SEVERITIES.map(severityWord)],
         rows: months.map((month) => toRow(month, listOf, data?.firstSyncAt ?? null)).reverse(),
       }}
     >
@@ -121,7 +121,7 @@ function toRow(month: Month, listOf: ListOf, firstSyncAt: string | null) {
     return {
       title,
       note: whyNone(month, firstSyncAt),
-      cells: ["", "", "", "", ...SEVERITIES].map(() => unknown),
+      cells: ["", "", "", "", "", ...SEVERITIES].map(() => unknown),
     };
   const median = (severity: Severity) => {
     const figure = bySeverity[severity];
@@ -136,6 +136,7 @@ function toRow(month: Month, listOf: ListOf, firstSyncAt: string | null) {
       { text: formatCount(all?.findings ?? 0), href: listOf(month.month) },
       all ? { text: formatDays(all.meanDays), href: listOf(month.month) } : unknown,
       all ? { text: formatDays(all.medianDays), href: listOf(month.month) } : unknown,
+      all ? { text: formatDays(all.p90Days), href: listOf(month.month) } : unknown,
       ...SEVERITIES.map(median),
     ],
   };

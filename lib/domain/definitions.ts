@@ -112,7 +112,7 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   },
   "time-to-fix": {
     term: "Time to remediate",
-    text: "Whole days of an issue's clock, from the source's first observation to the fix, by the month of the fix. Only real fixes count: not a resource that is gone for good, not what was suppressed or is no longer reported. A rebuilt image without the finding is a fix. The median is the middle one of the fixes, the mean their average; the number opens every finding of the issues that were fixed in that month.",
+    text: "Whole days of an issue's clock, from the source's first observation to the fix, by the month of the fix. Only real fixes count: not a resource that is gone for good, not what was suppressed or is no longer reported. A rebuilt image without the finding is a fix. The median is the middle one of the fixes, the mean their average, nine in ten what nine of ten fixes took at most; the number opens every finding of the issues that were fixed in that month.",
   },
   age: {
     term: "Age",
