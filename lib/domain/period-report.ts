@@ -188,7 +188,6 @@ const MOST_LINK_DAYS = 90;
 
 /** For how long a link opens a report without signing in. */
 export const newReportLinkSchema = z.strictObject({ days: z.number().int().min(1).max(MOST_LINK_DAYS).default(14) });
-export type NewReportLink = z.infer<typeof newReportLinkSchema>;
 
 const reportLinkSchema = z.object({
   id: z.uuid(),
