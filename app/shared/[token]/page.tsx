@@ -19,16 +19,20 @@ export default async function SharedReportPage({ params }: { params: Promise<{ t
   const reportId = await findSharedReport((await params).token, now);
   if (reportId === null) {
     return (
-      <Page title="This link does not work">
-        <p>It has ended, was revoked, or was never made. Ask whoever sent it for a new one.</p>
-      </Page>
+      <main>
+        <Page title="This link does not work">
+          <p>It has ended, was revoked, or was never made. Ask whoever sent it for a new one.</p>
+        </Page>
+      </main>
     );
   }
   const { content } = await getReport(reportId, now);
   const paper = toPaper(content);
   return (
-    <Page title={paper.title} text={`${paper.about} · as of ${paper.asOf}`}>
-      <ReportPaper paper={paper} narrow={toPaper(content, NARROW)} isOpen={false} />
-    </Page>
+    <main>
+      <Page title={paper.title} text={`${paper.about} · as of ${paper.asOf}`}>
+        <ReportPaper paper={paper} narrow={toPaper(content, NARROW)} isOpen={false} />
+      </Page>
+    </main>
   );
 }
