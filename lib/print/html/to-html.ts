@@ -16,12 +16,12 @@ dl.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(160p
   padding: 14px 0; border: solid ${LINE}; border-width: 1px 0; break-inside: avoid; }
 dl.figures dt { color: ${PAINTS["text-2"]}; } dl.figures dd { margin: 0; }
 dl.figures b { font-size: 22px; font-weight: 600; letter-spacing: -0.02em; } dl.figures small { display: block; color: ${QUIET}; font-size: 12px; }
-section { margin-top: 24px; } section > p { color: ${PAINTS["text-2"]}; margin-bottom: 10px; max-width: 84ch; }
+section { margin-top: 24px; } section > p { color: ${PAINTS["text-2"]}; margin-bottom: 10px; max-width: 84ch; break-after: avoid; }
 figure { margin: 0 0 10px; break-inside: avoid; } svg { display: block; width: 100%; height: auto; font-size: 12px; }
 table { border-collapse: collapse; width: 100%; } tr { break-inside: avoid; }
 th, td { padding: 4px 8px 4px 0; border-bottom: 1px solid ${PAINTS.grid}; text-align: left; font-weight: 400; vertical-align: top; overflow-wrap: anywhere; }
 thead th { color: ${QUIET}; font-size: 12px; border-color: ${LINE}; overflow-wrap: normal; }
-.right { text-align: right; padding: 4px 0 4px 8px; white-space: nowrap; }
+.right { text-align: right; padding: 4px 2px 4px 8px; white-space: nowrap; }
 dl.terms { columns: 2; column-gap: 28px; font-size: 12px; color: ${PAINTS["text-2"]}; }
 dl.terms div { break-inside: avoid; margin-bottom: 8px; } dl.terms dt { font-weight: 600; color: ${PAINTS.text}; } dl.terms dd { margin: 0; }
 .good { color: ${TONES.good}; } .bad { color: ${TONES.bad}; } .plain { color: ${TONES.plain}; }
