@@ -33,6 +33,7 @@ export function aReportContent(changes: Partial<ReportContent> = {}): ReportCont
     days,
     before: { from: "2026-09-01", to: "2026-09-30" },
     isOver: true,
+    hasSample: false,
     scope: WHOLE_SCOPE,
     names: {},
     from: "2026-09-30T23:59:59.999Z",

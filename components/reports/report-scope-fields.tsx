@@ -8,6 +8,7 @@ import { teamsQuery } from "#lib/client/teams.ts";
 import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import type { ReportScope } from "#lib/domain/period-report.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 
 type Choice = { value: string; label: string };
 
@@ -34,7 +35,10 @@ export function ReportScopeFields(props: { scope: ReportScope; onChange: (scope:
         label="Team"
         all="All teams"
         value={scope.team.join(",")}
-        choices={(teams?.items ?? []).map(({ id, name }) => ({ value: id, label: visibleText(name) }))}
+        choices={[
+          ...(teams?.items ?? []).map(({ id, name }) => ({ value: id, label: visibleText(name) })),
+          { value: NO_TEAM, label: "No team" },
+        ]}
         onChange={(team) => onChange({ ...scope, team })}
       />
       <Choose

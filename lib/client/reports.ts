@@ -10,12 +10,14 @@ import type {
 import { apiGet, apiSend } from "./api.ts";
 
 const PATH = "/api/v1/reports";
+/** The page shows the newest; the API has the rest. */
+export const MOST_LISTED = 200;
 
 /** Reports that are kept, the newest first. */
 export const reportsQuery = () =>
   queryOptions({
     queryKey: ["reports"],
-    queryFn: ({ signal }) => apiGet<Reports>(PATH, new URLSearchParams(), signal),
+    queryFn: ({ signal }) => apiGet<Reports>(PATH, new URLSearchParams({ limit: String(MOST_LISTED) }), signal),
   });
 
 /** The links that open a report without signing in. */

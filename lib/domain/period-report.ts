@@ -77,6 +77,8 @@ export const reportContentSchema = z.object({
   days: daysSchema,
   before: daysSchema,
   isOver: z.boolean(),
+  /** Whether the sample organisation's findings are among them. */
+  hasSample: z.boolean(),
   scope: reportScopeSchema,
   /** What the accounts and teams of the scope were called. */
   names: z.record(z.string(), z.string()),

@@ -28,6 +28,11 @@ test("what nothing is known of has no change, which is not ±0", () => {
   expect(toPaper(content).lead).toContain("Nothing is known of before the period");
 });
 
+test("what is invented is said to be", () => {
+  expect(toPaper(aReportContent({ hasSample: true })).about).toContain("with sample data, which is invented");
+  expect(toPaper(aReportContent()).about).not.toContain("sample");
+});
+
 test("a part with nothing behind it is left out whole", () => {
   const content = aReportContent({ sla: null, exceptions: null, movers: [], teams: [] });
   const titles = toPaper(content).sections.map(({ title }) => title);

@@ -14,10 +14,10 @@ const SLA_TERMS: DefinitionId[] = ["overdue", "at-risk", "sla"];
 
 /** A report as it is laid out; its drawings are made for `width`. The same content always gives the same paper. */
 export function toPaper(content: ReportContent, width: Width = WIDE): Paper {
-  const { period, days, isOver, asOf } = content;
+  const { period, days, isOver, asOf, hasSample } = content;
   return {
     title: `Security report: ${toPeriodTitle(period, days)}`,
-    about: `${days.from} to ${days.to}${isOver ? "" : ", so far"} · ${plain(toScopeWords(content.scope, content.names))}`,
+    about: `${days.from} to ${days.to}${isOver ? "" : ", so far"} · ${plain(toScopeWords(content.scope, content.names))}${hasSample ? " · with sample data, which is invented" : ""}`,
     asOf: instantWord(asOf),
     lead: toLead(content),
     figures: toFigures(content),

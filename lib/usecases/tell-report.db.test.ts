@@ -83,6 +83,15 @@ test("a scope by severity leaves out what is not known by severity", async () =>
   expect([open, coverage, exceptions]).toEqual([{ before: { high: 1 }, after: { high: 2 } }, null, null]);
 });
 
+test("what no team has is a scope too", async () => {
+  await twoMonths();
+  const { coverage, names } = await tell({
+    period: "2026-02",
+    scope: { severity: [], source: [], accountId: [], team: ["@none"] },
+  });
+  expect([coverage, names]).toEqual([null, { "@none": "nobody" }]);
+});
+
 test.each([
   ["2027-01", "invalid-input", "It has not begun"],
   ["2025-11", "gone", "The first sync was at 2026-01-05T06:00:00.000Z"],

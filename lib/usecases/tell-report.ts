@@ -4,7 +4,7 @@ import { getMovements } from "#lib/db/read/movements.ts";
 import { getMovers } from "#lib/db/read/movers.ts";
 import { getAgesAsOf } from "#lib/db/read/period-age.ts";
 import { getPeriodExceptions } from "#lib/db/read/period-exceptions.ts";
-import { findScopeNames } from "#lib/db/read/period-reports.ts";
+import { findScopeNames, hasShownSample } from "#lib/db/read/period-reports.ts";
 import { getRemediation } from "#lib/db/read/remediation.ts";
 import { getCompliance } from "#lib/db/read/sla-compliance.ts";
 import { getSlaStanding } from "#lib/db/read/sla-standing.ts";
@@ -39,24 +39,27 @@ export async function tellReport({ period, scope }: NewReport, now: Date): Promi
   const names = await requireScope(scope);
   const told = await requireTold(period, scope, now);
   const { days, at } = told;
-  const [trends, moved, movedBefore, fixes, ages, movers, teams, sla, coverage, exceptions] = await Promise.all([
-    getTrends({ ...told.scope, from: days.from, to: days.to, by: "severity" }, now),
-    getMovements({ ...told.scope, from: told.from.toISOString(), to: at.toISOString() }, now),
-    tellBefore(told),
-    tellFixes(told),
-    getAgesAsOf(told.scope, at, now),
-    Promise.all(MOVER_KINDS.map((by) => tellMovers(by, told))),
-    tellTeams(told),
-    tellSla(told),
-    tellCoverage(scope),
-    isWhole(scope) ? getPeriodExceptions(told.from, at) : null,
-  ]);
+  const [trends, moved, movedBefore, fixes, ages, movers, teams, sla, coverage, exceptions, hasSample] =
+    await Promise.all([
+      getTrends({ ...told.scope, from: days.from, to: days.to, by: "severity" }, now),
+      getMovements({ ...told.scope, from: told.from.toISOString(), to: at.toISOString() }, now),
+      tellBefore(told),
+      tellFixes(told),
+      getAgesAsOf(told.scope, at, now),
+      Promise.all(MOVER_KINDS.map((by) => tellMovers(by, told))),
+      tellTeams(told),
+      tellSla(told),
+      tellCoverage(scope),
+      isWhole(scope) ? getPeriodExceptions(told.from, at) : null,
+      hasShownSample(),
+    ]);
   return reportContentSchema.parse({
     version: 1,
     period,
     days: { from: days.from, to: days.to },
     before: days.before,
     isOver: days.isOver,
+    hasSample,
     scope,
     names,
     from: told.from.toISOString(),
@@ -227,6 +230,6 @@ const toLate = (kind: "team" | "account", name: string, late: { findings: number
 /** Resources are of accounts and teams: in a scope by anything else nothing can be said of them. */
 async function tellCoverage({ accountId, team, ...rest }: ReportScope): Promise<ReportContent["coverage"]> {
   if (Object.values(rest).some((values) => values.length > 0)) return null;
-  const { asOf, total, reasons } = await getCoverage(coverageQuerySchema.parse({ accountId, limit: 1 }));
+  const { asOf, total, reasons } = await getCoverage(coverageQuerySchema.parse({ accountId, team, limit: 1 }));
   return asOf === null ? null : { asOf, resources: total.resources, notScanned: total.notScanned, reasons };
 }

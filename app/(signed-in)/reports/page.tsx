@@ -6,7 +6,7 @@ import { TrendsTabs } from "#components/sla/trends-tabs.tsx";
 import { Page } from "#components/ui/block.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
 import { newQueryClient } from "#lib/client/query-client.ts";
-import { reportsQuery } from "#lib/client/reports.ts";
+import { MOST_LISTED, reportsQuery } from "#lib/client/reports.ts";
 import { listReports } from "#lib/db/read/period-reports.ts";
 import { reportsFilterSchema } from "#lib/domain/period-report.ts";
 
@@ -17,7 +17,7 @@ export default async function ReportsPage() {
   const queryClient = newQueryClient();
   await queryClient.prefetchQuery({
     ...reportsQuery(),
-    queryFn: () => listReports(reportsFilterSchema.parse({}), new Date()),
+    queryFn: () => listReports(reportsFilterSchema.parse({ limit: MOST_LISTED }), new Date()),
   });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>

@@ -11,8 +11,10 @@ import {
 } from "#lib/domain/period-report.ts";
 import { toPeriodTitle } from "#lib/domain/report-period.ts";
 import { toScopeWords } from "#lib/domain/report-scope-words.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
 import { ask } from "./prepared.ts";
+import { IS_SAMPLE_SHOWN } from "./sample-visibility.ts";
 
 const iso = (column: string) => Prisma.raw(`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
@@ -77,10 +79,19 @@ export function listReportLinks(reportId: string): Promise<ReportLink[]> {
     WHERE l.report_id = ${reportId}::uuid ORDER BY l.id DESC LIMIT 100`);
 }
 
+/** Whether the sample organisation is among what is shown. */
+export async function hasShownSample(): Promise<boolean> {
+  const [row] = await ask<{ has: boolean }>(
+    Prisma.sql`SELECT ${IS_SAMPLE_SHOWN} AND EXISTS (SELECT FROM account WHERE is_sample) AS has`,
+  );
+  return row?.has ?? false;
+}
+
 /** What accounts and teams are called; those that there are not are left out. */
 export async function findScopeNames(scope: { accountId: string[]; team: string[] }): Promise<Map<string, string>> {
   const rows = await ask<{ id: string; name: string }>(Prisma.sql`
     SELECT id, coalesce(name, id) AS name FROM account WHERE id = ANY (${scope.accountId})
-    UNION ALL SELECT id, name FROM team WHERE id = ANY (${scope.team})`);
+    UNION ALL SELECT id, name FROM team WHERE id = ANY (${scope.team})
+    UNION ALL SELECT ${NO_TEAM}, 'nobody' WHERE ${NO_TEAM} = ANY (${scope.team})`);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
