@@ -47,7 +47,15 @@ test("what a report suppressed, fixes and names is told in its own words", () =>
     region: "shop-lint",
     resource: { type: "CODE_SCAN", id: "shop-lint", name: "shop-lint" },
     suppressions: [
-      { by: "source", grounds: null, reason: "Only in tests", until: null, userName: null, ruleId: null, at: "2026-03-01T10:00:00Z" },
+      {
+        by: "source",
+        grounds: null,
+        reason: "Only in tests",
+        until: null,
+        userName: null,
+        ruleId: null,
+        at: "2026-03-01T10:00:00Z",
+      },
     ],
     detail: { code, packages: [], remediation: null },
   });

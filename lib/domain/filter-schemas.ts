@@ -12,10 +12,8 @@ export function manyOf<T extends z.ZodType<string, string>>(one: T) {
 
 /** Ranges whose bounds lie in [least, most]. */
 export function rangesOf(least: number, most: number) {
-  const one = z
-    .string()
-    .refine((text) => isRangeWithin(text, least, most), {
-      error: `Write a range between ${least} and ${most}, as in ${least}..${most}, ${least}.. or ..${most}`,
-    });
+  const one = z.string().refine((text) => isRangeWithin(text, least, most), {
+    error: `Write a range between ${least} and ${most}, as in ${least}..${most}, ${least}.. or ..${most}`,
+  });
   return manyOf(one);
 }
