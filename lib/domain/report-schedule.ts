@@ -22,7 +22,7 @@ export function isTimeZone(name: string): boolean {
  * that the clock leaves out in spring is the one after it; of one that it shows twice in autumn it is the first.
  */
 export function nextRun({ every, day, hour, timeZone }: Rhythm, after: Date): Date {
-  let local = addDays(toClock(after, timeZone).slice(0, 10), -1);
+  let local = addDays(dayThere(after, timeZone), -1);
   for (let count = 0; count < MOST_DAYS; count += 1) {
     if (isDayOf(local, { every, day })) {
       const at = toInstantOf(local, hour, timeZone);
@@ -50,6 +50,9 @@ function toInstantOf(date: string, hour: number, timeZone: string): Date {
   }
   throw new Error(`${timeZone} has a clock like no other`);
 }
+
+/** The day that a calendar of the time zone shows. */
+export const dayThere = (at: Date, timeZone: string): string => toClock(at, timeZone).slice(0, 10);
 
 /** What the clock of a time zone shows: 2026-03-29T09:00. */
 function toClock(at: Date, timeZone: string): string {

@@ -10,8 +10,8 @@ import {
 } from "#lib/db/write/report-schedules.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import type { NewReportSchedule } from "#lib/domain/report-mail.ts";
-import { lastOver } from "#lib/domain/report-period.ts";
-import { nextRun } from "#lib/domain/report-schedule.ts";
+import { lastOver, toReportDays } from "#lib/domain/report-period.ts";
+import { dayThere, nextRun } from "#lib/domain/report-schedule.ts";
 import { requireMail } from "./send-report.ts";
 import { tellReport } from "./tell-report.ts";
 
@@ -43,16 +43,22 @@ export async function removeSchedule(id: string, actor: Actor, now: Date): Promi
 export async function runDueSchedules(now: Date): Promise<void> {
   for (const schedule of await takeDueSchedules(now)) {
     const run = await tellScheduled(schedule, now);
-    await finishScheduledRun(schedule, { run, following: nextRun(schedule, now) }, now);
+    if (run !== null) await finishScheduledRun(schedule, { run, following: nextRun(schedule, now) }, now);
   }
 }
 
-/** What cannot be told is said on the schedule, which goes on. */
-async function tellScheduled({ every, scope }: DueSchedule, now: Date) {
-  const period = every === "week" ? "last-7-days" : lastOver(every, now);
+/**
+ * What cannot be told is said on the schedule, which goes on. Null where it is too early, and it stays due: a period ends
+ * at midnight UTC, which comes late where the sun rises first, and with what the syncs that began in it find.
+ */
+async function tellScheduled({ every, scope, timeZone }: DueSchedule, now: Date) {
+  const today = new Date(dayThere(now, timeZone));
+  const period = every === "week" ? "last-7-days" : lastOver(every, today);
+  if (!toReportDays(period, now).isOver) return null;
   try {
     return { content: await tellReport({ period, scope }, now) };
   } catch (error) {
+    if (error instanceof AppError && error.code === "conflict") return null;
     if (error instanceof AppError) return { failure: error.message };
     throw error;
   }

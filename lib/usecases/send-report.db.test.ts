@@ -144,6 +144,22 @@ test("a schedule tells the month that ended, sends it once, and goes on with the
   expect(await listSchedules()).toMatchObject([{ nextAt: "2026-12-01T08:00:00.000Z", failure: null }]);
 });
 
+test("where the month begins first, its report waits until it is over everywhere, and is on the month before", async () => {
+  await wholePass(await aConnection(), "2026-10-05T06:00:00Z", [anObservedFinding({})]);
+  const recipients = [...schedule.recipients];
+  await createSchedule(
+    { ...schedule, recipients, timeZone: "Pacific/Auckland" },
+    actor,
+    new Date("2026-10-20T00:00:00Z"),
+  );
+  expect(await listSchedules()).toMatchObject([{ nextAt: "2026-10-31T20:00:00.000Z" }]);
+  await runDueSchedules(new Date("2026-10-31T20:00:00Z"));
+  expect(await reports()).toHaveLength(1);
+  await runDueSchedules(new Date("2026-11-01T00:00:10Z"));
+  expect(await reports()).toMatchObject([{ title: "October 2026", madeBy: "schedule" }, { madeBy: "ines" }]);
+  expect(await listSchedules()).toMatchObject([{ nextAt: "2026-11-30T20:00:00.000Z" }]);
+});
+
 test("a schedule that can tell nothing says why, and goes on", async () => {
   await aSchedule(new Date("2026-10-20T00:00:00Z"));
   await runDueSchedules(new Date("2026-11-01T08:00:00Z"));

@@ -1,11 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
+import { finishSyncRun } from "#lib/db/write/sync-run.ts";
 import { type NewReport, newReportSchema, reportContentSchema } from "#lib/domain/period-report.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { clearFindings } from "#testing/clear-findings.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
 import { aConnection } from "#testing/saved-findings.ts";
-import { wholePass } from "#testing/sync-passes.ts";
+import { startPass, wholePass } from "#testing/sync-passes.ts";
 import { tellReport } from "./tell-report.ts";
 
 appDatabase();
@@ -98,6 +99,14 @@ test.each([
 ])("of %s nothing can be told, and why is said", async (period, code, message) => {
   await twoMonths();
   await expect(tell({ period })).rejects.toMatchObject({ code, faults: [{ field: "period", message }] });
+});
+
+test("while a sync runs that began in the month, it is not told: it would be told otherwise later", async () => {
+  const connectionId = await twoMonths();
+  const pass = await startPass(connectionId, "whole", "2026-02-28T23:00:00Z");
+  await expect(tell({ period: "2026-02" })).rejects.toMatchObject({ code: "conflict" });
+  await finishSyncRun(pass);
+  await expect(tell({ period: "2026-02" })).resolves.toMatchObject({ asOf: "2026-02-28T23:59:59.999Z" });
 });
 
 test("without any sync there is no report", async () => {

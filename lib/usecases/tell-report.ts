@@ -33,7 +33,7 @@ type Told = { scope: TrendScope; days: ReportDays; from: Date; at: Date; firstSy
 /**
  * Tells a period: every number from the same reads as the pages. Asked again of a period that is over it says the same,
  * but for coverage, which is known of now alone. Throws AppError: invalid-input for a period that is still to come or a
- * scope that there is not, gone for one before the first sync.
+ * scope that there is not, gone for one before the first sync, conflict while what belongs to it may still come.
  */
 export async function tellReport({ period, scope }: NewReport, now: Date): Promise<ReportContent> {
   const names = await requireScope(scope);
@@ -97,6 +97,12 @@ async function requireTold(period: string, scope: ReportScope, now: Date): Promi
   if (firstSyncAt === null || at < firstSyncAt) {
     const since = firstSyncAt === null ? "There was no sync yet" : `The first sync was at ${firstSyncAt.toISOString()}`;
     throw toFault(since, "gone");
+  }
+  if (days.isOver && settledAt < endOfDay(days.to)) {
+    const message = "A sync that began before its end still runs, and what it finds belongs to it";
+    throw new AppError("conflict", `${message}. Try again once it has ended.`, {
+      faults: [{ field: "period", message }],
+    });
   }
   return { scope: { ...scope, type: [] }, days, from: endOfDay(addDays(days.from, -1)), at, firstSyncAt, now };
 }
