@@ -72,7 +72,7 @@ test("who may not change teams and policies sees them all the same, on a small s
   await expect(page.getByRole("button", { name: "Add a team" })).toHaveCount(0);
   await expectAccessible(page);
   await page.goto("/trends/sla");
-  await expect(page.getByRole("heading", { name: "Policy" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Policy", exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: /policy$/ })).toHaveCount(0);
   await expectAccessible(page);
 });

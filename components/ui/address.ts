@@ -1,6 +1,6 @@
 "use client";
 import { useSearchParams } from "next/navigation";
-import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 
 export type AddressChange<Name extends string> = Partial<Record<Name, string | null>>;
 type Step = "push" | "replace";
@@ -31,6 +31,11 @@ export function useAddress<Name extends string>(names: readonly Name[]) {
   // The router's own picture follows a moment later: it is the server's, and tells of links that were followed.
   const known = useSearchParams().toString();
   const query = useSyncExternalStore(onChange, readQuery, () => known);
+  // A link that was followed is drawn before the window's own address is that of its page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what changed is the moment to look, not what is read
+  useEffect(() => {
+    window.dispatchEvent(new Event(CHANGED));
+  }, [known]);
   const written = useMemo(() => {
     const params = new URLSearchParams(query);
     // Object.fromEntries forgets its keys.
