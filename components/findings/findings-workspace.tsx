@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from "react";
 import { formatTotal } from "#components/ui/numbers.ts";
 import { useShortcuts } from "#components/ui/shortcuts.ts";
 import { CONDITION_NAMES } from "#lib/domain/finding-conditions.ts";
-import { FacetList } from "./facet-list.tsx";
+import { FacetPane } from "./facet-pane.tsx";
 import { FilterSheet } from "./filter-sheet.tsx";
 import { narrows } from "./findings-address.ts";
 import { FindingsList } from "./findings-list.tsx";
@@ -12,6 +12,7 @@ import { fetchPanel, OpenPanel } from "./open-panel.tsx";
 import { QueryBar } from "./query-bar.tsx";
 import { RefusedFilters } from "./refused-filters.tsx";
 import { useListTriage } from "./triage/use-list-triage.tsx";
+import { useFacets } from "./use-facets.ts";
 import { useFindingsAddress } from "./use-findings-address.ts";
 import { useFindingsList } from "./use-findings-list.ts";
 import type { Followed } from "./use-follow.ts";
@@ -22,8 +23,7 @@ export function FindingsWorkspace() {
   const { filter, openId, setOpen } = address;
   const { list, findings, facets, total, news, showNews, loadMore } = useFindingsList(filter);
   const [followed, setFollowed] = useState<Followed>(null);
-  const [showsFacets, setShowsFacets] = useState(true);
-  const [sheetIsOpen, setSheetIsOpen] = useState(false);
+  const facetPane = useFacets();
   const lastOpen = useRef<string | null>(null);
   const searchField = useRef<HTMLInputElement>(null);
 
@@ -64,6 +64,11 @@ export function FindingsWorkspace() {
     // The keyboard goes on with what stands there now.
     onLeft: (index) => index >= 0 && setFollowed({ index }),
   });
+  const openOrClose = () => {
+    if (openId !== null) close();
+    else if (lastOpen.current !== null) open(lastOpen.current);
+    else openFollowed();
+  };
   const closeOrClear = () => (openId === null ? triage.selection.clear() : close());
   useShortcuts({
     j: () => step(1),
@@ -71,20 +76,15 @@ export function FindingsWorkspace() {
     o: openFollowed,
     Escape: closeOrClear,
     "/": () => searchField.current?.focus(),
-    "[": () => setShowsFacets(!showsFacets),
-    "]": () => (openId === null ? open(lastOpen.current ?? findings[0]?.id ?? "") : close()),
+    "[": facetPane.switchOver,
+    "]": openOrClose,
   });
 
   const facetList = { filter, facets, onToggle: address.toggle };
-  const closeSheet = () => setSheetIsOpen(false);
   const conditions = CONDITION_NAMES.filter((name) => narrows(filter, name)).length;
   return (
     <div className="relative flex h-full min-h-0">
-      {showsFacets ? (
-        <div className="w-(--size-facets) flex-none overflow-y-auto border-r border-line px-2 pt-1.5 pb-10 max-[1280px]:hidden">
-          <FacetList {...facetList} />
-        </div>
-      ) : null}
+      <FacetPane {...facetList} pane={facetPane} />
       <div onPointerEnter={fetchPanel} className="@container relative flex min-h-0 min-w-0 flex-1 flex-col">
         <QueryBar
           filter={filter}
@@ -105,7 +105,7 @@ export function FindingsWorkspace() {
           viewId={address.viewId}
           onBy={address.setBy}
           onSort={address.setSort}
-          onFilters={() => setSheetIsOpen(true)}
+          onFilters={facetPane.openSheet}
           onUndo={triage.undo}
         />
         <FindingsList
@@ -132,7 +132,7 @@ export function FindingsWorkspace() {
           onAct={(kind) => triage.startAbout(openId, kind)}
         />
       )}
-      <FilterSheet {...facetList} isOpen={sheetIsOpen} total={total} onClear={address.clear} onClose={closeSheet} />
+      <FilterSheet {...facetList} {...facetPane.sheet} total={total} onClear={address.clear} />
     </div>
   );
 }
