@@ -29,7 +29,7 @@ export function BulkBar({ selection, total, menuIsOpen, onMenu, onAct }: BulkBar
   return (
     <>
       <span role="status" className="sr-only">
-        {isShown ? words : ""}
+        {isShown ? words : "Nothing selected"}
       </span>
       {isShown ? (
         <div

@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { useToast } from "#components/ui/toast.tsx";
 import { type FindingListFilter, findingsQuery } from "#lib/client/findings.ts";
 import { toConditionsText } from "#lib/domain/filter-text.ts";
 import type { Finding } from "#lib/domain/finding.ts";
@@ -11,6 +12,7 @@ import { BulkBar } from "./bulk-bar.tsx";
 import { leavesList, withDecision, withoutFindings } from "./list-after.ts";
 import type { TriageRequest } from "./triage-dialog.tsx";
 import { useTriageKeys } from "./triage-keys.ts";
+import { useWhyNot } from "./use-may-triage.ts";
 import { type Selection, useSelection } from "./use-selection.ts";
 import { isUnderWay, useTriage } from "./use-triage.tsx";
 
@@ -56,6 +58,8 @@ export function useListTriage({
   onLeft,
 }: ListTriageOptions): ListTriage {
   const selection = useSelection(findings, toConditionsText(filter));
+  const whyNot = useWhyNot();
+  const toast = useToast();
   const [leaving, setLeaving] = useState(NONE);
   const [menuIsOpen, setMenuIsOpen] = useState(false);
   const showDecided = useShowDecided(filter, {
@@ -75,7 +79,9 @@ export function useListTriage({
   };
   const act = (kind: TriageActKind) => {
     const about = subject();
-    if (about) triage.start({ kind, ...about });
+    const refusal = whyNot(kind);
+    if (about && refusal !== null) toast.failed(refusal);
+    else if (about) triage.start({ kind, ...about });
   };
   const openMenu = () => {
     if (selection.size === 0 && !selection.isAll && rowIndex !== null) selection.toggle(rowIndex);

@@ -86,7 +86,8 @@ export function useTriage(onDecided: OnDecided): Triage {
   return {
     start: setRequest,
     undo: undoing.mutate,
-    undoLast: () => last.current !== null && undoing.mutate(last.current),
+    undoLast: () =>
+      last.current === null ? toast.done("There is nothing to undo here") : undoing.mutate(last.current),
     element: (
       <>
         {request ? (
