@@ -56,3 +56,13 @@ test("what floats is fetched when it opens", () => {
 test("what sends archives is fetched when one is sent", () => {
   expect(chainsTo((name) => name === "tus-js-client")).toEqual([]);
 });
+
+/** Without a boundary of its own the whole page steps aside until the piece is there, and takes the focus with it. */
+test("what is fetched later has the place where it waits to itself", () => {
+  const open = globSync("{app,components}/**/*.tsx").flatMap((path) =>
+    [...readFileSync(path, "utf8").matchAll(/\bdynamic\([\s\S]*?\);\n/g)]
+      .filter(([call]) => !/ssr: false|loading:/.test(call))
+      .map(([call]) => `${path}: ${call}`),
+  );
+  expect(open).toEqual([]);
+});

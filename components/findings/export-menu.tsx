@@ -8,7 +8,9 @@ import { type FindingListFilter, findingsFileAddress } from "#lib/client/finding
 import type { FindingPage } from "#lib/domain/finding-page.ts";
 import { LIST_COLUMNS } from "./export-columns.ts";
 
-const ExportDialog = dynamic(() => import("./export-dialog.tsx").then((module) => module.ExportDialog));
+const ExportDialog = dynamic(() => import("./export-dialog.tsx").then((module) => module.ExportDialog), {
+  ssr: false,
+});
 
 type ExportMenuProps = { filter: FindingListFilter; total: FindingPage["total"] | undefined };
 

@@ -21,7 +21,9 @@ const GroupList = dynamic(() => import("./group-list.tsx").then((module) => modu
   loading: () => <FindingsSkeleton />,
 });
 
-const NothingFound = dynamic(() => import("./nothing-found.tsx").then((module) => module.NothingFound));
+const NothingFound = dynamic(() => import("./nothing-found.tsx").then((module) => module.NothingFound), {
+  loading: () => null,
+});
 
 type Address = ReturnType<typeof useFindingsAddress>;
 type FindingsListProps = {
