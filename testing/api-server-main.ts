@@ -42,7 +42,9 @@ function toBody(incoming: IncomingMessage): BodyInit {
 }
 
 function findRoute(method: string, path: string): { handler: RouteHandler; params: object } | null {
-  for (const [pattern, handlers] of Object.entries(ROUTES)) {
+  // As in Next, a path that is written out goes before one with a name in it.
+  const isNamed = ([pattern]: [string, unknown]) => Number(pattern.includes("{"));
+  for (const [pattern, handlers] of Object.entries(ROUTES).toSorted((a, b) => isNamed(a) - isNamed(b))) {
     const named = new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`).exec(path);
     // Next answers HEAD with GET.
     const handler = handlers[method === "HEAD" ? "GET" : method];
