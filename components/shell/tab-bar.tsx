@@ -9,9 +9,9 @@ export function TabBar({ pathname }: { pathname: string }) {
       aria-label="Main, small screen"
       className="fixed inset-x-0 bottom-0 z-40 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
-      <ul className="grid auto-cols-fr grid-flow-col">
+      <ul className="flex">
         {PLACES.map(({ name, href, icon, section }) => (
-          <li key={section}>
+          <li key={section} className="min-w-11 flex-auto">
             <NextLink
               href={href}
               aria-current={isWithin(section, pathname) ? "page" : undefined}
