@@ -121,6 +121,11 @@ test("scans are listed by name with their open findings, and a viewer is offered
   await expect(page.getByRole("link", { name: "New scan" })).toHaveCount(0);
   await expectAccessible(page);
   expect((await page.goto("/scans/new"))?.status()).toBe(404);
+
+  const { runId } = await sent.json();
+  await page.goto("/scans/shop");
+  await expect(page).toHaveURL(`/scans/shop/runs/${runId}`);
+  expect((await page.goto("/scans/nothing-so-named"))?.status()).toBe(404);
 });
 
 test("a lead narrows the list by name, deletes a scan, and its findings close as scope lost", async ({
