@@ -7,7 +7,7 @@ import { benchExport } from "./export.ts";
 import { benchFindings } from "./findings.ts";
 import { benchImports } from "./imports.ts";
 import { benchProduct } from "./product.ts";
-import { benchScanner } from "./scanner.ts";
+import { benchScanners } from "./scanner.ts";
 import { benchTrends } from "./trends.ts";
 import { benchTriage } from "./triage.ts";
 import { benchUpload } from "./upload.ts";
@@ -43,16 +43,8 @@ const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
   product: benchProduct,
   upload: benchUpload,
   browser: () => benchBrowser(Number(options.findings)),
-  scanner: benchScanners,
+  scanner: benchScanners, // corpora are read where they lie: `scanner FOLDER…`
 };
-
-/** Corpora of code are read where they lie: `scanner FOLDER…`. */
-async function benchScanners(folders: string[]): Promise<BenchResult[]> {
-  if (folders.length === 0) process.stdout.write("  skipped: name one or more folders of code to scan\n");
-  const results: BenchResult[] = [];
-  for (const folder of folders) results.push(...(await benchScanner(folder)));
-  return results;
-}
 
 const asked = given.filter((name) => name in BENCHES);
 const others = given.filter((name) => !(name in BENCHES));

@@ -15,11 +15,25 @@ const FALSE_POSITIVE_PERCENT = { marked: 8, listed: 10 }; // of corpora with mar
 type Found = { path: string; startLine: number; detectorId: string };
 type Measured = { seconds: number; peakMiB: number; linesScanned: number; found: Found[] };
 
+/** Corpora of code, each by itself where it lies, and those with marks in their code together, whatever the language. */
+export async function benchScanners(folders: string[]): Promise<BenchResult[]> {
+  if (folders.length === 0) process.stdout.write("  skipped: name one or more folders of code to scan\n");
+  const results: BenchResult[] = [];
+  const marked: Judged[] = [];
+  for (const folder of folders) {
+    const ofFolder = await benchScanner(folder);
+    results.push(...ofFolder.results);
+    marked.push(...ofFolder.judged.filter(({ detectors }) => detectors === null));
+  }
+  const together = (["even", "odd"] as const).flatMap((half) => halfAccuracy("all marked corpora", half, marked));
+  return [...results, ...together];
+}
+
 /**
  * Scans the code in a folder as one archive: how much of what is labelled vulnerable is found, how much of what is
  * labelled safe is reported, how fast, and in how much memory. Nothing is written into the folder.
  */
-export async function benchScanner(dir: string): Promise<BenchResult[]> {
+async function benchScanner(dir: string): Promise<{ results: BenchResult[]; judged: Judged[] }> {
   const corpus = readCorpus(dir);
   const name = basename(dir);
   const work = mkdtempSync(join(tmpdir(), "sightline-bench-"));
@@ -28,8 +42,9 @@ export async function benchScanner(dir: string): Promise<BenchResult[]> {
     const entries = corpus.files.map(({ path, content }) => ({ name: path, content }));
     writeFileSync(archive, zipOf({ entries }));
     const single = scanOnce(archive, 1);
-    const accuracy = accuracyOf(name, corpus, single.found);
-    return [...accuracy, ...(await speedOf(name, corpus.files, single, () => scanOnce(archive, 2)))];
+    const judged = judge(corpus, single.found);
+    const speed = await speedOf(name, corpus.files, single, () => scanOnce(archive, 2));
+    return { results: [...accuracyOf(name, judged), ...speed], judged };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -42,13 +57,16 @@ function scanOnce(archive: string, workers: number): Measured {
   return JSON.parse(output.toString("utf8")) as Measured;
 }
 
-function accuracyOf(name: string, { cases }: Corpus, found: Found[]): BenchResult[] {
+function judge({ cases }: Corpus, found: Found[]): Judged[] {
   const byPath = Map.groupBy(found, ({ path }) => path);
-  const judged = cases.map((each) => ({
+  return cases.map((each) => ({
     ...each,
     half: halfOf(each.path),
     isStruck: (byPath.get(each.path) ?? []).some((finding) => answers(finding, each)),
   }));
+}
+
+function accuracyOf(name: string, judged: Judged[]): BenchResult[] {
   const halves = (["even", "odd"] as const).flatMap((half) => halfAccuracy(name, half, judged));
   const rules = [...Map.groupBy(judged, ({ rule }) => rule)].sort(([a], [b]) => a.localeCompare(b));
   return [...halves, ...rules.map(([rule, ofRule]) => ruleAccuracy(`${name}, ${rule}`, ofRule))];
