@@ -68,7 +68,7 @@ test("who may not change teams and policies sees them all the same, on a small s
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn("viewer");
   await page.goto("/settings/teams");
-  await expect(page.getByRole("heading", { name: "Teams" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Teams", exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Add a team" })).toHaveCount(0);
   await expectAccessible(page);
   await page.goto("/trends/sla");
