@@ -1,9 +1,6 @@
+import { AccountCounts, SeverityCounts } from "#components/ui/effect-counts.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
-import { Severity } from "#components/ui/severity.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { ExploitedTag } from "#components/ui/tag.tsx";
-import { UntrustedText } from "#components/ui/untrusted-text.tsx";
-import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { TriageDraft } from "#lib/domain/triage.ts";
 import type { TriageActKind } from "#lib/domain/triage-act.ts";
 import { LEFT_OUT_WORDS, LEFT_OUTS } from "#lib/domain/triage-words.ts";
@@ -37,48 +34,19 @@ function Effect({ draft, kind }: { draft: TriageDraft; kind: TriageActKind }) {
         <b className="font-semibold">
           {VERBS[kind]} {formatCount(draft.changes)} now:
         </b>
-        {SEVERITIES.map((severity) =>
-          draft.bySeverity[severity] ? (
-            <span key={severity} className="inline-flex items-center gap-1.5">
-              {formatCount(draft.bySeverity[severity])} <Severity severity={severity} />
-            </span>
-          ) : null,
-        )}
-        {draft.knownExploited > 0 ? (
-          <ExploitedTag word={`${formatCount(draft.knownExploited)} known exploited`} />
-        ) : null}
+        <SeverityCounts {...draft} />
       </p>
       <p className="text-12 text-text-2">
-        <Accounts draft={draft} />
+        <AccountCounts {...draft} />
         {kind === "assign" || kind === "due" ? <Issues draft={draft} /> : null}
       </p>
     </>
   );
 }
 
-const MOST_ACCOUNTS = 3;
-
-function Accounts({ draft: { accounts, accountCount } }: { draft: TriageDraft }) {
-  const shown = accounts.slice(0, MOST_ACCOUNTS);
-  const rest = accountCount - shown.length;
-  return (
-    <>
-      In{" "}
-      {shown.map(({ accountId, accountName, count }, index) => (
-        <span key={accountId}>
-          {index > 0 ? ", " : ""}
-          <UntrustedText text={accountName ?? accountId} />
-          {accountCount > 1 ? ` (${formatCount(count)})` : ""}
-        </span>
-      ))}
-      {rest > 0 ? ` and ${formatCount(rest)} more ${rest === 1 ? "account" : "accounts"}` : ""}.
-    </>
-  );
-}
-
 function Issues({ draft: { issues, issueFindings, changes } }: { draft: TriageDraft }) {
   if (issueFindings <= changes) return null;
-  return ` They belong to ${formatCount(issues)} ${issues === 1 ? "issue" : "issues"} with ${formatCount(issueFindings)} open findings: all of them follow.`;
+  return `They belong to ${formatCount(issues)} ${issues === 1 ? "issue" : "issues"} with ${formatCount(issueFindings)} open findings: all of them follow.`;
 }
 
 function LeftOuts({ draft: { leftOut } }: { draft: TriageDraft }) {
