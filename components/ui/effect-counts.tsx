@@ -1,7 +1,5 @@
-import { SEVERITIES } from "#lib/domain/severities.ts";
-import type { Severity as SeverityName } from "#lib/domain/severity.ts";
 import { countOf, formatCount } from "./numbers.ts";
-import { Severity } from "./severity.tsx";
+import { SEVERITY_NAMES, Severity, type SeverityName } from "./severity.tsx";
 import { ExploitedTag } from "./tag.tsx";
 import { UntrustedText } from "./untrusted-text.tsx";
 
@@ -11,7 +9,7 @@ type SeverityCountsProps = { bySeverity: Partial<Record<SeverityName, number>>; 
 export function SeverityCounts({ bySeverity, knownExploited }: SeverityCountsProps) {
   return (
     <>
-      {SEVERITIES.map((severity) =>
+      {SEVERITY_NAMES.map((severity) =>
         bySeverity[severity] ? (
           <span key={severity} className="inline-flex items-center gap-1.5">
             {formatCount(bySeverity[severity])} <Severity severity={severity} />

@@ -69,6 +69,9 @@ const LOOKS = {
 };
 
 export type SeverityName = keyof typeof LOOKS;
+/** Worst first, as they stand above. */
+// Object.keys forgets what it knows.
+export const SEVERITY_NAMES = Object.keys(LOOKS) as SeverityName[];
 export const severityWord = (severity: SeverityName): string => LOOKS[severity].word;
 
 /** Alone only where a column head or a list names it; then give a hidden word beside it. */
