@@ -1,10 +1,10 @@
 "use client";
 import { useState } from "react";
-import { useMediaQuery } from "#components/ui/media-query.ts";
+
+const ROOM = "(min-width: 1280px)";
 
 /** Whether the facets stand beside the list. Where there is no room for them, they come as a sheet. */
 export function useFacets() {
-  const hasRoom = useMediaQuery("(min-width: 1280px)");
   const [chosen, setChosen] = useState<"shown" | "hidden" | null>(null);
   const [sheetIsOpen, setSheetIsOpen] = useState(false);
   const isShown = chosen !== "hidden";
@@ -13,7 +13,8 @@ export function useFacets() {
     isShown,
     sheet: { isOpen: sheetIsOpen, onClose: () => setSheetIsOpen(false) },
     openSheet,
-    switchOver: () => (hasRoom ? setChosen(isShown ? "hidden" : "shown") : openSheet()),
+    // Asked when the key is pressed: a window that was made smaller a moment ago has not been drawn again yet.
+    switchOver: () => (matchMedia(ROOM).matches ? setChosen(isShown ? "hidden" : "shown") : openSheet()),
     /** What the key did, for those who do not see it. */
     said: chosen === null ? null : `Filters ${chosen}`,
   };
