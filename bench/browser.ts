@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
-import pg from "pg";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { parseConfig } from "#local/config.ts";
 import { openDatabase as openServer } from "#local/database.ts";
@@ -11,38 +10,50 @@ import type { BenchResult } from "./bench-result.ts";
 import { makeOrganisation } from "./findings-rows.ts";
 import { BENCH_TOKEN, type Instance, startInstance } from "./instance.ts";
 import { benchPageScripts } from "./page-scripts.ts";
+import { withoutIndexes } from "./without-indexes.ts";
 import { benchWorkspace } from "./workspace.ts";
 
 const ACCOUNTS = 1_000;
 
+/** `keep`: a folder whose database is used again, the same that the bench of findings keeps. */
+type BrowserBench = { findings: number; keep: string | undefined };
+
 /** What a person waits for in the browser: how much each page loads, and how fast the list answers over many findings. */
-export async function benchBrowser(findings: number): Promise<BenchResult[]> {
-  const dataDir = mkdtempSync(join(tmpdir(), "sightline-bench-"));
+export async function benchBrowser({ findings, keep }: BrowserBench): Promise<BenchResult[]> {
+  const dataDir = keep === undefined ? mkdtempSync(join(tmpdir(), "sightline-bench-")) : join(keep, `${findings}`);
+  mkdirSync(dataDir, { recursive: true });
   try {
     await fill(dataDir, findings);
     const instance = await startInstance(dataDir, "off");
-    const browser = await launch();
     try {
-      const context = await openContext(browser, instance);
-      return [...(await benchPageScripts(context)), ...(await benchWorkspace(context))];
+      return await onInstance(instance);
     } finally {
-      await browser.close();
       await instance.stop();
     }
   } finally {
-    rmSync(dataDir, { recursive: true, force: true });
+    if (keep === undefined) rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
+async function onInstance(instance: Instance): Promise<BenchResult[]> {
+  const browser = await launch();
+  try {
+    const context = await openContext(browser, instance);
+    return [...(await benchPageScripts(context)), ...(await benchWorkspace(context))];
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Filled once: a file says that it was. */
 async function fill(dataDir: string, findings: number): Promise<void> {
+  const mark = join(dataDir, "filled");
+  if (existsSync(mark)) return;
   const server = await openServer(parseConfig({ DATA_DIR: dataDir }));
   try {
     openDatabase(server.urls.appUrl);
-    await makeOrganisation({ findings, accounts: ACCOUNTS });
-    const owner = new pg.Client(server.urls.ownerUrl);
-    await owner.connect();
-    await owner.query("VACUUM ANALYZE"); // as autovacuum does, which the bench would not wait for
-    await owner.end();
+    await withoutIndexes(server.urls.ownerUrl, () => makeOrganisation({ findings, accounts: ACCOUNTS }));
+    writeFileSync(mark, "");
   } finally {
     await closeDatabase();
     await server.cluster?.stop();

@@ -42,7 +42,7 @@ const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
   imports: benchImports,
   product: benchProduct,
   upload: benchUpload,
-  browser: () => benchBrowser(Number(options.findings)),
+  browser: () => benchBrowser({ findings: Number(options.findings), keep: options.keep }),
   scanner: benchScanners, // corpora are read where they lie: `scanner FOLDER…`
 };
 
