@@ -47,7 +47,12 @@ test("an issue is handed over to a receiver that checks the signature, and its t
 
   const { items } = await (await api.get("/api/v1/findings?status=active&severity=low&limit=1")).json();
   await page.goto(`/findings/${items[0].id}`);
-  await page.getByRole("button", { name: "Hand over" }).click();
+  await page.getByRole("button", { name: "Hand over…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Hand the issue over" });
+  await dialog.getByRole("textbox", { name: "Note, if there is something to say" }).fill("Before the release.");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Hand over", exact: true }).click();
+  await expect(dialog).toBeHidden();
   const link = page.getByRole("link", { name: /tracker\.example\.com\/SEC-/ });
   await expect(link).toBeVisible({ timeout: 20_000 });
   await expectAccessible(page);
@@ -58,7 +63,11 @@ test("an issue is handed over to a receiver that checks the signature, and its t
       .update(last?.signed ?? "")
       .digest("base64")}`,
   );
-  expect(JSON.parse(last?.body ?? "{}")).toMatchObject({ findingId: items[0].id, severity: "low" });
+  expect(JSON.parse(last?.body ?? "{}")).toMatchObject({
+    findingId: items[0].id,
+    severity: "low",
+    note: "Before the release.",
+  });
 
   await page.goto("/settings/tickets");
   await page.getByRole("button", { name: "Forget the receiver" }).click();

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
 import { sessionQuery } from "#lib/client/session.ts";
 import { ticketQuery } from "#lib/client/tickets.ts";
 import type { HandOver, Ticket } from "#lib/domain/hand-over.ts";
@@ -19,6 +20,8 @@ const aHandOver = (overrides: Partial<HandOver>): HandOver => ({
   failure: null,
   ...overrides,
 });
+
+afterEach(() => vi.unstubAllGlobals());
 
 function draw(ticket: Partial<Ticket>, permissions: string[] = ["findings:comment"]) {
   const whole: Ticket = { url: null, setBy: null, summary: "# High", hasReceiver: true, handOvers: [], ...ticket };
@@ -52,11 +55,27 @@ test("a hand-over that failed says why, and can be tried again", () => {
 test("who may not change anything sees how it stands, and can copy the summary", () => {
   draw({ handOvers: [aHandOver({ state: "failed", attempts: 8, failure: "x" })] }, ["findings:read"]);
   expect(screen.getByRole("button", { name: "Copy the summary" })).toBeTruthy();
-  for (const name of ["Set link", "Hand over", "Try now"]) expect(screen.queryByRole("button", { name })).toBeNull();
+  for (const name of ["Set link", "Hand over…", "Try now"]) expect(screen.queryByRole("button", { name })).toBeNull();
+});
+
+test("a hand-over goes with what is said about it, and shows the summary that goes too", async () => {
+  const sent: unknown[] = [];
+  vi.stubGlobal("fetch", async (_: string, { body }: RequestInit) => {
+    sent.push(JSON.parse(String(body)));
+    return Response.json({ id: findingId }, { status: 201 });
+  });
+  draw({ summary: "# High: openssl" });
+  await userEvent.click(screen.getByRole("button", { name: "Hand over…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Hand the issue over" });
+  expect(dialog.textContent).toContain("# High: openssl");
+  await userEvent.type(screen.getByRole("textbox", { name: /^Note/ }), " Before Friday. ");
+  await userEvent.click(screen.getByRole("button", { name: "Hand over" }));
+  await expect.poll(() => screen.queryByRole("dialog")).toBeNull();
+  expect(sent[0]).toEqual({ note: "Before Friday." });
 });
 
 test("without a receiver there is nothing to hand over to", () => {
   draw({ hasReceiver: false });
-  expect(screen.queryByRole("button", { name: "Hand over" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Hand over…" })).toBeNull();
   expect(screen.getByRole("button", { name: "Set link" })).toBeTruthy();
 });

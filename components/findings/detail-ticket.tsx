@@ -11,9 +11,10 @@ import { useToast } from "#components/ui/toast.tsx";
 import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import { faultAt } from "#lib/client/api.ts";
 import { sessionQuery } from "#lib/client/session.ts";
-import { handOver, setTicket, ticketQuery, tryAgain } from "#lib/client/tickets.ts";
+import { setTicket, ticketQuery, tryAgain } from "#lib/client/tickets.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import type { HandOver, Ticket } from "#lib/domain/hand-over.ts";
+import { HandOverDialog } from "./hand-over-dialog.tsx";
 
 const REFRESH = ["tickets"];
 
@@ -28,7 +29,7 @@ export function TicketSection({ findingId }: { findingId: string }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2.5">
       <TicketLink findingId={findingId} ticket={ticket} mayChange={mayChange} />
       <div className="flex flex-wrap items-center gap-2">
-        {mayChange && ticket.hasReceiver ? <HandOverButton findingId={findingId} /> : null}
+        {mayChange && ticket.hasReceiver ? <HandOverButton findingId={findingId} summary={ticket.summary} /> : null}
         <span className="inline-flex items-center gap-1 text-12 text-text-2">
           Summary as Markdown <CopyButton text={ticket.summary} what="the summary" />
         </span>
@@ -104,17 +105,17 @@ function TicketForm({ findingId, url, onDone }: { findingId: string; url: string
   );
 }
 
-function HandOverButton({ findingId }: { findingId: string }) {
-  const toast = useToast();
-  const act = useAct(handOver, {
-    refresh: REFRESH,
-    onDone: () => toast.done("The issue is on its way to the ticket system"),
-    onFailed: toast.failed,
-  });
+function HandOverButton({ findingId, summary }: { findingId: string; summary: string }) {
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <Button size="small" icon="external" busy={act.isPending} onClick={() => act.mutate({ findingId, note: "" })}>
-      Hand over
-    </Button>
+    <>
+      <Button size="small" icon="external" onClick={() => setIsOpen(true)}>
+        Hand over…
+      </Button>
+      {isOpen ? (
+        <HandOverDialog findingId={findingId} summary={summary} refresh={REFRESH} onClose={() => setIsOpen(false)} />
+      ) : null}
+    </>
   );
 }
 
