@@ -22,7 +22,7 @@ export async function countOpenAt(at: Date, scope: DeltaScope): Promise<number> 
 /** The same of teams, whose places a finding may have moved between. */
 function signedMovementsSince(day: string, at: Date, scope: DeltaScope): Prisma.Sql {
   const movements = selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, 1 AS n, ${TEAM_OF_MOVEMENT}`,
+    Prisma.sql`a.id AS account_id, e.source, e.type, e.is_sample, m.severity, m.movement, 1 AS n, ${TEAM_OF_MOVEMENT}`,
     Prisma.sql`${`${day}T00:00:00Z`}::timestamptz`,
     Prisma.sql`${new Date(at.getTime() + 1)}::timestamptz`,
   );
@@ -41,6 +41,6 @@ function signedSince(day: string, at: Date, { severity, ...scope }: DeltaScope):
     Prisma.sql`${new Date(at.getTime() + 1)}::timestamptz`,
   );
   return Prisma.sql`SELECT sum(net) FROM (
-    SELECT e.account_id, e.source, e.type, e.is_sample, ${isCounted("after")} - ${isCounted("before")} AS net FROM ${events}
+    SELECT a.id AS account_id, e.source, e.type, e.is_sample, ${isCounted("after")} - ${isCounted("before")} AS net FROM ${events}
   ) AS d WHERE ${toScopeConditions({ ...scope, severity: [] })}`;
 }

@@ -58,3 +58,10 @@ export function toScopeConditions(scope: DeltaScope): Prisma.Sql {
   }
   return Prisma.join(conditions, " AND ");
 }
+
+/** The same over the movements of events, of which only those of accounts are read where a team has places. */
+export function toEventConditions(scope: DeltaScope): Prisma.Sql {
+  const conditions = toScopeConditions(scope);
+  if (scope.team.length === 0 || scope.team.includes(NO_TEAM)) return conditions;
+  return Prisma.sql`${conditions} AND d.account_id IN (SELECT account_id FROM lineage_team WHERE team_id = ANY(${scope.team}))`;
+}

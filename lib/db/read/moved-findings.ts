@@ -1,12 +1,14 @@
 import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import { Prisma } from "../generated/client.ts";
 
+const EVERY_ACCOUNT = Prisma.sql`account`;
+
 /**
  * The lifecycle events `e` recorded in [from, to). They are looked up account by account, as the key has them, and never
- * by reading a month's partition.
+ * by reading a month's partition: what is narrowed by `a.id`, and not by the event's own account, reads no other account.
  */
-export function eventsBetween(from: Prisma.Sql, to: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`account a CROSS JOIN LATERAL (
+export function eventsBetween(from: Prisma.Sql, to: Prisma.Sql, accounts = EVERY_ACCOUNT): Prisma.Sql {
+  return Prisma.sql`${accounts} AS a CROSS JOIN LATERAL (
     SELECT * FROM lifecycle_event WHERE account_id = a.id AND recorded_at >= ${from} AND recorded_at < ${to} OFFSET 0
   ) AS e`;
 }

@@ -57,7 +57,7 @@ function toEdge(at: Date, { settledAt, hasUnsettled }: History): Edge {
 
 function toEvents(from: Date, before: Date, n: 1 | -1): Prisma.Sql {
   return selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, m.reason, ${n}::int AS n, ${TEAM_OF_MOVEMENT}`,
+    Prisma.sql`a.id AS account_id, e.source, e.type, e.is_sample, m.severity, m.movement, m.reason, ${n}::int AS n, ${TEAM_OF_MOVEMENT}`,
     Prisma.sql`${from}::timestamptz`,
     Prisma.sql`${before}::timestamptz`,
   );

@@ -3,7 +3,7 @@ import type { MoveBar, Movements, MovementsQuery } from "#lib/domain/movements.t
 import type { Severity } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
-import { type DeltaScope, TEAM_OF_MOVEMENT, toScopeConditions } from "./day-deltas.ts";
+import { type DeltaScope, TEAM_OF_MOVEMENT, toEventConditions } from "./day-deltas.ts";
 import { selectMovements } from "./moved-findings.ts";
 import { requireSpan, type Span, toMovedParts } from "./moved-parts.ts";
 import { ask } from "./prepared.ts";
@@ -53,13 +53,13 @@ async function selectRows(scope: DeltaScope, span: Span, history: History): Prom
 /** How many findings moved so, by reason. */
 async function countFindings(scope: DeltaScope, { from, to }: Span): Promise<Map<MoveReason, number>> {
   const moved = selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, e.finding_id, m.severity, m.reason, ${TEAM_OF_MOVEMENT}`,
+    Prisma.sql`a.id AS account_id, e.source, e.type, e.is_sample, e.finding_id, m.severity, m.reason, ${TEAM_OF_MOVEMENT}`,
     Prisma.sql`${new Date(from.getTime() + 1)}::timestamptz`,
     Prisma.sql`${new Date(to.getTime() + 1)}::timestamptz`,
   );
   const rows = await ask<{ reason: MoveReason; n: number }>(Prisma.sql`
     SELECT d.reason, count(DISTINCT d.finding_id)::int AS n FROM (${moved}) AS d
-    WHERE ${toScopeConditions(scope)} GROUP BY 1`);
+    WHERE ${toEventConditions(scope)} GROUP BY 1`);
   return new Map(rows.map(({ reason, n }) => [reason, n]));
 }
 

@@ -1,7 +1,7 @@
 import type { Mover, Movers, MoversQuery } from "#lib/domain/movers.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
-import { type DeltaScope, movementsWithSign, TEAM_OF_MOVEMENT, toScopeConditions } from "./day-deltas.ts";
+import { type DeltaScope, movementsWithSign, TEAM_OF_MOVEMENT, toEventConditions } from "./day-deltas.ts";
 import { LINEAGE_PLACE } from "./finding-predicates.ts";
 import { GROUPINGS, type GroupNames } from "./group-keys.ts";
 import { selectMovements } from "./moved-findings.ts";
@@ -57,7 +57,7 @@ function selectAccounts({ limit }: MoversQuery, scope: DeltaScope, told: Told): 
 function selectGroups({ by, limit }: MoversQuery, scope: DeltaScope, { from, to }: Span): Promise<Row[]> {
   const { keys, belongs } = GROUPINGS[by];
   const moved = selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, e.finding_id, m.severity, m.movement, 1 AS n, ${TEAM_OF_MOVEMENT}`,
+    Prisma.sql`a.id AS account_id, e.source, e.type, e.is_sample, e.finding_id, m.severity, m.movement, 1 AS n, ${TEAM_OF_MOVEMENT}`,
     Prisma.sql`${new Date(from.getTime() + 1)}::timestamptz`,
     Prisma.sql`${new Date(to.getTime() + 1)}::timestamptz`,
   );
@@ -72,7 +72,7 @@ function selectGroups({ by, limit }: MoversQuery, scope: DeltaScope, { from, to 
     FROM (
       SELECT * FROM (
         SELECT ${Prisma.join(keys)}, ${ADDED}, ${TAKEN}, min(f.id::text)::uuid AS example_id
-        FROM (SELECT * FROM (${moved}) AS d WHERE ${toScopeConditions(scope)}) AS d
+        FROM (SELECT * FROM (${moved}) AS d WHERE ${toEventConditions(scope)}) AS d
         JOIN finding f ON f.account_id = d.account_id AND f.id = d.finding_id
         JOIN resource r ON r.account_id = f.account_id AND r.id = f.resource_id
         WHERE ${belongs} GROUP BY ${groups}

@@ -27,7 +27,7 @@ export async function countOpenBy(
   const conditions = toScopeConditions(scope);
   const select = Prisma.sql`SELECT ${COLUMNS[facet]} AS value, ${SIGNED} AS n FROM`;
   const events = selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, 1 AS n, ${TEAM_OF_MOVEMENT}`,
+    Prisma.sql`a.id AS account_id, e.source, e.type, e.is_sample, m.severity, m.movement, 1 AS n, ${TEAM_OF_MOVEMENT}`,
     Prisma.sql`${`${day}T00:00:00Z`}::timestamptz`,
     Prisma.sql`${new Date(at.getTime() + 1)}::timestamptz`,
   );

@@ -34,7 +34,7 @@ function selectRows(scope: DeltaScope, months: string[], { settledAt, hasUnsettl
   const days = Prisma.sql`SELECT d.day, d.reason, d.n FROM ${toDeltaTable(scope, false)}
     WHERE d.day >= ${first}::date AND d.day < ${end}::date AND ${conditions}`;
   const unsettled = selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.reason, -1 AS n, ${TEAM_OF_MOVEMENT},
+    Prisma.sql`a.id AS account_id, e.source, e.type, e.is_sample, m.severity, m.reason, -1 AS n, ${TEAM_OF_MOVEMENT},
       (e.recorded_at AT TIME ZONE 'UTC')::date AS day`,
     Prisma.sql`${new Date(settledAt.getTime() + 1)}::timestamptz`,
     Prisma.sql`${end}::date::timestamp AT TIME ZONE 'UTC'`,
