@@ -1,4 +1,4 @@
-import { endOfDay } from "#lib/domain/day.ts";
+import { endOfDay, toDay } from "#lib/domain/day.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
 import type { TrendGap, TrendStep } from "#lib/domain/trends.ts";
@@ -73,30 +73,40 @@ export type KnownDays = { scopes: number[]; unknown: number[]; gaps: TrendGap[];
 export function toKnownDays(scopes: ReadScope[], days: string[], asOf: Date): KnownDays {
   const told = days.filter((day) => Date.parse(day) <= asOf.getTime());
   const ends = told.map((day) => Math.min(endOfDay(day).getTime(), asOf.getTime()));
+  const shown = new Set(days);
   const known: KnownDays = { scopes: days.map(() => 0), unknown: days.map(() => 0), gaps: [], steps: [] };
   for (const scope of scopes) {
     const unknownDays: number[] = [];
-    const start = scope.firstPassAt.getTime();
-    const end = scope.lostAt?.getTime() ?? Number.POSITIVE_INFINITY;
+    const times = toTimes(scope);
     ends.forEach((at, index) => {
-      if (at < start || at >= end) return;
+      if (at < times.start || at >= times.end) return;
       known.scopes[index] = (known.scopes[index] ?? 0) + 1;
-      if (isKnownAt(scope, at)) return;
+      if (isKnownAt(times, at)) return;
       known.unknown[index] = (known.unknown[index] ?? 0) + 1;
       unknownDays.push(index);
     });
     known.gaps.push(...toGaps(scope, unknownDays, days));
-    known.steps.push(...toSteps(scope, days));
+    known.steps.push(...toSteps(scope, shown));
   }
   known.steps.sort((a, b) => (a.day < b.day ? -1 : 1));
   return known;
 }
 
-function isKnownAt({ source, lastPassAt, gaps }: ReadScope, at: number): boolean {
-  if (source !== "inspector") return true;
-  return (
-    at <= lastPassAt.getTime() + APART_MS && !gaps.some(({ from, to }) => from.getTime() < at && at < to.getTime())
-  );
+/** A place's times as numbers: they are compared a thousand places times a thousand days. */
+type Times = { start: number; end: number; knownUntil: number; gaps: { from: number; to: number }[] };
+
+function toTimes({ source, firstPassAt, lostAt, lastPassAt, gaps }: ReadScope): Times {
+  const isScheduled = source === "inspector";
+  return {
+    start: firstPassAt.getTime(),
+    end: lostAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    knownUntil: isScheduled ? lastPassAt.getTime() + APART_MS : Number.POSITIVE_INFINITY,
+    gaps: isScheduled ? gaps.map(({ from, to }) => ({ from: from.getTime(), to: to.getTime() })) : [],
+  };
+}
+
+function isKnownAt({ knownUntil, gaps }: Times, at: number): boolean {
+  return at <= knownUntil && !gaps.some(({ from, to }) => from < at && at < to);
 }
 
 const toPlace = ({ accountId, accountName, region, source }: ReadScope) => ({ accountId, accountName, region, source });
@@ -112,12 +122,13 @@ function toGaps(scope: ReadScope, unknown: number[], days: string[]): TrendGap[]
   return gaps;
 }
 
-function toSteps(scope: ReadScope, days: string[]): TrendStep[] {
-  const at = (instant: Date | null | undefined) => days.find((day) => day === instant?.toISOString().slice(0, 10));
-  const added = at(scope.firstPassAt);
-  const lost = at(scope.lostAt);
-  return [
-    ...(added ? [{ ...toPlace(scope), day: added, kind: "scope-added" as const }] : []),
-    ...(lost ? [{ ...toPlace(scope), day: lost, kind: "scope-lost" as const }] : []),
+function toSteps(scope: ReadScope, shown: ReadonlySet<string>): TrendStep[] {
+  const kinds = [
+    { kind: "scope-added" as const, at: scope.firstPassAt },
+    { kind: "scope-lost" as const, at: scope.lostAt },
   ];
+  return kinds.flatMap(({ kind, at }) => {
+    const day = at === null ? null : toDay(at);
+    return day !== null && shown.has(day) ? [{ ...toPlace(scope), day, kind }] : [];
+  });
 }
