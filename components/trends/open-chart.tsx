@@ -11,7 +11,7 @@ import { TREND_KEYS } from "#lib/domain/trend-keys.ts";
 import type { TrendKey, TrendScope, Trends } from "#lib/domain/trends.ts";
 import { AnnotationsList } from "./annotations-list.tsx";
 import { GapsNote } from "./gaps-note.tsx";
-import { isBeforeFirstSync, listAddress, STILL_OPEN, toOpenSteps } from "./open-steps.ts";
+import { isBeforeFirstSync, listAddress, type Narrowed, STILL_OPEN, toOpenSteps } from "./open-steps.ts";
 import { type Band, bandsOf, sumOfAll, sumOfKeys, toLines } from "./series-of.ts";
 import { allMarks, noteSteps } from "./to-marks.ts";
 import type { OpenShape } from "./trends-address.ts";
@@ -21,6 +21,7 @@ const BY_WORDS: Record<TrendKey, string> = {
   source: "Source",
   accountId: "Account",
   team: "Team",
+  resourceType: "Resource type",
 };
 const BY_OPTIONS = TREND_KEYS.map((value) => ({ value, label: BY_WORDS[value] }));
 const SHAPES: { value: OpenShape; label: string }[] = [
@@ -43,7 +44,7 @@ type OpenChartProps = {
   canNote: boolean;
 };
 
-/** How many were open at the end of each day, by severity, source, account or team, and what happened meanwhile. */
+/** How many were open at the end of each day, in bands or lines of the kind that a person chooses, and what happened meanwhile. */
 export function OpenChart({ trends, annotations, scope, by, onBy, shape, onShape, canNote }: OpenChartProps) {
   const bands = bandsOf(trends);
   const title = `Open findings by ${BY_WORDS[trends.by].toLowerCase()}`;
@@ -82,7 +83,7 @@ function toRows(trends: Trends, bands: Band[], scope: TrendScope) {
   return trends.days
     .map((day, index) => {
       const counts = day.known ? day.open : day.stillOpen;
-      const cell = (count: number, narrowed: Partial<TrendScope>) => {
+      const cell = (count: number, narrowed: Narrowed) => {
         const href = listAddress(day, trends, { ...scope, ...narrowed });
         return href === null ? { text: "–" } : { text: formatCount(count), href };
       };

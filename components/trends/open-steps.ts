@@ -4,6 +4,7 @@ import { countOf } from "#components/ui/numbers.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { asOfOfDay } from "#lib/domain/as-of-day.ts";
 import { addDays } from "#lib/domain/day.ts";
+import type { FindingFilter } from "#lib/domain/finding-filter.ts";
 import type { TrendDay, TrendScope, Trends } from "#lib/domain/trends.ts";
 import { type Band, sumOfKeys } from "./series-of.ts";
 
@@ -29,8 +30,11 @@ export const isBeforeFirstSync = ({ day, known }: TrendDay, { firstSyncAt }: Pic
 const stillOpenOf = ({ stillOpen }: TrendDay, bands: Band[]): number =>
   bands.reduce((sum, { keys }) => sum + sumOfKeys(stillOpen, keys), 0);
 
+/** A scope, or a band of it. */
+export type Narrowed = Partial<TrendScope & Pick<FindingFilter, "resourceType">>;
+
 /** The list of what was open at the end of a day; before the first sync, of what is still open of it; null = nobody knows. */
-export function listAddress(day: TrendDay, trends: Trends, scope: TrendScope): string | null {
+export function listAddress(day: TrendDay, trends: Trends, scope: Narrowed): string | null {
   if (day.known) return openListAddress(scope, { asOf: asOfOfDay(day.day, trends) });
   if (!isBeforeFirstSync(day, trends) || trends.asOf === null) return null;
   return openListAddress(scope, { firstObservedTo: addDays(day.day, 1), asOf: trends.asOf });

@@ -1,1 +1,1 @@
-export const TREND_KEYS = ["severity", "source", "accountId", "team"] as const;
+export const TREND_KEYS = ["severity", "source", "accountId", "team", "resourceType"] as const;

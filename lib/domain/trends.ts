@@ -37,7 +37,7 @@ export type TrendsQuery = z.infer<typeof trendsQuerySchema>;
 /** The same as it is written in a URL. */
 export type TrendsAddress = z.input<typeof trendsQuerySchema>;
 
-/** How many, by severity, source or account. What is 0 is left out. */
+/** How many, by severity, source, account, team or type of resource. What is 0 is left out. */
 const countsSchema = z.record(z.string(), z.number().int());
 
 /**

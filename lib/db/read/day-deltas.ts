@@ -44,9 +44,20 @@ export function toDeltaTable(scope: DeltaScope, byAccount: boolean): Prisma.Sql 
     : Prisma.sql`day_delta_organisation d`;
 }
 
+/** What moved by the type of the resource: of everything, or in the accounts and teams of the scope. */
+export function toTypeDeltas({ accountId, team }: DeltaScope): Prisma.Sql {
+  return accountId.length > 0 || team.length > 0
+    ? Prisma.sql`day_delta_resource_type d`
+    : Prisma.sql`day_delta_resource_type_organisation d`;
+}
+
 /** Which team has the lineage of a movement `m` of an event `e`, as the deltas call it. */
 export const TEAM_OF_MOVEMENT = Prisma.sql`coalesce((
   SELECT t.team_id FROM lineage_team t WHERE t.account_id = e.account_id AND t.lineage_id = m.lineage_id), ${NO_TEAM}) AS team_id`;
+
+/** Which type the resource of an event's `e` finding has, as the deltas call it. */
+export const RESOURCE_TYPE_OF_EVENT = Prisma.sql`(
+  SELECT f.resource_type FROM finding f WHERE f.account_id = e.account_id AND f.id = e.finding_id) AS resource_type`;
 
 /** The scope's conditions over day deltas `d`, or over anything that has the same columns. */
 export function toScopeConditions(scope: DeltaScope): Prisma.Sql {

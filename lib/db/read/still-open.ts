@@ -12,6 +12,7 @@ const KEYS: Record<TrendKey, Prisma.Sql> = {
   accountId: Prisma.sql`f.account_id`,
   team: Prisma.sql`coalesce((SELECT t.team_id FROM lineage_team t
     WHERE t.account_id = f.account_id AND t.lineage_id = f.lineage_id), ${NO_TEAM})`,
+  resourceType: Prisma.sql`f.resource_type`,
 };
 
 /** `day`: 0 = the first of them or earlier. */

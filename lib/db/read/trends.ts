@@ -1,10 +1,19 @@
 import { daysBetween, toDay } from "#lib/domain/day.ts";
+import { resourceTypeName } from "#lib/domain/resource-type.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { requireDays, type TrendKey, type Trends, type TrendsQuery } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
-import { type DeltaScope, TEAM_OF_MOVEMENT, toDeltaTable, toScopeConditions, toTeamDeltas } from "./day-deltas.ts";
+import {
+  type DeltaScope,
+  RESOURCE_TYPE_OF_EVENT,
+  TEAM_OF_MOVEMENT,
+  toDeltaTable,
+  toScopeConditions,
+  toTeamDeltas,
+  toTypeDeltas,
+} from "./day-deltas.ts";
 import { listReadScopes, type ReadScope, toKnownDays } from "./known-scopes.ts";
 import { selectMovements } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
@@ -17,6 +26,7 @@ const KEYS: Record<TrendKey, Prisma.Sql> = {
   source: Prisma.sql`d.source`,
   accountId: Prisma.sql`d.account_id`,
   team: Prisma.sql`d.team_id`,
+  resourceType: Prisma.sql`d.resource_type`,
 };
 
 /**
@@ -65,16 +75,20 @@ function selectMoved(scope: DeltaScope, by: TrendKey, { from, to }: Range, histo
 function toSource(scope: DeltaScope, by: TrendKey, { settledAt, hasUnsettled }: History): Prisma.Sql {
   const conditions = toScopeConditions(scope);
   const select = Prisma.sql`SELECT d.day, ${KEYS[by]} AS key, d.movement, d.n`;
-  const table = by === "team" ? toTeamDeltas(scope) : toDeltaTable(scope, by === "accountId");
-  const settled = Prisma.sql`${select} FROM ${table} WHERE ${conditions}`;
+  const settled = Prisma.sql`${select} FROM ${toTable(scope, by)} WHERE ${conditions}`;
   if (!hasUnsettled) return Prisma.sql`(${settled}) AS d`;
   const events = selectMovements(
-    Prisma.sql`e.account_id, e.source, e.type, e.is_sample, m.severity, m.movement, -1 AS n, ${TEAM_OF_MOVEMENT},
-      (e.recorded_at AT TIME ZONE 'UTC')::date AS day`,
+    Prisma.sql`a.id AS account_id, e.source, e.type, e.is_sample, m.severity, m.movement, -1 AS n, ${TEAM_OF_MOVEMENT},
+      ${RESOURCE_TYPE_OF_EVENT}, (e.recorded_at AT TIME ZONE 'UTC')::date AS day`,
     Prisma.sql`${new Date(settledAt.getTime() + 1)}::timestamptz`,
     Prisma.sql`'infinity'::timestamptz`,
   );
   return Prisma.sql`(${settled} UNION ALL ${select} FROM (${events}) AS d WHERE ${conditions}) AS d`;
+}
+
+function toTable(scope: DeltaScope, by: TrendKey): Prisma.Sql {
+  if (by === "team") return toTeamDeltas(scope);
+  return by === "resourceType" ? toTypeDeltas(scope) : toDeltaTable(scope, by === "accountId");
 }
 
 function firstOf(scopes: ReadScope[]): Date | null {
@@ -93,5 +107,5 @@ function toKeys(by: TrendKey, open: Map<string, number>, names: Map<string, stri
   const order = SEVERITIES as readonly string[]; // a key is text
   return [...open]
     .sort(([a, n], [b, m]) => (by === "severity" ? order.indexOf(a) - order.indexOf(b) : m - n || (a < b ? -1 : 1)))
-    .map(([key]) => ({ key, label: names.get(key) ?? key }));
+    .map(([key]) => ({ key, label: by === "resourceType" ? resourceTypeName(key) : (names.get(key) ?? key) }));
 }

@@ -33,6 +33,7 @@ const OF_ACCOUNT = [
   "day_delta_lineage",
   "day_delta_account",
   "day_delta_team",
+  "day_delta_resource_type",
   "open_cohort",
   "remediation_histogram",
   "open_age",
@@ -62,6 +63,7 @@ export async function removeSampleRows(signal: AbortSignal): Promise<void> {
   await inTransaction(async (client) => {
     await client.query("DELETE FROM connection WHERE is_sample");
     await client.query("DELETE FROM day_delta_organisation WHERE is_sample");
+    await client.query("DELETE FROM day_delta_resource_type_organisation WHERE is_sample");
     // A real source that names one of them has made it its own before it writes a finding of it. The names of packages
     // stay: they are nobody's.
     await client.query("DELETE FROM vulnerability WHERE is_sample");

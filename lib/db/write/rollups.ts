@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { CLOCK_ROLLUPS, PARTED_CLOCK_ROLLUPS } from "./clock-rollups.ts";
 import { countBy, type Rollup } from "./rollup.ts";
 
@@ -20,30 +21,24 @@ const VULNERABILITY_KEYS = ["vulnerability_id", "status", "severity", "rank", "i
 const PACKAGE_KEYS = ["package_name", "status", "severity", "is_sample"];
 
 const EVENTS = "lifecycle_event AS e CROSS JOIN LATERAL movements_of(e) AS m";
-const TEAM_EVENTS = `${EVENTS} JOIN lineage_team t ON t.account_id = e.account_id AND t.lineage_id = m.lineage_id`;
+const TEAM_OF_EVENT = "lineage_team t ON t.account_id = e.account_id AND t.lineage_id = m.lineage_id";
+const TYPED_EVENTS = `${EVENTS} JOIN finding f ON f.account_id = e.account_id AND f.id = e.finding_id`;
 
-function dayDelta(table: string, keys: string[], more: string[] = []): Rollup {
-  const all = [...keys, "source", "type", "severity", "day", "movement", "is_sample", ...more];
-  const expressions: Record<string, string> = {
-    account_id: "e.account_id",
-    team_id: "t.team_id",
-    lineage_id: "m.lineage_id",
-    source: "e.source",
-    type: "e.type",
-    severity: "m.severity",
-    day: "(e.recorded_at AT TIME ZONE 'UTC')::date",
-    movement: "m.movement",
-    is_sample: "e.is_sample",
-    reason: "m.reason",
-  };
-  return {
-    table,
-    keys: all,
-    counted: countBy(
-      all.map((key) => `${expressions[key]} AS ${key}`),
-      keys.includes("team_id") ? TEAM_EVENTS : EVENTS,
-    ),
-  };
+const MOVED = {
+  source: "e.source",
+  type: "e.type",
+  severity: "m.severity",
+  day: "(e.recorded_at AT TIME ZONE 'UTC')::date",
+  movement: "m.movement",
+  is_sample: "e.is_sample",
+};
+const ACCOUNT = { account_id: "e.account_id" };
+const REASON = { reason: "m.reason" };
+const RESOURCE_TYPE = { resource_type: "f.resource_type" };
+
+function dayDelta(table: string, more: Record<string, string>, from = EVENTS): Rollup {
+  const names = Object.entries({ ...more, ...MOVED }).map(([key, counted]) => `${counted} AS ${key}`);
+  return { table, keys: Object.keys({ ...more, ...MOVED }), counted: countBy(names, from) };
 }
 
 /** Counted over all accounts at once. */
@@ -67,16 +62,22 @@ export const PARTED_ROLLUPS: Rollup[] = [
     isInParts: true,
   },
   ...PARTED_CLOCK_ROLLUPS,
-  { ...dayDelta("day_delta_organisation", [], ["reason"]), isInParts: true },
+  { ...dayDelta("day_delta_organisation", REASON), isInParts: true },
+  { ...dayDelta("day_delta_resource_type_organisation", RESOURCE_TYPE, TYPED_EVENTS), isInParts: true },
 ];
 
 const ROLLUPS: Rollup[] = [
   { table: "finding_cube", keys: FINDING_KEYS, counted: countBy(FINDING_KEYS, "finding") },
   { table: "place_cube", keys: PLACE_KEYS, counted: countBy(PLACE_KEYS, "finding") },
   ...PARTED_ROLLUPS,
-  dayDelta("day_delta_lineage", ["account_id", "lineage_id"]),
-  dayDelta("day_delta_account", ["account_id"], ["reason"]),
-  dayDelta("day_delta_team", ["account_id", "team_id"], ["reason"]),
+  dayDelta("day_delta_lineage", { ...ACCOUNT, lineage_id: "m.lineage_id" }),
+  dayDelta("day_delta_account", { ...ACCOUNT, ...REASON }),
+  dayDelta("day_delta_team", { ...ACCOUNT, team_id: "t.team_id", ...REASON }, `${EVENTS} JOIN ${TEAM_OF_EVENT}`),
+  dayDelta(
+    "day_delta_resource_type",
+    { ...ACCOUNT, team_id: `coalesce(t.team_id, '${NO_TEAM}')`, ...RESOURCE_TYPE },
+    `${TYPED_EVENTS} LEFT JOIN ${TEAM_OF_EVENT}`,
+  ),
   ...CLOCK_ROLLUPS,
 ];
 

@@ -43,6 +43,8 @@ test.each([
   ["day_delta_lineage", "UPDATE day_delta_lineage SET n = n + 1"],
   ["day_delta_account", "DELETE FROM day_delta_account WHERE movement = 'not-reported'"],
   ["day_delta_organisation", "UPDATE day_delta_organisation SET movement = 'fixed' WHERE movement = 'not-reported'"],
+  ["day_delta_resource_type", "UPDATE day_delta_resource_type SET resource_type = 'AWS_LAMBDA_FUNCTION'"],
+  ["day_delta_resource_type_organisation", "DELETE FROM day_delta_resource_type_organisation"],
   ["open_cohort", "UPDATE open_cohort SET opened_on = opened_on + 1 WHERE n > 0"],
   ["remediation_histogram", "UPDATE remediation_histogram SET days = days + 1"],
   ["open_cohort_organisation", "UPDATE open_cohort_organisation SET n = n + 1 WHERE n > 0"],
