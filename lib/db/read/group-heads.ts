@@ -1,25 +1,39 @@
+import { validate as isUuid } from "uuid";
 import type { GroupKey } from "#lib/domain/finding-groups.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ConditionSet } from "./finding-conditions.ts";
 import type { GroupCursor } from "./group-cursor.ts";
-import { GROUPINGS } from "./group-keys.ts";
+import { GROUPINGS, type Walk } from "./group-keys.ts";
+import { ask } from "./prepared.ts";
 
 /** Beyond this the findings of one group are not counted. */
 export const GROUP_CAP = 10_000;
 
 export type HeadsQuery = { by: GroupKey; conditions: ConditionSet; cursor: GroupCursor | null; limit: number };
 
+/** So many resources are looked up sooner than the list is walked for the findings on them. */
+const FEW_MEMBERS = 1_000;
+
 /**
  * The page's groups as a query of `rank` (of the worst finding), `tie`, `example_id` (a finding of the group) and how
  * many of each severity; worst first, then by tie.
  */
-export function toHeadsSql(query: HeadsQuery): Prisma.Sql {
+export async function toHeadsSql(query: HeadsQuery): Promise<Prisma.Sql> {
   const { way } = GROUPINGS[query.by];
   // What a version stood at, or a search has found, is in no index by group; and one account has few of what all have.
   const isOfAccount = way === "vulnerability" && query.conditions.has("accountId");
   if (way === "count" || isOfAccount || !query.conditions.view.isTable) return countGroups(query);
-  return way === "walk" ? walkList(query) : walkVulnerabilities(query);
+  if (way === "vulnerability") return walkVulnerabilities(query);
+  return (await isWalked(way, query.cursor)) ? walkList(query, way) : countGroups(query);
+}
+
+/** Pages go on as they began, whatever has come in between. */
+async function isWalked({ members }: Walk, cursor: GroupCursor | null): Promise<boolean> {
+  if (members === undefined) return true;
+  if (cursor !== null) return isUuid(cursor.tie);
+  const [row] = await ask<{ many: boolean }>(Prisma.sql`SELECT EXISTS (${members} OFFSET ${FEW_MEMBERS}) AS many`);
+  return row?.many ?? false;
 }
 
 /** The severity is in the rank, so that an index alone can tell it. */
@@ -37,19 +51,13 @@ function countEach(heads: Prisma.Sql, same: Prisma.Sql, conditions: ConditionSet
 }
 
 /** A group stands where its worst finding stands in the list. */
-function walkList({ by, conditions, cursor, limit }: HeadsQuery): Prisma.Sql {
-  const { keys, belongs } = GROUPINGS[by];
-  const same = Prisma.join(
-    keys.map((key) => Prisma.sql`${key} = h.${Prisma.raw(key.sql.replace("f.", ""))}`),
-    " AND ",
-  );
-  const after = cursor === null ? belongs : Prisma.sql`(f.rank, f.id) < (${cursor.rank}, ${cursor.tie}::uuid)`;
+function walkList({ conditions, cursor, limit }: HeadsQuery, { head, same }: Walk): Prisma.Sql {
+  const after = cursor === null ? [] : [Prisma.sql`(f.rank, f.id) < (${cursor.rank}, ${cursor.tie}::uuid)`];
   // Asked row by row, in the list's order: as a join the planner would look for worse ones of every finding first.
   const hasWorse = Prisma.sql`(SELECT EXISTS (
       SELECT FROM finding f ${conditions.where({ also: [same, Prisma.sql`(f.rank, f.id) > (h.rank, h.id)`] })}))`;
-  const heads = Prisma.sql`SELECT h.* FROM finding f
-    CROSS JOIN LATERAL (SELECT f.account_id, f.id, f.rank, f.issue_id, f.resource_id) AS h
-    ${conditions.where({ also: [after, Prisma.sql`NOT ${hasWorse}`] })} ORDER BY f.rank DESC, f.id DESC LIMIT ${limit}`;
+  const heads = Prisma.sql`SELECT h.* FROM finding f CROSS JOIN LATERAL (${head}) AS h
+    ${conditions.where({ also: [...after, Prisma.sql`NOT ${hasWorse}`] })} ORDER BY f.rank DESC, f.id DESC LIMIT ${limit}`;
   return countEach(heads, same, conditions);
 }
 

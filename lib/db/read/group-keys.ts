@@ -20,6 +20,12 @@ export type GroupNames = {
   team_name: string | null;
 };
 
+/**
+ * `head` is what the walk keeps of a finding `f`, its group included, and nothing where it is in none; `same` is that
+ * another finding `f` belongs to the group of a head `h`. `members`: the resources that findings of any group are on.
+ */
+export type Walk = { head: Prisma.Sql; same: Prisma.Sql; members?: Prisma.Sql };
+
 /** How groups of one kind are made, and what they are called. */
 type Grouping = {
   /** What a rollup that counts these groups is counted by; its rows, `f`, have the first of `keys`. */
@@ -33,7 +39,7 @@ type Grouping = {
    * `vulnerability`: few groups of many findings; each one's worst is the first in an index. `walk`: many groups of few;
    * the list is walked, and who finds a worse one of its group is passed over. Else all that match are counted.
    */
-  way: "vulnerability" | "walk" | "count";
+  way: "vulnerability" | Walk | "count";
   toGroup: (names: GroupNames) => Pick<FindingGroup, "label" | "about" | "account" | "conditions">;
 };
 
@@ -47,7 +53,7 @@ export const GROUPINGS: Record<GroupKey, Grouping> = {
   issue: {
     keys: columns("account_id", "issue_id"),
     belongs: always,
-    way: "walk",
+    way: walk("issue_id"),
     toGroup: (names) => ({
       label: names.vulnerability_name ?? "",
       about: names.place ?? names.resource_name,
@@ -58,7 +64,7 @@ export const GROUPINGS: Record<GroupKey, Grouping> = {
   resource: {
     keys: columns("account_id", "resource_id"),
     belongs: always,
-    way: "walk",
+    way: walk("resource_id"),
     toGroup: (names) => ({
       label: names.resource_name || (names.resource_source_id ?? ""),
       about: names.resource_source_id,
@@ -124,6 +130,14 @@ function columns(...names: string[]): Prisma.Sql[] {
   return names.map((name) => Prisma.raw(`f.${name}`));
 }
 
+function walk(column: "issue_id" | "resource_id"): Walk {
+  const name = Prisma.raw(column);
+  return {
+    head: Prisma.sql`SELECT f.account_id, f.id, f.rank, f.${name}`,
+    same: Prisma.sql`f.account_id = h.account_id AND f.${name} = h.${name}`,
+  };
+}
+
 function toAccount({ account_id: id, account_name: name }: GroupNames): FindingGroup["account"] {
   return { id, name };
 }
@@ -145,11 +159,18 @@ function byVulnerability(kind: "cve" | "detector", field: "cve" | "detectorId"):
 
 /** The lineage of the resource, under the name that its filter takes. */
 function byPlace(kind: "image" | "function" | "repository"): Grouping {
+  const isKind = Prisma.sql`${LINEAGE_KIND} = ${kind}`;
   return {
     keys: [Prisma.sql`f.account_id`, LINEAGE_PLACE],
     join: RESOURCE,
-    belongs: Prisma.sql`${LINEAGE_KIND} = ${kind}`,
-    way: "count",
+    belongs: isKind,
+    way: {
+      head: Prisma.sql`SELECT f.account_id, f.id, f.rank, ${LINEAGE_PLACE} AS place FROM resource
+        WHERE account_id = f.account_id AND id = f.resource_id AND ${isKind}`,
+      same: Prisma.sql`f.account_id = h.account_id AND f.resource_id IN (
+        SELECT id FROM resource WHERE account_id = h.account_id AND ${isKind} AND ${LINEAGE_PLACE} = h.place)`,
+      members: Prisma.sql`SELECT FROM resource WHERE ${isKind}`,
+    },
     toGroup: (names) => ({
       label: names.place ?? "",
       about: null,
