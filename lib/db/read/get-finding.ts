@@ -2,11 +2,11 @@ import { AppError } from "#lib/domain/errors.ts";
 import type { FindingWithDetail, LifecycleEvent } from "#lib/domain/finding-page.ts";
 import type { FindingDetail } from "#lib/domain/observed-finding.ts";
 import { triageActSchema } from "#lib/domain/triage-act.ts";
-import { database } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { findDueReason } from "./due-reason.ts";
 import { findElsewhere, listExposures } from "./finding-context.ts";
 import { type FindingRow, LIST_COLUMNS, LIST_JOINS, toFinding } from "./finding-row.ts";
+import { ask } from "./prepared.ts";
 import { readDetail, readPacked } from "./read-detail.ts";
 import { listSameProblems } from "./same-problems.ts";
 import { findSeverityOverride, listSuppressions } from "./triage-standing.ts";
@@ -107,8 +107,8 @@ async function selectDetail(id: string): Promise<DetailRow | undefined> {
     LEFT JOIN issue_clock c ON c.account_id = f.account_id AND c.issue_id = f.issue_id AND c.number = i.clock
     LEFT JOIN finding_raw w ON w.account_id = f.account_id AND w.finding_id = f.id
     WHERE f.id = ${id}::uuid`;
-  const { rows } = await database().pool.query<DetailRow>({ text: query.text, values: query.values });
-  return rows[0];
+  const [row] = await ask<DetailRow>(query);
+  return row;
 }
 
 function toVulnerability(row: DetailRow): FindingWithDetail["vulnerability"] {
@@ -146,12 +146,11 @@ function toCodeState(detail: FindingDetail): FindingWithDetail["codeState"] {
 /** How many active findings the same change closes: same package and fixed version, same lineage. */
 async function countSameFix(row: DetailRow): Promise<FindingWithDetail["sameFix"]> {
   if (row.package_name === null || row.package_fixed_in === null) return null;
-  const { rows } = await database().pool.query<{ findings: number; resources: number }>(
-    `SELECT count(*)::int AS findings, count(DISTINCT resource_id)::int AS resources FROM finding
-     WHERE account_id = $1 AND status = 'active' AND lineage_id = $2 AND package_name = $3 AND package_fixed_in = $4`,
-    [row.account_id, row.lineage_id, row.package_name, row.package_fixed_in],
-  );
-  return rows[0] ? { ...rows[0], lineageId: row.lineage_id } : null;
+  const [same] = await ask<{ findings: number; resources: number }>(Prisma.sql`
+    SELECT count(*)::int AS findings, count(DISTINCT resource_id)::int AS resources FROM finding
+    WHERE account_id = ${row.account_id} AND status = 'active' AND lineage_id = ${row.lineage_id}::uuid
+      AND package_name = ${row.package_name} AND package_fixed_in = ${row.package_fixed_in}`);
+  return same ? { ...same, lineageId: row.lineage_id } : null;
 }
 
 type EventRow = {
@@ -170,18 +169,16 @@ type EventRow = {
 };
 
 async function listTimeline(accountId: string, findingId: string): Promise<LifecycleEvent[]> {
-  const { rows } = await database().pool.query<EventRow>(
-    `SELECT e.id, e.kind, e.cause, e.occurred_at, e.recorded_at, e.severity_before, e.severity_after, p.user_name, e.run_id,
-       (SELECT jsonb_build_object('name', sr.scan_name, 'revision', sr.revision) FROM scan_run sr
-         WHERE sr.sync_run_id = e.run_id LIMIT 1) AS scan_run,
-       (SELECT jsonb_build_object('id', d.id, 'act', d.act, 'isUndone', d.undone_at IS NOT NULL)
-         FROM triage_decision d WHERE d.id = e.decision_id) AS decision,
-       (SELECT r.id FROM exception_rule r WHERE r.id = e.decision_id) AS rule_id
-     FROM lifecycle_event e LEFT JOIN person p ON p.id = e.actor_id
-     WHERE e.account_id = $1 AND e.finding_id = $2
-     ORDER BY e.recorded_at DESC, e.id DESC LIMIT 200`,
-    [accountId, findingId],
-  );
+  const rows = await ask<EventRow>(Prisma.sql`
+    SELECT e.id, e.kind, e.cause, e.occurred_at, e.recorded_at, e.severity_before, e.severity_after, p.user_name, e.run_id,
+      (SELECT jsonb_build_object('name', sr.scan_name, 'revision', sr.revision) FROM scan_run sr
+        WHERE sr.sync_run_id = e.run_id LIMIT 1) AS scan_run,
+      (SELECT jsonb_build_object('id', d.id, 'act', d.act, 'isUndone', d.undone_at IS NOT NULL)
+        FROM triage_decision d WHERE d.id = e.decision_id) AS decision,
+      (SELECT r.id FROM exception_rule r WHERE r.id = e.decision_id) AS rule_id
+    FROM lifecycle_event e LEFT JOIN person p ON p.id = e.actor_id
+    WHERE e.account_id = ${accountId} AND e.finding_id = ${findingId}::uuid
+    ORDER BY e.recorded_at DESC, e.id DESC LIMIT 200`);
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,

@@ -1,5 +1,6 @@
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
-import { database } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { ask } from "./prepared.ts";
 
 type Row = {
   kind: "aws" | "sarif" | "person" | "rule";
@@ -19,17 +20,15 @@ export async function listSuppressions(
   accountId: string,
   findingId: string,
 ): Promise<FindingWithDetail["suppressions"]> {
-  const { rows } = await database().pool.query<Row>(
-    `SELECT h.kind, coalesce(h.reason, v.reason) AS reason, coalesce(h.expires_at, v.expires_at) AS expires_at,
-       h.until_fix, h.created_at, p.user_name, coalesce(d.act ->> 'grounds', v.grounds) AS grounds, v.rule_id
-     FROM finding_hold h
-     LEFT JOIN triage_decision d ON d.id = CASE WHEN h.kind = 'person' THEN h.key::uuid END
-     LEFT JOIN exception_rule r ON r.id = CASE WHEN h.kind = 'rule' THEN h.key::uuid END
-     LEFT JOIN exception_version v ON v.rule_id = r.id AND v.number = r.live
-     LEFT JOIN person p ON p.id = coalesce(h.created_by, v.owner_id)
-     WHERE h.account_id = $1 AND h.finding_id = $2 ORDER BY h.created_at, h.kind`,
-    [accountId, findingId],
-  );
+  const rows = await ask<Row>(Prisma.sql`
+    SELECT h.kind, coalesce(h.reason, v.reason) AS reason, coalesce(h.expires_at, v.expires_at) AS expires_at,
+      h.until_fix, h.created_at, p.user_name, coalesce(d.act ->> 'grounds', v.grounds) AS grounds, v.rule_id
+    FROM finding_hold h
+    LEFT JOIN triage_decision d ON d.id = CASE WHEN h.kind = 'person' THEN h.key::uuid END
+    LEFT JOIN exception_rule r ON r.id = CASE WHEN h.kind = 'rule' THEN h.key::uuid END
+    LEFT JOIN exception_version v ON v.rule_id = r.id AND v.number = r.live
+    LEFT JOIN person p ON p.id = coalesce(h.created_by, v.owner_id)
+    WHERE h.account_id = ${accountId} AND h.finding_id = ${findingId}::uuid ORDER BY h.created_at, h.kind`);
   return rows.map((row) => ({
     by: BY[row.kind],
     grounds: row.grounds,
@@ -46,11 +45,8 @@ export async function findSeverityOverride(
   accountId: string,
   findingId: string,
 ): Promise<FindingWithDetail["severityOverride"]> {
-  const { rows } = await database().pool.query<{ reason: string; user_name: string; created_at: Date }>(
-    `SELECT o.reason, p.user_name, o.created_at FROM severity_override o JOIN person p ON p.id = o.created_by
-     WHERE o.account_id = $1 AND o.finding_id = $2`,
-    [accountId, findingId],
-  );
-  const [row] = rows;
+  const [row] = await ask<{ reason: string; user_name: string; created_at: Date }>(Prisma.sql`
+    SELECT o.reason, p.user_name, o.created_at FROM severity_override o JOIN person p ON p.id = o.created_by
+    WHERE o.account_id = ${accountId} AND o.finding_id = ${findingId}::uuid`);
   return row ? { reason: row.reason, userName: row.user_name, at: row.created_at.toISOString() } : null;
 }
