@@ -63,6 +63,23 @@ test("a rule made of the list's filter hides what matches, everywhere at once, u
   await expect.poll(openOf, SETTLED).toBe(count);
 });
 
+test("a rule of Inspector's own opens the form filled, with what of it is not carried over", async ({
+  page,
+  signIn,
+}) => {
+  await signIn("lead");
+  await page.goto("/exceptions");
+  const opener = page.getByRole("button", { name: "Make it a rule of ours…" }).first();
+  await opener.click();
+  const dialog = page.getByRole("dialog", { name: "Make Inspector’s rule one of ours" });
+  await expect(dialog.getByRole("textbox", { name: "Findings that match" })).toHaveValue(/account:\d{12}.* region:/);
+  await expect(dialog).toContainText("Not carried over as it stands there: title =");
+  await expect(dialog.getByRole("region", { name: "What it would hide" })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(opener).toBeFocused();
+});
+
 test("whoever may not decide sees the exceptions and makes none", async ({ page, signIn }) => {
   await signIn("viewer");
   await page.goto("/exceptions?make=severity%3Dlow");

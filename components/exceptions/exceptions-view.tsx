@@ -27,7 +27,7 @@ export function ExceptionsView({ viewer, canChangePolicy, make, openId }: Except
       <WaitingBlock viewer={viewer} />
       <ExpiringBlock viewer={viewer} />
       <RulesBlock viewer={viewer} />
-      <SourceRulesBlock />
+      <SourceRulesBlock viewer={viewer} />
       <PolicyBlock canChange={canChangePolicy} />
       {make !== null && viewer.mayTriage ? (
         <RuleDialog subject={{ address: make }} userName={viewer.userName} onClose={close} />

@@ -8,6 +8,7 @@ import { changeException, makeException, type RuleWords } from "#lib/client/exce
 import { useAct } from "#lib/client/use-act.ts";
 import type { Exception, ExceptionDetail } from "#lib/domain/exception.ts";
 import { untilWords } from "./exception-words.ts";
+import { type CarriedRule, NotCarried } from "./not-carried.tsx";
 import { RuleEffect } from "./rule-effect.tsx";
 import { RuleFields } from "./rule-fields.tsx";
 import { formOf, newRuleForm, type RuleForm, readRuleForm } from "./rule-form.ts";
@@ -15,8 +16,8 @@ import { useSettled } from "./use-settled.ts";
 
 const FORM_ID = "exception-rule";
 
-/** A rule that there is, or one to be made of a list's address. */
-export type RuleSubject = { exception: Exception } | { address: string };
+/** A rule that there is, or one to be made of a list's address or of a source's own rule. */
+export type RuleSubject = { exception: Exception } | { address: string } | { sourceRule: CarriedRule };
 
 type RuleDialogProps = { subject: RuleSubject; userName: string; onClose: () => void };
 
@@ -25,9 +26,7 @@ export function RuleDialog({ subject, userName, onClose }: RuleDialogProps) {
   const now = useNow();
   const toast = useToast();
   const exception = "exception" in subject ? subject.exception : null;
-  const [form, setForm] = useState(() =>
-    "exception" in subject ? formOf(subject.exception, now) : newRuleForm(subject.address, { userName, now }),
-  );
+  const [form, setForm] = useState(() => beginOf(subject, { userName, now }));
   const saving = useAct((words: RuleWords) => save(exception, words), {
     refresh: ["exceptions", "findings", "overview"],
     onDone: (saved) => {
@@ -47,7 +46,7 @@ export function RuleDialog({ subject, userName, onClose }: RuleDialogProps) {
     <Dialog
       isOpen
       onClose={onClose}
-      title={exception === null ? "Make an exception of a filter" : "Change or renew an exception"}
+      title={titleOf(subject)}
       text="What matches leaves the lists, counts and due dates, in the moment in which it is written, and comes back by itself."
       actions={
         <>
@@ -59,6 +58,7 @@ export function RuleDialog({ subject, userName, onClose }: RuleDialogProps) {
       }
     >
       <form id={FORM_ID} onSubmit={submit} className="grid gap-4">
+        {"sourceRule" in subject ? <NotCarried rule={subject.sourceRule} /> : null}
         <RuleFields
           form={form}
           faults={faults}
@@ -75,6 +75,19 @@ export function RuleDialog({ subject, userName, onClose }: RuleDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+function beginOf(subject: RuleSubject, by: { userName: string; now: Date }): RuleForm {
+  if ("exception" in subject) return formOf(subject.exception, by.now);
+  if ("address" in subject) return newRuleForm(subject.address, by);
+  const { asOurs, name, reason, description } = subject.sourceRule;
+  const said = [reason, description].filter(Boolean).join(" ");
+  return { ...newRuleForm(asOurs.query, by), reason: `${said} (Inspector’s rule ${name})`.trim() };
+}
+
+function titleOf(subject: RuleSubject): string {
+  if ("exception" in subject) return "Change or renew an exception";
+  return "address" in subject ? "Make an exception of a filter" : "Make Inspector’s rule one of ours";
 }
 
 function save(exception: Exception | null, words: RuleWords): Promise<ExceptionDetail> {

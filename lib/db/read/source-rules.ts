@@ -11,7 +11,7 @@ export async function listSourceRules(): Promise<SourceRules> {
   const isShown = `c.disconnected_at IS NULL AND (NOT c.is_sample OR ${IS_SAMPLE_SHOWN.text})`;
   const { rows } = await pool.query<Row>(
     `SELECT c.name AS "connectionName", c.region, r.arn, r.account_id AS "accountId", a.name AS "accountName", r.name,
-       r.criteria, r.reason, r.description, r.updated_at
+       r.criteria, r.as_ours AS "asOurs", r.reason, r.description, r.updated_at
      FROM source_rule r JOIN connection c ON c.id = r.connection_id LEFT JOIN account a ON a.id = r.account_id
      WHERE ${isShown} ORDER BY coalesce(a.name, r.account_id), r.name, c.region, r.arn`,
   );

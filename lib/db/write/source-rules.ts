@@ -14,6 +14,7 @@ export async function saveSourceRules(pass: SyncPass, observed: ObservedRule[]):
     criteria: rule.criteria,
     reason: rule.reason,
     description: rule.description,
+    as_ours: rule.asOurs,
     created_at: rule.createdAt,
     updated_at: rule.updatedAt,
   }));
@@ -26,7 +27,7 @@ export async function saveSourceRules(pass: SyncPass, observed: ObservedRule[]):
     await client.query(
       `INSERT INTO source_rule AS r SELECT * FROM jsonb_populate_recordset(NULL::source_rule, $1)
        ON CONFLICT (connection_id, arn) DO UPDATE SET account_id = EXCLUDED.account_id, name = EXCLUDED.name,
-         criteria = EXCLUDED.criteria, reason = EXCLUDED.reason, description = EXCLUDED.description,
+         criteria = EXCLUDED.criteria, as_ours = EXCLUDED.as_ours, reason = EXCLUDED.reason, description = EXCLUDED.description,
          created_at = EXCLUDED.created_at, updated_at = EXCLUDED.updated_at
        WHERE r.* IS DISTINCT FROM EXCLUDED.*`,
       [JSON.stringify(rows)],

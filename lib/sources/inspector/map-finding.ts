@@ -6,7 +6,7 @@ import { toObservedResource } from "./map-resource.ts";
 import { toObservedVulnerability } from "./map-vulnerability.ts";
 
 // Records by text, not by the SDK's unions: Inspector adds words before the SDK knows them.
-const SEVERITY: Record<string, Severity> = {
+export const SEVERITY: Record<string, Severity> = {
   CRITICAL: "critical",
   HIGH: "high",
   MEDIUM: "medium",
@@ -15,13 +15,13 @@ const SEVERITY: Record<string, Severity> = {
   INFORMATIONAL: "info",
 };
 const STATUS: Record<string, FindingStatus> = { ACTIVE: "active", SUPPRESSED: "suppressed", CLOSED: "closed" };
-const TYPE: Record<string, FindingType> = {
+export const TYPE: Record<string, FindingType> = {
   PACKAGE_VULNERABILITY: "package",
   NETWORK_REACHABILITY: "network",
   CODE_VULNERABILITY: "code",
 };
-const FIX: Record<string, FixAvailable> = { YES: "yes", NO: "no", PARTIAL: "partial" };
-const EXPLOIT: Record<string, ExploitAvailable> = { YES: "yes", NO: "no" };
+export const FIX: Record<string, FixAvailable> = { YES: "yes", NO: "no", PARTIAL: "partial" };
+export const EXPLOIT: Record<string, ExploitAvailable> = { YES: "yes", NO: "no" };
 
 const NO_RESOURCE: Resource = { type: undefined, id: undefined };
 

@@ -32,6 +32,11 @@ test("a whole pass brings Inspector's own suppression rules, with their criteria
   expect(items.map(({ criteria }) => criteria).sort()).toEqual(
     rows.map((row) => `awsAccountId = ${row.account_id}; title = ${row.title}`).sort(),
   );
+  const [first] = items;
+  expect(Object.fromEntries(new URLSearchParams(first?.asOurs?.query))).toMatchObject({
+    accountId: first?.accountId,
+    region: REGION,
+  });
   expect(suppressed).toBeGreaterThanOrEqual(items.length);
   expect(items[0]).toMatchObject({ region: REGION, reason: "Reviewed by the account's owner.", description: null });
 });

@@ -2,10 +2,11 @@ import { type Filter, type Inspector2Client, ListFiltersCommand } from "@aws-sdk
 import { type ObservedRule, observedRuleSchema } from "#lib/domain/source-rule.ts";
 import type { SourcePass } from "../source.ts";
 import { EACH_ATTEMPT, observePages, throttleCounter } from "./observe-pages.ts";
+import { toRuleAsOurs } from "./rule-as-ours.ts";
+import { criteriaWords } from "./rule-words.ts";
 
 /** The most that ListFilters gives a page. */
 const PAGE_SIZE = 100;
-const LONGEST_CRITERIA = 4_000;
 
 /**
  * Inspector's own suppression rules: its filters with the action SUPPRESS. What cannot be read of one is left out.
@@ -26,38 +27,21 @@ export async function* observeRules(
     { action: "inspector2:ListFilters", region },
     pass.signal,
   );
-  for await (const page of pages) yield page.flatMap(toObservedRule);
+  for await (const page of pages) yield page.flatMap((filter) => toObservedRule(filter, region));
 }
 
-function toObservedRule(filter: Filter): ObservedRule[] {
+function toObservedRule(filter: Filter, region: string): ObservedRule[] {
+  const { criteria = {}, ownerId: accountId = "" } = filter;
   const { data } = observedRuleSchema.safeParse({
     arn: filter.arn,
-    accountId: filter.ownerId,
+    accountId,
     name: filter.name,
-    criteria: toWords(filter.criteria ?? {}),
+    criteria: criteriaWords(criteria),
+    asOurs: toRuleAsOurs(criteria, { region, accountId }),
     reason: filter.reason ?? null,
     description: filter.description ?? null,
     createdAt: filter.createdAt,
     updatedAt: filter.updatedAt,
   });
   return data ? [data] : [];
-}
-
-const SIGNS: Record<string, string> = { EQUALS: "=", NOT_EQUALS: "≠", PREFIX: "starts with" };
-
-/** `severity = LOW or MEDIUM; title starts with CVE-2025`: filters of one name are alternatives, names add up. */
-function toWords(criteria: object): string {
-  return Object.entries(criteria)
-    .filter(([, filters]) => Array.isArray(filters))
-    .map(([name, filters]: [string, unknown[]]) => `${name} ${filters.map(toFilterWords).join(" or ")}`)
-    .join("; ")
-    .slice(0, LONGEST_CRITERIA);
-}
-
-function toFilterWords(filter: unknown): string {
-  if (typeof filter === "object" && filter !== null && "comparison" in filter && "value" in filter) {
-    const { comparison, value } = filter;
-    return `${SIGNS[String(comparison)] ?? String(comparison).toLowerCase()} ${value}`;
-  }
-  return JSON.stringify(filter);
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "source_rule" ADD COLUMN     "as_ours" JSONB;
