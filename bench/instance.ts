@@ -18,10 +18,10 @@ export type Instance = {
   stop(): Promise<number>;
 };
 
-const START_TIMEOUT_MS = 180_000;
+const START_TIMEOUT_MS = 600_000; // pages may have to be built first, beside other work
 const REPLAY_TIMEOUT_MS = 300_000;
 
-/** Starts it on `dataDir`, on free ports, with or without the sample. Throws when it is not up within three minutes. */
+/** Starts it on `dataDir`, on free ports, with or without the sample. Throws when it is not up within ten minutes. */
 export async function startInstance(dataDir: string, sample: "on" | "off" = "on"): Promise<Instance> {
   const startedAt = Date.now();
   const child = spawn(process.execPath, ["local/start.ts"], {
@@ -42,6 +42,9 @@ export async function startInstance(dataDir: string, sample: "on" | "off" = "on"
   const url = await poll(START_TIMEOUT_MS, async () => {
     if (child.exitCode !== null) throw new Error(`Sightline ended while starting:\n${output}`);
     return /Sightline runs at (\S+)/.exec(output)?.[1] ?? null;
+  }).catch((error: unknown) => {
+    child.kill("SIGTERM"); // or it would run on alone
+    throw error;
   });
   return {
     pid: child.pid ?? 0,
