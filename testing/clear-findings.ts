@@ -34,6 +34,7 @@ export async function clearFindings(): Promise<void> {
       "day_delta_organisation",
       "lineage_team",
       "day_delta_team",
+      "day_delta_team_organisation",
       "day_delta_resource_type",
       "day_delta_resource_type_organisation",
       "open_cohort",

@@ -203,6 +203,23 @@ test("a team goes with what named it: its members, and whose pages opened with i
   expect(await listTeams(lead.personId)).toMatchObject({ scope: null, items: [] });
 });
 
+test("what moved in a team is the sum of its accounts, and made right with them", async () => {
+  await aTeam("Payments", image("pay/*"));
+  await wholePass(connectionId, "2026-02-01T00:00:00Z", [onImage("pay/api", { title: "a" })]);
+  await carryOut();
+  await database().pool.query("UPDATE day_delta_team SET n = n + 1");
+  expect((await verifyRollups()).map(({ rollup, stored, counted }) => [rollup, stored, counted])).toEqual([
+    ["day_delta_team", "2", "1"],
+    ["day_delta_team_organisation", "2", "1"],
+  ]);
+  await rebuildRollups();
+  expect(await verifyRollups()).toEqual([]);
+  await database().pool.query("DELETE FROM day_delta_team_organisation");
+  expect(await verifyRollups()).toMatchObject([{ rollup: "day_delta_team_organisation", stored: "0", counted: "1" }]);
+  await rebuildRollups();
+  expect(await verifyRollups()).toEqual([]);
+});
+
 test("a rebuild brings back which team has what", async () => {
   await aTeam("Payments", image("pay/*"));
   await wholePass(connectionId, "2026-02-01T00:00:00Z", [onImage("pay/api", { title: "a" })]);

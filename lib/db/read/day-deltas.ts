@@ -23,25 +23,31 @@ export function movementsWithSign(sign: 1 | -1): Movement[] {
 /** What a row does to what is open: `n` with its movement's sign. */
 export const SIGNED = Prisma.sql`CASE WHEN d.movement = ANY(${movementsWithSign(1)}) THEN d.n ELSE -d.n END`;
 
-const COUNTED = Prisma.sql`account_id, source, type, severity, day, movement, is_sample, reason`;
+const COUNTED = Prisma.sql`source, type, severity, day, movement, is_sample, reason`;
 
-/** What moved in the places of each team, and in those that no team has: all that moved, less what moved in the teams'. */
-export function toTeamDeltas({ accountId, team }: DeltaScope): Prisma.Sql {
-  const teams = Prisma.sql`SELECT ${COUNTED}, n, team_id FROM day_delta_team`;
+/**
+ * What moved in the places of each team, and in those that no team has: all that moved, less what moved in the teams'.
+ * By account where that is asked for.
+ */
+export function toTeamDeltas({ accountId, team }: DeltaScope, byAccount = accountId.length > 0): Prisma.Sql {
+  const [account, teamTable, table] = byAccount
+    ? [Prisma.sql`account_id`, Prisma.sql`day_delta_team`, Prisma.sql`day_delta_account`]
+    : [NO_ACCOUNT, Prisma.sql`day_delta_team_organisation`, Prisma.sql`day_delta_organisation`];
+  const teams = Prisma.sql`SELECT ${account}, ${COUNTED}, n, team_id FROM ${teamTable}`;
   if (team.length > 0 && !team.includes(NO_TEAM)) return Prisma.sql`(${teams}) AS d`;
-  const all =
-    accountId.length > 0
-      ? Prisma.sql`SELECT ${COUNTED}, n, ${NO_TEAM}::text FROM day_delta_account`
-      : Prisma.sql`SELECT NULL, source, type, severity, day, movement, is_sample, reason, n, ${NO_TEAM}::text FROM day_delta_organisation`;
-  return Prisma.sql`(${teams} UNION ALL ${all} UNION ALL SELECT ${COUNTED}, -n, ${NO_TEAM}::text FROM day_delta_team) AS d`;
+  return Prisma.sql`(
+    ${teams} UNION ALL SELECT ${account}, ${COUNTED}, n, ${NO_TEAM}::text FROM ${table}
+    UNION ALL SELECT ${account}, ${COUNTED}, -n, ${NO_TEAM}::text FROM ${teamTable}
+  ) AS d`;
 }
+
+const NO_ACCOUNT = Prisma.sql`NULL::text AS account_id`;
 
 /** The smallest table that can answer, as `d`: accounts and teams are in ones of their own. */
 export function toDeltaTable(scope: DeltaScope, byAccount: boolean): Prisma.Sql {
-  if (scope.team.length > 0) return toTeamDeltas(scope);
-  return byAccount || scope.accountId.length > 0
-    ? Prisma.sql`day_delta_account d`
-    : Prisma.sql`day_delta_organisation d`;
+  const hasAccounts = byAccount || scope.accountId.length > 0;
+  if (scope.team.length > 0) return toTeamDeltas(scope, hasAccounts);
+  return hasAccounts ? Prisma.sql`day_delta_account d` : Prisma.sql`day_delta_organisation d`;
 }
 
 /** What moved by the type of the resource: of everything, or in the accounts and teams of the scope. */

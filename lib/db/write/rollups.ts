@@ -34,6 +34,8 @@ const MOVED = {
 };
 const ACCOUNT = { account_id: "e.account_id" };
 const REASON = { reason: "m.reason" };
+const TEAM = { team_id: "t.team_id", ...REASON };
+const TEAM_EVENTS = `${EVENTS} JOIN ${TEAM_OF_EVENT}`;
 const RESOURCE_TYPE = { resource_type: "f.resource_type" };
 
 function dayDelta(table: string, more: Record<string, string>, from = EVENTS): Rollup {
@@ -63,16 +65,18 @@ export const PARTED_ROLLUPS: Rollup[] = [
   },
   ...PARTED_CLOCK_ROLLUPS,
   { ...dayDelta("day_delta_organisation", REASON), isInParts: true },
+  { ...dayDelta("day_delta_team_organisation", TEAM, TEAM_EVENTS), isInParts: true },
   { ...dayDelta("day_delta_resource_type_organisation", RESOURCE_TYPE, TYPED_EVENTS), isInParts: true },
 ];
 
 const ROLLUPS: Rollup[] = [
+  // What is summed over accounts follows it by triggers, and is counted after it.
+  dayDelta("day_delta_team", { ...ACCOUNT, ...TEAM }, TEAM_EVENTS),
   { table: "finding_cube", keys: FINDING_KEYS, counted: countBy(FINDING_KEYS, "finding") },
   { table: "place_cube", keys: PLACE_KEYS, counted: countBy(PLACE_KEYS, "finding") },
   ...PARTED_ROLLUPS,
   dayDelta("day_delta_lineage", { ...ACCOUNT, lineage_id: "m.lineage_id" }),
   dayDelta("day_delta_account", { ...ACCOUNT, ...REASON }),
-  dayDelta("day_delta_team", { ...ACCOUNT, team_id: "t.team_id", ...REASON }, `${EVENTS} JOIN ${TEAM_OF_EVENT}`),
   dayDelta(
     "day_delta_resource_type",
     { ...ACCOUNT, team_id: `coalesce(t.team_id, '${NO_TEAM}')`, ...RESOURCE_TYPE },
