@@ -63,7 +63,7 @@ function selectTeams(personId: string): Promise<TeamRow[]> {
 /** Everything that ever came to its places, less all that left. */
 function countOpenByTeam(includeSample: boolean): Promise<OpenRow[]> {
   return ask<OpenRow>(Prisma.sql`
-    SELECT d.team_id AS team, d.severity, sum(${SIGNED})::int AS n FROM day_delta_team d
+    SELECT d.team_id AS team, d.severity, sum(${SIGNED})::int AS n FROM day_delta_team_organisation d
     WHERE ${includeSample} OR NOT d.is_sample GROUP BY 1, 2 HAVING sum(${SIGNED}) <> 0`);
 }
 
