@@ -128,12 +128,13 @@ function Names(props: { names: FlowBarsProps["names"]; frame: Frame; y: ValueSca
 }
 
 function toReading(step: Step, names: FlowBarsProps["names"]): Reading {
-  const { title, note, href, values } = step;
-  if (values === null) return { title, note, href, lines: [] };
+  const { title, note, href, span, values } = step;
+  if (values === null) return { title, note, href, span, lines: [] };
   return {
     title,
     note,
     href,
+    span,
     lines: [
       { name: names.up, value: formatCount(valueAt(step, "up")), swatch: "bg-chart-new" },
       { name: names.down, value: formatCount(valueAt(step, "down")), swatch: "bg-chart-closed" },

@@ -126,14 +126,15 @@ function toKeyEntry({ key, name, stroke, isDashed }: Line, steps: Step[], format
 }
 
 function toReading(step: Step, lines: Line[], format: (value: number) => string): Reading {
-  const { title, note, noted, href, values } = step;
-  if (values === null && step.apart) return { title, note, noted, href, lines: apartLines(step) };
+  const { title, note, noted, href, span, values } = step;
+  if (values === null && step.apart) return { title, note, noted, href, span, lines: apartLines(step) };
   const read = lines.map(({ key, name }) => ({ name, value: values?.[key] ?? null }));
   return {
     title,
     note,
     noted,
     href,
+    span,
     lines: read.map(({ name, value }) => ({ name, value: value === null ? "–" : format(value) })),
   };
 }

@@ -5,7 +5,11 @@ const CARD_WIDTH = 188;
 const DISTANCE = 12;
 
 /** The numbers of one step beside it, on the side where there is room. */
-export function ReadingCard({ reading, at, frame }: { reading: Reading; at: number; frame: Frame }) {
+export function ReadingCard(props: { reading: Reading; at: number; frame: Frame; canZoom: boolean }) {
+  const { reading, at, frame, canZoom } = props;
+  const hints = [reading.href ? "Press opens the list" : null, canZoom ? "drag zooms" : null]
+    .filter(Boolean)
+    .join(", ");
   const fitsRight = at + DISTANCE + CARD_WIDTH <= frame.right;
   const left = fitsRight ? at + DISTANCE : Math.max(0, at - DISTANCE - CARD_WIDTH);
   return (
@@ -26,7 +30,7 @@ export function ReadingCard({ reading, at, frame }: { reading: Reading; at: numb
           </div>
         ))}
       </dl>
-      {reading.href ? <p className="mt-1 text-11 text-text-3">Opens the list</p> : null}
+      {hints ? <p className="mt-1 text-11 text-text-3 first-letter:uppercase">{hints}</p> : null}
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import type { Span } from "./zoom.ts";
+
 /** What is drawn in one colour under one name. The classes paint it in SVG and beside its name. */
 export type Series = { key: string; name: string; fill: string; swatch: string };
 
@@ -17,6 +19,8 @@ export type Step = {
   /** What happened meanwhile: it explains the values, and says nothing against them. */
   noted?: string;
   href: string | null;
+  /** The days that it stands for, where a person may zoom to them. */
+  span?: Span;
 };
 
 /** A word under the axis of time. */
@@ -29,6 +33,7 @@ export type Reading = {
   note?: string | null;
   noted?: string;
   href: string | null;
+  span?: Span;
 };
 
 export const valueAt = (step: Step, key: string): number => step.values?.[key] ?? 0;

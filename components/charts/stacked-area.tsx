@@ -144,6 +144,7 @@ function toReadings(series: Series[], steps: Step[]): Reading[] {
     note: step.note,
     noted: step.noted,
     href: step.href,
+    span: step.span,
     lines:
       step.values === null
         ? apartLines(step)

@@ -97,6 +97,7 @@ function toStep(day: Day, fixes: Fixes): Step {
     note: noteOf(day, fixes),
     values: known ? { open, closed } : null,
     href: known ? openOn(day.day, fixes) : null,
+    span: { from: day.day, to: day.day },
   };
 }
 

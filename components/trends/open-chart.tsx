@@ -29,8 +29,10 @@ const SHAPES: { value: OpenShape; label: string }[] = [
   { value: "lines", label: "Lines" },
 ];
 
-const STACKED_NOTE = "At the end of each UTC day. Change since the first day shown at the right.";
-const LINES_NOTE = "At the end of each UTC day. Of many, the five with the most; the table has the others.";
+const STACKED_NOTE =
+  "At the end of each UTC day. Change since the first day shown at the right. Drag over days to zoom.";
+const LINES_NOTE =
+  "At the end of each UTC day. Of many, the five with the most; the table has the others. Drag over days to zoom.";
 
 type OpenChartProps = {
   trends: Trends;

@@ -18,6 +18,7 @@ export function toOpenSteps(trends: Trends, bands: Band[], scope: TrendScope): S
     values: day.known ? Object.fromEntries(bands.map(({ key, keys }) => [key, sumOfKeys(day.open, keys)])) : null,
     apart: isBeforeFirstSync(day, trends) ? { name: STILL_OPEN, value: stillOpenOf(day, bands) } : null,
     href: listAddress(day, trends, scope),
+    span: { from: day.day, to: day.day },
   }));
 }
 

@@ -12,7 +12,7 @@ import { severityWord } from "#components/ui/severity.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { fixedListAddress } from "#lib/client/list-address.ts";
 import { remediationQuery } from "#lib/client/trends.ts";
-import { firstOfNextMonth } from "#lib/domain/day.ts";
+import { firstOfNextMonth, monthSpan } from "#lib/domain/day.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import type { Remediation, TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
@@ -104,6 +104,7 @@ function toStep(month: Month, { severity, listOf, firstSyncAt }: Drawn): Step {
       : whyNone(month, firstSyncAt),
     values: figure && { mean: figure.meanDays, median: figure.medianDays },
     href: figure && listOf(month.month, severity ? { severity: [severity] } : {}),
+    span: monthSpan(month.month),
   };
 }
 

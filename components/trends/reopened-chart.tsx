@@ -8,7 +8,7 @@ import { formatCount, formatPercent } from "#components/ui/numbers.ts";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { movedListAddress } from "#lib/client/list-address.ts";
 import { reopenedQuery } from "#lib/client/trends.ts";
-import { firstOfNextMonth } from "#lib/domain/day.ts";
+import { firstOfNextMonth, monthSpan } from "#lib/domain/day.ts";
 import type { MoveReason } from "#lib/domain/lifecycle-event.ts";
 import type { ReopenedRate } from "#lib/domain/reopened.ts";
 import type { TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
@@ -64,6 +64,7 @@ function toStep({ month, reopened, closed, share }: Month, { firstSyncAt }: Reop
         : `${formatCount(reopened)} came back, ${formatCount(closed)} closed`,
     values: share === null ? null : { share: share * 100 },
     href: reopened > 0 ? listOf(month, scope, ["reopened"]) : null,
+    span: monthSpan(month),
   };
 }
 

@@ -43,21 +43,22 @@ export function toWeekSteps(weeks: Week[], scope: TrendScope): Step[] {
     note,
     values: note === null ? { up: opened, down: closed } : null,
     href: newListAddress(monday, scope),
+    span: { from: monday, to: addDays(monday, WEEK - 1) },
   }));
 }
 
-const span = (monday: string) => ({
+const movedIn = (monday: string) => ({
   movedFrom: `${monday}T00:00:00.000Z`,
   movedTo: `${addDays(monday, WEEK)}T00:00:00.000Z`,
 });
 
 /** The list of what came in the week of that Monday. */
 export const newListAddress = (monday: string, scope: TrendScope): string =>
-  movedListAddress(scope, { movement: [...UP], ...span(monday) });
+  movedListAddress(scope, { movement: [...UP], ...movedIn(monday) });
 
 /** The list of what went in that week, for whatever reason but a lost scope. */
 export const closedListAddress = (monday: string, scope: TrendScope): string =>
-  movedListAddress(scope, { movement: [...DOWN], ...span(monday) });
+  movedListAddress(scope, { movement: [...DOWN], ...movedIn(monday) });
 
 /** A word under the first week of each month; under each week where there are few. */
 export function toWeekTicks(weeks: Week[]): Tick[] {

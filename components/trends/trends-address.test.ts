@@ -16,6 +16,16 @@ test("a person's own days stay, whatever the day is", () => {
   expect(query).toMatchObject({ from: "2026-02-01", to: "2026-02-28" });
 });
 
+test("days picked in a chart are shown alone, and the way back is kept, to days that go along with today as well", () => {
+  const picked = { zoomFrom: "2026-03-02", zoomTo: "2026-03-08" };
+  const shown = { from: "2026-03-02", to: "2026-03-08" };
+  const range = readTrendsAddress({ ...picked, range: "1y" }, now);
+  expect(range).toMatchObject({ range: "1y", zoomedFrom: { from: "2025-11-25", to: "2026-11-24" }, query: shown });
+  const own = readTrendsAddress({ ...picked, from: "2026-02-01", to: "2026-03-31" }, now);
+  expect(own).toMatchObject({ range: null, zoomedFrom: { from: "2026-02-01", to: "2026-03-31" }, query: shown });
+  expect(readTrendsAddress({ zoomFrom: "2026-03-02" }, now).zoomedFrom).toBeNull();
+});
+
 test("days that cannot be are left out", () => {
   for (const written of [{ from: "2026-02-30" }, { from: "2026-03-01", to: "2026-02-01" }, { from: "2027-01-01" }])
     expect(readTrendsAddress(written, now).range).toBe("6m");

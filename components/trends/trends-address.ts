@@ -20,11 +20,16 @@ const MOST_DAYS = 3_660; // as many as the API tells of
 const TEAM_LETTERS = 40;
 const ACCOUNT_LETTERS = 64;
 
-/** Every name that the page keeps in its address. `range` goes along with today; `from` and `to` stay. */
+/**
+ * Every name that the page keeps in its address. `range` goes along with today; `from` and `to` stay. `zoomFrom` and
+ * `zoomTo` are days picked in a chart: these alone are shown, and the others are kept for the way back.
+ */
 export const ADDRESS_NAMES = [
   "range",
   "from",
   "to",
+  "zoomFrom",
+  "zoomTo",
   "by",
   "accountId",
   "team",
@@ -37,9 +42,12 @@ export const ADDRESS_NAMES = [
 ] as const;
 export type AddressName = (typeof ADDRESS_NAMES)[number];
 
+type Days = { from: string; to: string };
 export type TrendsAddress = {
   /** Null where the days are a person's own. */
   range: Range | null;
+  /** All days, where some of them are picked out; null where all are shown. */
+  zoomedFrom: Days | null;
   query: TrendsQuery;
   scope: TrendScope;
   /** Whose time to fix is drawn; null = of all together. */
@@ -60,10 +68,7 @@ export type TrendsAddress = {
  * begin: that of the first sync; null = there was none.
  */
 export function readTrendsAddress(written: Written, now: Date, firstDay: string | null = null): TrendsAddress {
-  const today = toDay(now);
-  const own = readDays(written, today);
-  const range = own ? null : (RANGE_NAMES.find((name) => name === first(written.range)) ?? DEFAULT_RANGE);
-  const days = own ?? { from: firstOf(range ?? DEFAULT_RANGE, today, firstDay), to: today };
+  const { days, ...shown } = readShown(written, toDay(now), firstDay);
   const scope: TrendScope = {
     severity: [],
     type: [],
@@ -74,7 +79,7 @@ export function readTrendsAddress(written: Written, now: Date, firstDay: string 
   const by = TREND_KEYS.find((key) => key === first(written.by)) ?? "severity";
   const severityOf = (name: AddressName) => SEVERITIES.find((severity) => severity === first(written[name])) ?? null;
   return {
-    range,
+    ...shown,
     scope,
     fixSeverity: severityOf("fixSeverity"),
     moveSeverity: severityOf("moveSeverity"),
@@ -83,6 +88,14 @@ export function readTrendsAddress(written: Written, now: Date, firstDay: string 
     comparison: readComparison(written, days),
     query: { ...scope, ...days, by },
   };
+}
+
+function readShown(written: Written, today: string, firstDay: string | null) {
+  const own = readDays(written.from, written.to ?? today, today);
+  const range = own ? null : (RANGE_NAMES.find((name) => name === first(written.range)) ?? DEFAULT_RANGE);
+  const all = own ?? { from: firstOf(range ?? DEFAULT_RANGE, today, firstDay), to: today };
+  const zoom = readDays(written.zoomFrom, written.zoomTo, today);
+  return { range, days: zoom ?? all, zoomedFrom: zoom && all };
 }
 
 /** All days are at least a week of them, so that there is something to see. */
@@ -95,11 +108,9 @@ function firstOf(range: Range, today: string, firstDay: string | null): string {
 
 const isSource = (value: string): value is SourceName => SOURCE_NAMES.some((name) => name === value);
 
-function readDays(written: Written, today: string): { from: string; to: string } | null {
-  const from = first(written.from) ?? "";
-  if (!isDay(from)) return null;
-  const to = first(written.to) ?? today;
-  return isDay(to) && from <= to && to <= today ? { from, to } : null;
+function readDays(from: Written[string], to: Written[string], today: string): Days | null {
+  const [first, last] = [firstWritten(from) ?? "", firstWritten(to) ?? ""];
+  return isDay(first) && isDay(last) && first <= last && last <= today ? { from: first, to: last } : null;
 }
 
 const first = firstWritten;

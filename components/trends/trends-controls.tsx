@@ -34,7 +34,7 @@ const RANGE_OPTIONS = RANGE_NAMES.map((value) => ({ value, label: RANGE_WORDS[va
 
 /** Which days and which part of everything the page is about. */
 export function TrendsControls({ address }: { address: TrendsAddressState }) {
-  const { range, query, setRange, setDays } = address;
+  const { range, zoomedFrom, query, setRange, setDays } = address;
   const { data: freshness } = useQuery(freshnessQuery());
   const { data: teams } = useQuery(teamsQuery());
   return (
@@ -42,7 +42,7 @@ export function TrendsControls({ address }: { address: TrendsAddressState }) {
       <Segmented<Range | "">
         label="Range"
         options={RANGE_OPTIONS}
-        value={range ?? ""}
+        value={zoomedFrom ? "" : (range ?? "")}
         onChange={(next) => next && setRange(next)}
       />
       <OwnDays key={`${query.from} ${query.to}`} from={query.from ?? ""} to={query.to ?? ""} onDays={setDays} />

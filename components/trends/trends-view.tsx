@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { ZoomContext } from "#components/charts/zoom.ts";
 import { Page } from "#components/ui/block.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
@@ -38,6 +39,7 @@ export function TrendsView({ firstDay, ...rest }: TrendsViewProps) {
 
 function Loaded({ tabs, ...rest }: Omit<TrendsViewProps, "firstDay">) {
   const address = useTrendsAddress();
+  const zoom = { onZoom: address.zoomTo, onReset: address.zoomedFrom ? address.zoomOut : null };
   return (
     <Page
       title="Trends"
@@ -45,7 +47,9 @@ function Loaded({ tabs, ...rest }: Omit<TrendsViewProps, "firstDay">) {
       actions={<TrendsControls address={address} />}
     >
       {tabs ? <div className="mb-4">{tabs}</div> : null}
-      <Content address={address} {...rest} />
+      <ZoomContext value={zoom}>
+        <Content address={address} {...rest} />
+      </ZoomContext>
     </Page>
   );
 }
@@ -76,7 +80,7 @@ function Content({ address, canNote, parts }: ContentProps) {
   if (trends.firstSyncAt === null) return <NothingChosen />;
   return (
     <div aria-busy={bySeverity.isPlaceholderData} className="grid gap-4 transition-opacity aria-busy:opacity-60">
-      <AsOfBanner asOf={trends.asOf} />
+      <AsOfBanner asOf={trends.asOf} address={address} />
       <SectionLinks />
       <Section id="open">
         <TrendsSummary trends={trends} scope={scope} query={query} />

@@ -30,6 +30,11 @@ export function firstOfNextMonth(day: string): string {
   return firstOfMonth(addDays(firstOfMonth(day), 31));
 }
 
+/** From the first to the last day of the month of a day. */
+export function monthSpan(day: string): { from: string; to: string } {
+  return { from: firstOfMonth(day), to: addDays(firstOfNextMonth(day), -1) };
+}
+
 /** The first day of each month that these days touch. */
 export function monthsBetween(from: string, to: string): string[] {
   const months: string[] = [];
