@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { severitySchema } from "./severity.ts";
-import { TEAM_RULE_KINDS } from "./team-words.ts";
+import { MY_TEAMS, NO_TEAM, TEAM_RULE_KINDS } from "./team-words.ts";
 
 /** What a team is called in filters and addresses. Chosen once, never changed. */
 export const teamIdSchema = z
@@ -61,9 +61,18 @@ export const teamOrderSchema = z.strictObject({ teams: z.array(teamIdSchema).max
 export const teamDraftSchema = z.strictObject({ id: teamIdSchema.optional(), rules: rulesSchema });
 export type TeamDraft = z.infer<typeof teamDraftSchema>;
 
-/** Whose findings pages open with: a team of one's own or any other; null = everybody's. */
-export const teamScopeSchema = z.strictObject({ team: teamIdSchema.nullable() });
+/** Whose findings pages open with: any team's, those of all of one's own, or what no team has; null = everybody's. */
+const chosenTeamSchema = z.union([teamIdSchema, z.enum([MY_TEAMS, NO_TEAM])]).nullable();
+export const teamScopeSchema = z.strictObject({ team: chosenTeamSchema });
 export type TeamScope = z.infer<typeof teamScopeSchema>;
+
+/** What is chosen, and what can be. */
+export const teamChoiceSchema = z.object({
+  chosen: chosenTeamSchema,
+  items: z.array(z.object({ id: teamIdSchema, name: z.string() })), // the first team first
+  mine: z.array(teamIdSchema), // those that one is a member of
+});
+export type TeamChoice = z.infer<typeof teamChoiceSchema>;
 
 const bySeveritySchema = z.partialRecord(severitySchema, z.number().int());
 
@@ -97,7 +106,7 @@ export const teamsSchema = z.object({
   /** Open findings of resources that no team has. */
   noTeam: z.object({ open: bySeveritySchema }),
   /** Whose findings one's pages open with; null = everybody's. */
-  scope: teamIdSchema.nullable(),
+  scope: chosenTeamSchema,
   applying: applyingSchema,
 });
 export type Teams = z.infer<typeof teamsSchema>;

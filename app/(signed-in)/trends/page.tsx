@@ -1,5 +1,4 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
-import { redirect } from "next/navigation";
 import { TrendsTabs } from "#components/sla/trends-tabs.tsx";
 import { toComparedQueries } from "#components/trends/comparison.ts";
 import { toMoversQuery } from "#components/trends/movers-query.ts";
@@ -21,9 +20,9 @@ import { getMovers } from "#lib/db/read/movers.ts";
 import { getOpenAge } from "#lib/db/read/open-age.ts";
 import { getRemediation } from "#lib/db/read/remediation.ts";
 import { getReopenedRate } from "#lib/db/read/reopened.ts";
-import { findTeamScope } from "#lib/db/read/teams.ts";
 import { getTrends } from "#lib/db/read/trends.ts";
 import { toDay } from "#lib/domain/day.ts";
+import { openWithTeam } from "../open-with-team.ts";
 import { AskedLater } from "./asked.tsx";
 
 export const metadata = { title: "Trends" };
@@ -33,8 +32,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function TrendsPage({ searchParams }: Props) {
   const { personId, permissions } = await currentPerson("findings:read");
   const written = await searchParams;
-  const team = Object.keys(written).length === 0 ? await findTeamScope(personId) : null;
-  if (team) redirect(`/trends?team=${team.id}`);
+  await openWithTeam("/trends", written, personId);
   const now = new Date();
   const { firstSyncAt } = await getHistory();
   const firstDay = firstSyncAt && toDay(firstSyncAt);

@@ -1,5 +1,7 @@
+import { AppError } from "#lib/domain/errors.ts";
 import type { Severity } from "#lib/domain/severity.ts";
-import type { Applying, Holdings, Team, Teams } from "#lib/domain/team.ts";
+import type { Applying, Holdings, Team, TeamChoice, Teams } from "#lib/domain/team.ts";
+import { NO_TEAM, toTeams } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
 import { SIGNED } from "./day-deltas.ts";
 import { ask } from "./prepared.ts";
@@ -12,27 +14,60 @@ type HeldRow = { team: string; accounts: number; resources: number };
 /** Every team in order, with what it has at present; and what no team has. */
 export async function listTeams(personId: string): Promise<Teams> {
   const includeSample = await isSampleShown();
-  const [teams, open, all, held, scope, applying] = await Promise.all([
+  const [teams, open, all, held, { chosen }, applying] = await Promise.all([
     selectTeams(personId),
     countOpenByTeam(includeSample),
     countOpen(includeSample),
     countHeld(includeSample),
-    findTeamScope(personId),
+    getTeamChoice(personId),
     getApplying(),
   ]);
   return {
     items: teams.map((team) => ({ ...team, holdings: toHoldings(team.id, held, open) })),
     noTeam: { open: toOpen(subtract(all, open)) },
-    scope: scope?.id ?? null,
+    scope: chosen,
     applying,
   };
 }
 
-/** The team that a person's pages open with; null when they chose none, or it is gone. */
-export async function findTeamScope(personId: string): Promise<{ id: string; name: string } | null> {
-  const [team] = await ask<{ id: string; name: string }>(Prisma.sql`
-    SELECT t.id, t.name FROM person p JOIN team t ON t.id = p.default_team_id WHERE p.id = ${personId}::uuid`);
-  return team ?? null;
+/** Whose findings a person's pages open with, as they chose, and every team that can be chosen, the first first. */
+export async function getTeamChoice(personId: string): Promise<TeamChoice> {
+  const [row] = await ask<{ chosen: TeamChoice["chosen"]; teams: { id: string; name: string; isMine: boolean }[] }>(
+    Prisma.sql`
+    SELECT (SELECT default_team_id FROM person WHERE id = ${personId}::uuid) AS chosen,
+      (SELECT coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'isMine', m.person_id IS NOT NULL) ORDER BY t.position), '[]')
+        FROM team t LEFT JOIN team_member m ON m.team_id = t.id AND m.person_id = ${personId}::uuid) AS teams`,
+  );
+  const { chosen = null, teams = [] } = row ?? {};
+  return {
+    chosen,
+    items: teams.map(({ id, name }) => ({ id, name })),
+    mine: teams.filter(({ isMine }) => isMine).map(({ id }) => id),
+  };
+}
+
+/** The teams that a person's pages open with; none = everybody's findings. */
+export async function findTeamScope(personId: string): Promise<string[]> {
+  const { chosen, mine } = await getTeamChoice(personId);
+  return toTeams(chosen, mine);
+}
+
+/** Throws AppError not-found, naming the field, where one of the teams that a query names is not there. */
+export async function requireTeams({
+  team,
+  "-team": left = [],
+}: {
+  team: string[];
+  "-team"?: string[];
+}): Promise<void> {
+  const asked = [...team, ...left].filter((id) => id !== NO_TEAM);
+  if (asked.length === 0) return;
+  const rows = await ask<{ id: string }>(Prisma.sql`SELECT id FROM team WHERE id = ANY(${asked})`);
+  const unknown = asked.find((id) => !rows.some((row) => row.id === id));
+  if (unknown === undefined) return;
+  const field = team.includes(unknown) ? "team" : "-team";
+  const message = `There is no team ${unknown}. GET /api/v1/teams lists those that there are.`;
+  throw new AppError("not-found", message, { faults: [{ field, message: `No team has the id ${unknown}` }] });
 }
 
 /** The names of all teams by their ids, the first team first. */

@@ -9,8 +9,8 @@ import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
 import { listFindingGroups } from "#lib/db/read/finding-groups.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { findDefaultView } from "#lib/db/read/saved-views.ts";
-import { findTeamScope } from "#lib/db/read/teams.ts";
 import { openFinding } from "#lib/usecases/open-finding.ts";
+import { openWithTeam } from "../../open-with-team.ts";
 
 export const metadata = { title: "Findings" };
 
@@ -22,8 +22,7 @@ export default async function FindingsPage({ searchParams }: Props) {
   if (Object.keys(written).length === 0) {
     const view = await findDefaultView(personId);
     if (view) redirect(`/findings?${view.query}&view=${view.id}`);
-    const team = await findTeamScope(personId);
-    if (team) redirect(`/findings?status=active&team=${team.id}`);
+    await openWithTeam("/findings?status=active", written, personId);
   }
   // Status is always in the address, so that a link says what it shows.
   if (written.status === undefined)

@@ -6,14 +6,17 @@ import { currentPerson } from "#lib/auth/current-person.ts";
 import { fixesQuery } from "#lib/client/fixes.ts";
 import { newQueryClient } from "#lib/client/query-client.ts";
 import { listFixes } from "#lib/db/read/fixes.ts";
+import { openWithTeam } from "../../open-with-team.ts";
 
 export const metadata = { title: "Fixes" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function FixesPage({ searchParams }: Props) {
-  await currentPerson("findings:read");
-  const filter = readFixesAddress(await searchParams);
+  const { personId } = await currentPerson("findings:read");
+  const written = await searchParams;
+  await openWithTeam("/findings/fixes", written, personId);
+  const filter = readFixesAddress(written);
   const queryClient = newQueryClient();
   // The same key as in the browser, without the round trip to our own API.
   await queryClient.prefetchInfiniteQuery({ ...fixesQuery(filter), queryFn: () => listFixes(filter) });

@@ -1,5 +1,4 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
-import { redirect } from "next/navigation";
 import { readSlaAddress } from "#components/sla/sla-address.ts";
 import { SlaView } from "#components/sla/sla-view.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
@@ -8,7 +7,7 @@ import { complianceQuery, policyQuery, slaStandingQuery } from "#lib/client/sla.
 import { getCompliance } from "#lib/db/read/sla-compliance.ts";
 import { getPolicy } from "#lib/db/read/sla-policy.ts";
 import { getSlaStanding } from "#lib/db/read/sla-standing.ts";
-import { findTeamScope } from "#lib/db/read/teams.ts";
+import { openWithTeam } from "../../open-with-team.ts";
 
 export const metadata = { title: "SLA" };
 
@@ -17,8 +16,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function SlaPage({ searchParams }: Props) {
   const { permissions, personId } = await currentPerson("findings:read");
   const written = await searchParams;
-  const team = Object.keys(written).length === 0 ? await findTeamScope(personId) : null;
-  if (team) redirect(`/trends/sla?team=${team.id}`);
+  await openWithTeam("/trends/sla", written, personId);
   const now = new Date();
   const scope = readSlaAddress(written);
   const queryClient = newQueryClient();

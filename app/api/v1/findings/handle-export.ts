@@ -2,8 +2,8 @@ import { z } from "zod";
 import { pinAsOf } from "#lib/db/read/as-of.ts";
 import type { ExportFilter } from "#lib/db/read/finding-export.ts";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
-import { handleQuery } from "#lib/http/handlers.ts";
 import { toTextStream } from "#lib/http/text-stream.ts";
+import { handleQueryByTeam } from "../handle-query-by-team.ts";
 
 type Format<Filter> = { extension: string; type: string; write: (filter: Filter) => AsyncGenerator<string> };
 
@@ -17,7 +17,7 @@ export function handleExport<Filter extends ExportFilter>(
   { extension, type, write }: Format<Filter>,
   summary: string,
 ) {
-  return handleQuery(
+  return handleQueryByTeam(
     "findings:read",
     schema,
     async (filter, { now }) => {

@@ -1,9 +1,9 @@
 import { toFixesCsv } from "#lib/db/read/fix-csv.ts";
 import { fixesQuerySchema } from "#lib/domain/fix.ts";
-import { handleQuery } from "#lib/http/handlers.ts";
 import { toTextStream } from "#lib/http/text-stream.ts";
+import { handleQueryByTeam } from "../handle-query-by-team.ts";
 
-export const GET = handleQuery(
+export const GET = handleQueryByTeam(
   "findings:read",
   fixesQuerySchema.omit({ limit: true, cursor: true }),
   (filter, { now }) =>

@@ -1,8 +1,8 @@
 import { getTrends } from "#lib/db/read/trends.ts";
 import { trendsQuerySchema, trendsSchema } from "#lib/domain/trends.ts";
-import { handleQuery } from "#lib/http/handlers.ts";
+import { handleQueryByTeam } from "../handle-query-by-team.ts";
 
-export const GET = handleQuery("findings:read", trendsQuerySchema, (query, { now }) => getTrends(query, now), {
+export const GET = handleQueryByTeam("findings:read", trendsQuerySchema, (query, { now }) => getTrends(query, now), {
   output: trendsSchema,
   summary: "What was open at the end of each UTC day, and what was opened and closed on it",
 });

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { AppError } from "#lib/domain/errors.ts";
 import type { NewTeam, TeamChange, TeamRule } from "#lib/domain/team.ts";
+import { MY_TEAMS, NO_TEAM } from "#lib/domain/team-words.ts";
 import { inTransaction } from "../../database.ts";
 import { toRuleRows } from "../../team-rules.ts";
 import { saveAuditEvent } from "../audit-event.ts";
@@ -84,7 +85,7 @@ export async function saveTeamOrder(ids: string[], { userName }: Person, now: Da
 /** Whose findings a person's pages open with; null = everybody's. Throws AppError not-found. */
 export async function saveTeamScope(team: string | null, { personId }: Person): Promise<void> {
   await inTransaction(async (client) => {
-    if (team !== null) {
+    if (team !== null && team !== MY_TEAMS && team !== NO_TEAM) {
       const { rows } = await client.query<{ id: string }>("SELECT id FROM team WHERE id = $1 FOR SHARE", [team]);
       refuseUnknown(rows, team);
     }

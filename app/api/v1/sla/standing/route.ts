@@ -1,8 +1,8 @@
 import { getSlaStanding } from "#lib/db/read/sla-standing.ts";
 import { slaStandingQuerySchema, slaStandingSchema } from "#lib/domain/sla.ts";
-import { handleQuery } from "#lib/http/handlers.ts";
+import { handleQueryByTeam } from "../../handle-query-by-team.ts";
 
-export const GET = handleQuery(
+export const GET = handleQueryByTeam(
   "findings:read",
   slaStandingQuerySchema,
   (query, { now }) => getSlaStanding(query, now),

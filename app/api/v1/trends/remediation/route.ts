@@ -1,8 +1,8 @@
 import { getRemediation } from "#lib/db/read/remediation.ts";
 import { remediationQuerySchema, remediationSchema } from "#lib/domain/trends.ts";
-import { handleQuery } from "#lib/http/handlers.ts";
+import { handleQueryByTeam } from "../../handle-query-by-team.ts";
 
-export const GET = handleQuery(
+export const GET = handleQueryByTeam(
   "findings:read",
   remediationQuerySchema,
   (query, { now }) => getRemediation(query, now),

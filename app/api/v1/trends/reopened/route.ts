@@ -1,9 +1,9 @@
 import { getReopenedRate } from "#lib/db/read/reopened.ts";
 import { reopenedRateSchema } from "#lib/domain/reopened.ts";
 import { remediationQuerySchema } from "#lib/domain/trends.ts";
-import { handleQuery } from "#lib/http/handlers.ts";
+import { handleQueryByTeam } from "../../handle-query-by-team.ts";
 
-export const GET = handleQuery(
+export const GET = handleQueryByTeam(
   "findings:read",
   remediationQuerySchema,
   (query, { now }) => getReopenedRate(query, now),
