@@ -21,7 +21,12 @@ const facets: FindingFacets = {
   })),
 };
 
-function draw(written: Record<string, string> = {}) {
+const someTeams = [
+  { value: "@none", label: "@none", count: 12 },
+  { value: "web", label: "Web shop", count: 7 },
+];
+
+function draw(written: Record<string, string> = {}, more: Partial<FindingFacets> = {}) {
   const toggled: string[] = [];
   const { filter } = readFindingsAddress(written);
   const dues = DUES.map((due, index): [readonly unknown[], unknown] => [
@@ -30,7 +35,11 @@ function draw(written: Record<string, string> = {}) {
   ]);
   render(
     <WithAnswers answers={dues}>
-      <FacetList filter={filter} facets={facets} onToggle={(name, value) => toggled.push(`${name}=${value}`)} />
+      <FacetList
+        filter={filter}
+        facets={{ ...facets, ...more }}
+        onToggle={(name, value) => toggled.push(`${name}=${value}`)}
+      />
     </WithAnswers>,
   );
   return toggled;
@@ -66,4 +75,16 @@ test("due dates are counted once their block is opened, and narrow like any othe
   await userEvent.click(screen.getByRole("heading", { name: "Due" }));
   await userEvent.click(await screen.findByRole("checkbox", { name: "Overdue 100" }));
   expect(toggled).toEqual(["due=overdue"]);
+});
+
+test("teams are called by their names, and what none has is one of them", async () => {
+  const toggled = draw({}, { team: someTeams });
+  await userEvent.click(screen.getByRole("checkbox", { name: "Web shop 7" }));
+  await userEvent.click(screen.getByRole("checkbox", { name: "No team 12" }));
+  expect(toggled).toEqual(["team=web", "team=@none"]);
+});
+
+test("where there are no teams, there is nothing to choose", () => {
+  draw({}, { team: someTeams.slice(0, 1) });
+  expect(screen.queryByRole("heading", { name: "Team" })).toBeNull();
 });

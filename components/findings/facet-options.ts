@@ -1,6 +1,7 @@
 import type { FindingListFilter } from "#lib/client/findings.ts";
 import type { FacetName, FindingFacets } from "#lib/domain/finding-page.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { accountWord, valueWord } from "./words.ts";
 
 /** One block of facets. `only`: just these values, in this order, also where nothing matches. */
@@ -31,19 +32,30 @@ export const FACETS: FacetGroup[] = [
   { title: "Account", parts: [{ name: "accountId" }], lines: 6 },
   { title: "Region", parts: [{ name: "region" }], lines: 3 },
   { title: "Resource type", parts: [{ name: "resourceType" }], lines: 4 },
+  { title: "Team", parts: [{ name: "team" }], lines: 3 },
 ];
 
 /** The lines of a block: label, count, and whether the filter has it. */
 export function facetOptions(group: FacetGroup, facets: FindingFacets, filter: FindingListFilter): FacetOption[] {
   return group.parts.flatMap(({ name, only }) => {
-    const counted = facets[name];
+    const counted = name === "team" ? ofTeams(facets.team) : facets[name];
     const values = only ?? counted.map(({ value }) => value);
     const chosen: string[] = [filter[name] ?? []].flat();
     return values.map((value) => {
       const found = counted.find((one) => one.value === value);
-      // The server knows the names of accounts; every other word is the page's own.
-      const label = name === "accountId" ? accountWord(value, found?.label ?? null) : valueWord(name, value);
+      const label = toLabel(name, value, found?.label ?? null);
       return { name, value, label, count: found?.count ?? 0, isChosen: chosen.includes(value) };
     });
   });
+}
+
+/** Where there are no teams, that nothing has one says nothing. */
+function ofTeams(counted: FindingFacets["team"]): FindingFacets["team"] {
+  return counted.every(({ value }) => value === NO_TEAM) ? [] : counted;
+}
+
+/** The server knows the names of accounts and teams; every other word is the page's own. */
+function toLabel(name: FacetName, value: string, told: string | null): string {
+  if (name === "accountId") return accountWord(value, told);
+  return name === "team" && value !== NO_TEAM ? (told ?? value) : valueWord(name, value);
 }

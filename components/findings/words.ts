@@ -4,6 +4,7 @@ import type { Due, FieldName, FindingSort, HoldKind } from "#lib/domain/finding-
 import { INSTALLATION_ACCOUNT_ID } from "#lib/domain/finding-words.ts";
 import { MOVE_REASON_WORDS } from "#lib/domain/move-reason-words.ts";
 import { resourceTypeName } from "#lib/domain/resource-type.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 
 /** The word on screen for each word of the domain. What a source added after us is shown as it came. */
 export const SOURCE_WORDS: Record<SourceName, string> = {
@@ -125,6 +126,7 @@ const VALUE_WORDS: Partial<Record<FieldName, Record<string, string>>> = {
   suppressedBy: HOLD_WORDS,
   moved: MOVE_REASON_WORDS,
   assignee: { [NOBODY]: "Nobody" },
+  team: { [NO_TEAM]: "No team" },
 };
 
 /** A filter's value in the words of the page. */

@@ -10,6 +10,9 @@ const PLACES = ["region", "resourceType"];
 /** The smallest first. */
 const CUBES: Cube[] = [
   cube("organisation_cube", ...KINDS, ...PLACES),
+  cube("account_cube", "accountId", "source"),
+  cube("team_cube", "team", ...KINDS, ...PLACES),
+  cube("team_account_cube", "team", "accountId", "source"),
   cube("package_cube", "packageName"),
   cube("place_cube", "accountId", "source", ...PLACES),
   cube("finding_cube", "accountId", ...KINDS),

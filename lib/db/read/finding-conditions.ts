@@ -5,7 +5,7 @@ import { SEVERITIES } from "#lib/domain/severities.ts";
 import { type Severity, severitySchema } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import { findCube } from "./cubes.ts";
-import { PREDICATES } from "./finding-predicates.ts";
+import { PREDICATES, TEAM_OF_CUBE } from "./finding-predicates.ts";
 import type { FindingView } from "./finding-view.ts";
 import { toIssueConditions } from "./issue-conditions.ts";
 import { hasMoved, toMovedCondition } from "./moved-findings.ts";
@@ -32,6 +32,8 @@ export type ConditionSet = {
   view: FindingView;
   /** `WHERE …`, or nothing; without the condition of `except` and with those of `also`, where they are given. */
   where(change?: { except?: string; also?: Prisma.Sql[] }): Prisma.Sql;
+  /** The same over the rows of a rollup, which have a team of their own. */
+  whereOfCube(change?: { except?: string; also?: Prisma.Sql[] }): Prisma.Sql;
   /** The same, with the severity as bounds of the rank: for what is walked in its order. */
   whereByRank(also: Prisma.Sql[]): Prisma.Sql;
   /** The smallest rollup that can answer by these fields, with the condition of `except` left out; null without one. */
@@ -83,13 +85,14 @@ export function toConditionSet(
   const others = (except?: string) => conditions.filter(({ field }) => field !== except);
   const bounds = toRankBounds(isMoved ? [] : severities);
   const excludes = LIST_FIELD_NAMES.some((field) => filter[`-${field}`].length > 0);
-  const whereBut = (left: string[], more: Prisma.Sql[] = []) => {
-    const kept = [...more, ...conditions.filter(({ field }) => !left.includes(field)).map(({ sql }) => sql)];
-    return kept.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(kept, " AND ")}`;
-  };
+  const whereBut = (left: string[], more: Prisma.Sql[] = []) =>
+    toWhere([...more, ...conditions.filter(({ field }) => !left.includes(field)).map(({ sql }) => sql)]);
+  const ofTeam = toListConditions("team", filter, TEAM_OF_CUBE).map((sql) => sql(context));
   return {
     view,
     where: ({ except = "", also = [] } = {}) => whereBut([except], also),
+    whereOfCube: ({ except = "", also = [] } = {}) =>
+      whereBut([except, "team"], [...also, ...(except === "team" ? [] : ofTeam)]),
     whereByRank: (also) => whereBut(bounds.standsFor, [...bounds.conditions, ...also]),
     counted: null,
     wheresByStatus: (more) =>
@@ -110,6 +113,10 @@ export function toConditionSet(
     isOfStanding: (except) => others(except).every(({ field }) => STANDING_FIELDS.has(field)),
     has: (field) => conditions.some((condition) => condition.field === field),
   };
+}
+
+function toWhere(kept: Prisma.Sql[]): Prisma.Sql {
+  return kept.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(kept, " AND ")}`;
 }
 
 type RankBounds = { conditions: Prisma.Sql[]; standsFor: string[] };
@@ -137,14 +144,14 @@ const KNOWN_VALUES: Partial<Record<ListField, readonly string[]>> = {
 type ToSql = (context: Parameters<(typeof PREDICATES)[ListField]>[1]) => Prisma.Sql;
 
 /** What is kept and what is left out by one field. */
-function toListConditions(field: ListField, filter: FindingConditions): ToSql[] {
+function toListConditions(field: ListField, filter: FindingConditions, predicate = PREDICATES[field]): ToSql[] {
   const kept: string[] = filter[field];
   const left: string[] = filter[`-${field}`];
   const known = KNOWN_VALUES[field];
   const has =
     (values: string[], is = ""): ToSql =>
     (context) =>
-      Prisma.sql`(${PREDICATES[field](values, context)})${Prisma.raw(is)}`;
+      Prisma.sql`(${predicate(values, context)})${Prisma.raw(is)}`;
   if (known && left.length > 0) {
     return [has(known.filter((value) => !left.includes(value) && (kept.length === 0 || kept.includes(value))))];
   }

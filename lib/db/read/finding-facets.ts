@@ -1,6 +1,7 @@
 import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import { type FacetName, type FindingFacets, facetNameSchema } from "#lib/domain/finding-page.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ConditionSet } from "./finding-conditions.ts";
 import { countOpenBy, isDeltaFacet } from "./open-facets.ts";
@@ -8,7 +9,7 @@ import { ask } from "./prepared.ts";
 import { readConditions } from "./read-conditions.ts";
 import { isSampleShown } from "./sample-visibility.ts";
 
-const COLUMNS: Record<FacetName, string> = {
+const COLUMNS: Record<Exclude<FacetName, "team">, string> = {
   severity: "f.severity",
   status: "f.status",
   source: "f.source",
@@ -20,6 +21,10 @@ const COLUMNS: Record<FacetName, string> = {
   region: "f.region",
   resourceType: "f.resource_type",
 };
+
+/** A row of a rollup has a team, a finding that of its lineage. */
+const TEAM_OF_ROW = "f.team_id";
+const TEAM_OF_LINEAGE = `coalesce((SELECT t.team_id FROM lineage_team t WHERE t.account_id = f.account_id AND t.lineage_id = f.lineage_id), '${NO_TEAM}')`;
 
 type CountRow = { facet: FacetName; value: string; count: number };
 
@@ -37,19 +42,19 @@ export async function getFindingFacets(filter: FindingConditions): Promise<Findi
   const looks = [...toLooks(free, conditions), ...alone.flatMap((facet) => toLooks([facet], conditions, facet))];
   const ofDeltas = looks.filter(({ from }) => from === "deltas").flatMap((look) => look.facets);
   const [names, ...counted] = await Promise.all([
-    accountNames(),
+    listNames(),
     countLooks(looks),
     ...ofDeltas.map((facet) => countByDeltas(facet, { filter, conditions, includeSample })),
   ]);
   const rows = counted.flat();
-  const values = Object.fromEntries(facets.map((facet) => [facet, toValues(facet, rows, filter, names)]));
+  const values = Object.fromEntries(facets.map((facet) => [facet, toValues(facet, rows, filter, names[facet])]));
   // Every facet is a key.
   return { asOf: conditions.view.asOf?.toISOString() ?? null, ...values } as FindingFacets;
 }
 
 /** Facets that are counted over the same rows. */
 type Look = { facets: FacetName[]; from: "deltas" | Origin };
-type Origin = { rows: Prisma.Sql; total: Prisma.Sql; where: Prisma.Sql };
+type Origin = { rows: Prisma.Sql; team: string; total: Prisma.Sql; where: Prisma.Sql };
 
 /** Each facet from the smallest table that can answer; `own` leaves out the condition of that name. */
 function toLooks(facets: FacetName[], conditions: ConditionSet, own?: FacetName): Look[] {
@@ -68,13 +73,15 @@ const STANDING = new Set<FacetName>(["severity", "status"]);
 
 function originOf(facet: FacetName, conditions: ConditionSet, own?: FacetName): Look["from"] {
   const { view } = conditions;
-  const where = conditions.where({ except: own });
   const cube = conditions.cube([facet], own);
-  if (cube !== null) return { rows: Prisma.sql`${cube} f`, total: Prisma.sql`sum(f.n)`, where };
-  const total = Prisma.sql`count(*)`;
-  if (view.asOf === null) return { rows: view.rows, total, where };
+  if (cube !== null) {
+    const where = conditions.whereOfCube({ except: own });
+    return { rows: Prisma.sql`${cube} f`, team: TEAM_OF_ROW, total: Prisma.sql`sum(f.n)`, where };
+  }
+  const live = { team: TEAM_OF_LINEAGE, total: Prisma.sql`count(*)`, where: conditions.where({ except: own }) };
+  if (view.asOf === null) return { rows: view.rows, ...live };
   if (isDeltaFacet(facet) && conditions.isInDeltas(own)) return "deltas";
-  return { rows: STANDING.has(facet) && conditions.isOfStanding(own) ? view.standing : view.rows, total, where };
+  return { rows: STANDING.has(facet) && conditions.isOfStanding(own) ? view.standing : view.rows, ...live };
 }
 
 type Question = { filter: FindingConditions; conditions: ConditionSet; includeSample: boolean };
@@ -96,8 +103,8 @@ async function countLooks(looks: Look[]): Promise<CountRow[]> {
 }
 
 /** `facet`, `value`, `count`: first what is alike in all of them, then each of them over what that leaves. */
-function toCountSql(facets: FacetName[], { rows, total, where }: Origin): Prisma.Sql {
-  const columns = facets.map((facet) => Prisma.raw(COLUMNS[facet]));
+function toCountSql(facets: FacetName[], { rows, team, total, where }: Origin): Prisma.Sql {
+  const columns = facets.map((facet) => Prisma.raw(facet === "team" ? team : COLUMNS[facet]));
   const [only, ...more] = columns;
   if (only && more.length === 0) {
     return Prisma.sql`SELECT ${Prisma.raw(`'${facets[0]}'`)} AS facet, ${only} AS value, (${total})::int AS count
@@ -118,13 +125,13 @@ function toCountSql(facets: FacetName[], { rows, total, where }: Origin): Prisma
     HAVING sum(n) > 0`;
 }
 
-function toValues(facet: FacetName, rows: CountRow[], filter: FindingConditions, names: Map<string, string>) {
+function toValues(facet: FacetName, rows: CountRow[], filter: FindingConditions, names?: Map<string, string>) {
   const counts = new Map(
     rows.filter((row) => row.facet === facet && row.value !== "unknown").map((row) => [row.value, row.count]),
   );
   for (const asked of [filter[facet] ?? []].flat()) if (!counts.has(asked)) counts.set(asked, 0);
   return [...counts]
-    .map(([value, count]) => ({ value, label: names.get(value) ?? value, count }))
+    .map(([value, count]) => ({ value, label: names?.get(value) ?? value, count }))
     .sort((a, b) =>
       facet === "severity"
         ? severityOrder(a.value) - severityOrder(b.value)
@@ -136,7 +143,11 @@ function severityOrder(value: string): number {
   return (SEVERITIES as readonly string[]).indexOf(value); // a facet value is text
 }
 
-async function accountNames(): Promise<Map<string, string>> {
-  const rows = await ask<{ id: string; name: string }>(Prisma.sql`SELECT id, name FROM account WHERE name IS NOT NULL`);
-  return new Map(rows.map((row) => [row.id, row.name]));
+/** What the server calls accounts and teams. */
+async function listNames(): Promise<Partial<Record<FacetName, Map<string, string>>>> {
+  const rows = await ask<{ facet: FacetName; id: string; name: string }>(Prisma.sql`
+    SELECT 'accountId' AS facet, id, name FROM account WHERE name IS NOT NULL UNION ALL SELECT 'team', id, name FROM team`);
+  const named = (facet: FacetName) =>
+    new Map(rows.filter((row) => row.facet === facet).map(({ id, name }) => [id, name]));
+  return { accountId: named("accountId"), team: named("team") };
 }

@@ -41,6 +41,10 @@ const NAMED: Partial<Record<GroupKey, { columns: Prisma.Sql; join: Prisma.Sql }>
     join: Prisma.sql`LEFT JOIN account a ON a.id = h.account_id`,
   },
   package: { columns: Prisma.sql`, h.package_name`, join: Prisma.empty },
+  team: {
+    columns: Prisma.sql`, h.team_id, t.name AS team_name`,
+    join: Prisma.sql`LEFT JOIN team t ON t.id = h.team_id`,
+  },
 };
 
 const VULNERABILITY = Prisma.sql`v.name AS vulnerability_name, v.title AS vulnerability_title,

@@ -15,17 +15,20 @@ const COUNTS = Prisma.join(
  * many of each severity; worst first, then by tie. Null where no rollup can answer.
  */
 export function toCountedHeadsSql(query: HeadsQuery): Prisma.Sql | null {
-  const { countedBy, keys } = GROUPINGS[query.by];
-  const [key] = keys;
-  const cube = countedBy === undefined ? null : query.conditions.cube([countedBy]);
-  if (cube === null || key === undefined) return null;
+  const { countedBy } = GROUPINGS[query.by];
+  const cube = countedBy === undefined ? null : query.conditions.cube([countedBy.field]);
+  if (countedBy === undefined || cube === null) return null;
   if (query.by === "cve") return walkVulnerabilities(query, cube);
   if (query.by === "detector") return lookVulnerabilitiesUp(query, cube);
-  return countAll(query, cube, key);
+  return countAll(query, cube, countedBy);
 }
 
-/** Few enough to be counted all; what has no such thing is counted under no name. The rollup knows the severity of the worst, and not its rank. */
-function countAll({ conditions, cursor, limit }: HeadsQuery, cube: Prisma.Sql, key: Prisma.Sql): Prisma.Sql {
+/** Few enough to be counted all. The rollup knows the severity of the worst, and not its rank. */
+function countAll(
+  { conditions, cursor, limit }: HeadsQuery,
+  cube: Prisma.Sql,
+  { column, none }: { column: string; none: string },
+): Prisma.Sql {
   const ranks = SEVERITIES.map(
     (severity, index) => Prisma.sql`WHEN h.${Prisma.raw(severity)} > 0 THEN ${(SEVERITIES.length - index) * 1000}`,
   );
@@ -33,10 +36,11 @@ function countAll({ conditions, cursor, limit }: HeadsQuery, cube: Prisma.Sql, k
     SEVERITIES.map((severity) => Prisma.sql`lpad(h.${Prisma.raw(severity)}::text, 10, '0')`),
     " || ",
   );
-  const name = Prisma.raw(key.sql.replace("f.", "h."));
+  const key = Prisma.raw(column);
+  const where = conditions.whereOfCube({ also: [Prisma.sql`f.${key} <> ${none}`] });
   return Prisma.sql`SELECT * FROM (
-    SELECT CASE ${Prisma.join(ranks, " ")} ELSE 0 END AS rank, ${worst} || ' ' || ${name} AS tie, h.*
-    FROM (SELECT ${key}, ${COUNTS} FROM ${cube} f ${conditions.where({ also: [Prisma.sql`${key} <> ''`] })} GROUP BY ${key} HAVING sum(f.n) > 0) AS h
+    SELECT CASE ${Prisma.join(ranks, " ")} ELSE 0 END AS rank, ${worst} || ' ' || h.${key} AS tie, h.*
+    FROM (SELECT f.${key}, ${COUNTS} FROM ${cube} f ${where} GROUP BY f.${key} HAVING sum(f.n) > 0) AS h
   ) AS h ${afterCursor(cursor)} ORDER BY h.rank DESC, h.tie DESC LIMIT ${limit}`;
 }
 

@@ -1,5 +1,6 @@
 import { firstSentence } from "#lib/domain/finding.ts";
 import type { FindingGroup, GroupKey } from "#lib/domain/finding-groups.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
 import { LINEAGE_KIND, LINEAGE_PLACE } from "./finding-predicates.ts";
 
@@ -28,8 +29,8 @@ export type Walk = { head: Prisma.Sql; same: Prisma.Sql; members?: Prisma.Sql };
 
 /** How groups of one kind are made, and what they are called. */
 type Grouping = {
-  /** What a rollup that counts these groups is counted by; its rows, `f`, have the first of `keys`. */
-  countedBy?: "accountId" | "packageName" | "cve" | "detectorId";
+  /** What a rollup that counts these groups is counted by, in which of its columns; `none` stands there for no group. */
+  countedBy?: { field: "accountId" | "packageName" | "team" | "cve" | "detectorId"; column: string; none: string };
   /** What findings `f` of one group have in common, and what they are joined to for it. */
   keys: Prisma.Sql[];
   join?: Prisma.Sql;
@@ -75,7 +76,7 @@ export const GROUPINGS: Record<GroupKey, Grouping> = {
   cve: byVulnerability("cve", "cve"),
   detector: byVulnerability("detector", "detectorId"),
   package: {
-    countedBy: "packageName",
+    countedBy: { field: "packageName", column: "package_name", none: "" },
     keys: columns("package_name"),
     belongs: Prisma.sql`f.package_name IS NOT NULL`,
     way: "count",
@@ -87,7 +88,7 @@ export const GROUPINGS: Record<GroupKey, Grouping> = {
     }),
   },
   account: {
-    countedBy: "accountId",
+    countedBy: { field: "accountId", column: "account_id", none: "" },
     keys: columns("account_id"),
     belongs: always,
     way: "count",
@@ -113,6 +114,7 @@ export const GROUPINGS: Record<GroupKey, Grouping> = {
     }),
   },
   team: {
+    countedBy: { field: "team", column: "team_id", none: NO_TEAM },
     keys: [Prisma.sql`t.team_id`],
     join: TEAM,
     belongs: always,
@@ -144,7 +146,7 @@ function toAccount({ account_id: id, account_name: name }: GroupNames): FindingG
 
 function byVulnerability(kind: "cve" | "detector", field: "cve" | "detectorId"): Grouping {
   return {
-    countedBy: field,
+    countedBy: { field, column: "vulnerability_id", none: "" },
     keys: columns("vulnerability_id"),
     belongs: Prisma.sql`f.vulnerability_id IN (SELECT id FROM vulnerability WHERE kind = ${kind})`,
     way: "vulnerability",

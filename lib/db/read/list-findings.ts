@@ -104,10 +104,10 @@ function toFoundPage(conditions: ConditionSet, order: ReturnType<typeof toOrderS
 function toCountSql(conditions: ConditionSet): Prisma.Sql {
   if (isInDeltas(conditions)) return Prisma.sql`SELECT NULL::int AS total`;
   if (conditions.counted !== null) return Prisma.sql`SELECT ${conditions.counted}::int AS total`;
-  const where = conditions.where();
   const cube = conditions.cube();
-  if (cube !== null) return Prisma.sql`SELECT coalesce(sum(f.n), 0)::int AS total FROM ${cube} f ${where}`;
-  return Prisma.sql`SELECT count(*)::int AS total FROM (SELECT FROM ${conditions.view.rows} ${where} LIMIT ${COUNT_CAP + 1}) AS matching`;
+  if (cube !== null)
+    return Prisma.sql`SELECT coalesce(sum(f.n), 0)::int AS total FROM ${cube} f ${conditions.whereOfCube()}`;
+  return Prisma.sql`SELECT count(*)::int AS total FROM (SELECT FROM ${conditions.view.rows} ${conditions.where()} LIMIT ${COUNT_CAP + 1}) AS matching`;
 }
 
 function isInDeltas(conditions: ConditionSet): boolean {

@@ -30,6 +30,8 @@ const OF_ACCOUNT = [
   "scope",
   "finding_cube",
   "place_cube",
+  "account_cube",
+  "team_account_cube",
   "day_delta_lineage",
   "day_delta_account",
   "day_delta_team",
