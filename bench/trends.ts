@@ -193,7 +193,7 @@ async function benchOthers({ size, start }: Bench): Promise<BenchResult[]> {
     printed("Top movers of a month, by account", await timeOf(() => getMovers(movers, now))),
     printed("Forecast", await timeOf(() => getForecast(scope, now))),
     printed("Facets as of the middle of the days", await timeOf(() => getFindingFacets(facets))),
-    printed("Overview", await timeOf(() => getOverview(NOBODY, now))),
+    printed("Overview", await timeOf(() => getOverview(NOBODY, { team: [] }, now))),
   ];
 }
 

@@ -17,8 +17,9 @@ export function readCoverageAddress(written: Written): CoverageFilter {
   return { reason, resourceType, accountId, team: read("team"), region: [], limit: PAGE_ROWS };
 }
 
-/** The page with one condition, or with all of it. */
-export function coverageAddress(condition: Partial<Record<CoverageCondition, string>> = {}): string {
-  const query = new URLSearchParams(condition);
-  return query.size > 0 ? `/coverage?${query}` : "/coverage";
+/** The page with these conditions, or with all of it; what is empty is left out. */
+export function coverageAddress(conditions: Partial<Record<CoverageCondition, string>> = {}): string {
+  const query = new URLSearchParams(Object.entries(conditions).filter(([, value]) => value !== ""));
+  // A comma parts values and needs no escape: the address stays readable.
+  return query.size > 0 ? `/coverage?${String(query).replaceAll("%2C", ",")}` : "/coverage";
 }

@@ -8,8 +8,10 @@ import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { countOf, formatCount } from "#components/ui/numbers.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { coverageQuery } from "#lib/client/coverage.ts";
 import { definitionAddress } from "#lib/client/definition-address.ts";
+import { useTeamNames } from "#lib/client/use-team.ts";
 import type { Coverage } from "#lib/domain/coverage.ts";
 import { readCoverageAddress } from "./coverage-address.ts";
 import { Shares } from "./shares.tsx";
@@ -21,8 +23,17 @@ export function CoverageView() {
   const filter = readCoverageAddress(written);
   const { data, error, isFetching, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(coverageQuery(filter));
   const coverage = data?.pages[0];
+  const names = useTeamNames();
   return (
-    <Page title="Coverage" text={coverage ? <Summary coverage={coverage} /> : "What is scanned, out of what exists"}>
+    <Page
+      title="Coverage"
+      text={
+        <>
+          {names === null ? null : <UntrustedText text={`${names}. `} className="font-medium text-text" />}
+          {coverage ? <Summary coverage={coverage} /> : "What is scanned, out of what exists"}
+        </>
+      }
+    >
       {!coverage && error ? (
         <ErrorNotice title="The coverage did not load" text={`${error.message} Nothing was changed.`}>
           <Button look="main" icon="refresh" busy={isFetching} onClick={() => refetch()}>

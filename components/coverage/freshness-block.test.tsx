@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { overviewQuery } from "#lib/client/overview.ts";
 import type { FreshnessScope } from "#lib/domain/freshness.ts";
 import { aFreshnessScope, anOverview } from "#testing/an-overview.ts";
@@ -6,10 +6,12 @@ import { render, screen } from "#testing/render.ts";
 import { WithAnswers } from "#testing/with-answers.tsx";
 import { FreshnessBlock } from "./freshness-block.tsx";
 
+vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams() }));
+
 function draw(scopes: FreshnessScope[]) {
   const overview = anOverview({ freshness: { asOf: null, late: 0, scopes } });
   render(
-    <WithAnswers answers={[[overviewQuery().queryKey, overview]]}>
+    <WithAnswers answers={[[overviewQuery([]).queryKey, overview]]}>
       <FreshnessBlock />
     </WithAnswers>,
   );

@@ -11,6 +11,7 @@ import { UntrustedText, visibleText } from "#components/ui/untrusted-text.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { overviewQuery } from "#lib/client/overview.ts";
+import { useTeam } from "#lib/client/use-team.ts";
 import type { FreshnessScope, FreshnessState } from "#lib/domain/freshness.ts";
 import { accountName, byAccount } from "./by-account.ts";
 import { FreshnessGaps } from "./freshness-gaps.tsx";
@@ -20,14 +21,15 @@ const STATES = Object.keys(FRESHNESS_LOOKS) as FreshnessState[]; // Object.keys 
 
 /** Whether the last sync of every account × region × source worked; what did not is named with its reason. */
 export function FreshnessBlock() {
-  const { data } = useQuery(overviewQuery());
+  const team = useTeam();
+  const { data } = useQuery(overviewQuery(team));
   if (!data) return null;
   const { scopes } = data.freshness;
   const accounts = byAccount(scopes);
   return (
     <Block
       title="Freshness"
-      note={`${countOf(accounts.length, "account")}, ${countOf(scopes.length, "place")} by region and source`}
+      note={`${countOf(accounts.length, "account")}, ${countOf(scopes.length, "place")} by region and source${team.length > 0 ? ", of all teams" : ""}`}
       actions={
         <>
           <StateCounts scopes={scopes} />

@@ -7,6 +7,7 @@ import { countOf, formatCount } from "#components/ui/numbers.ts";
 import { Headline, Tile } from "#components/ui/tile.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { overviewQuery } from "#lib/client/overview.ts";
+import { useTeam } from "#lib/client/use-team.ts";
 import type { Overview } from "#lib/domain/overview.ts";
 import { coverageAddress } from "./coverage-address.ts";
 import { reasonWord } from "./reason-word.ts";
@@ -15,7 +16,8 @@ const SHOWN = 2;
 
 /** How much of what exists no source examines, and why. */
 export function NotScannedTile() {
-  const { data } = useQuery(overviewQuery());
+  const team = useTeam();
+  const { data } = useQuery(overviewQuery(team));
   if (!data) return null;
   const { resources, notScanned, reasons } = data.notScanned;
   return (
@@ -23,19 +25,23 @@ export function NotScannedTile() {
       icon={<Icon name="coverage" />}
       name="Not scanned"
       countedHref={definitionAddress("not-scanned")}
-      support={notScanned === 0 ? whyNone(resources) : <Reasons reasons={reasons.slice(0, SHOWN)} />}
+      support={notScanned === 0 ? whyNone(resources) : <Reasons reasons={reasons.slice(0, SHOWN)} team={team} />}
     >
-      <Headline href="/coverage" value={formatCount(notScanned)} beside={`of ${countOf(resources, "resource")}`} />
+      <Headline
+        href={coverageAddress({ team: team.join(",") })}
+        value={formatCount(notScanned)}
+        beside={`of ${countOf(resources, "resource")}`}
+      />
     </Tile>
   );
 }
 
 /** Why, each with the resources that it is true of. */
-function Reasons({ reasons }: { reasons: Overview["notScanned"]["reasons"] }) {
+function Reasons({ reasons, team }: { reasons: Overview["notScanned"]["reasons"]; team: string[] }) {
   return reasons.map(({ reason, resources }, index) => (
     <Fragment key={reason}>
       {index > 0 ? ", " : null}
-      <NextLink href={coverageAddress({ reason })} prefetch={false} className="hover:underline">
+      <NextLink href={coverageAddress({ reason, team: team.join(",") })} prefetch={false} className="hover:underline">
         {formatCount(resources)} {inSentence(reasonWord(reason))}
       </NextLink>
     </Fragment>

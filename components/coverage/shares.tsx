@@ -23,11 +23,13 @@ type Share = {
 export function Shares({ coverage, filter }: { coverage: Coverage; filter: CoverageFilter }) {
   const { reasons, byType, byAccount } = coverage;
   // Whose resources they are stays said.
-  const team = filter.team.length > 0 ? { team: filter.team.join(",") } : {};
+  const team = { team: filter.team.join(",") };
+  const all = coverageAddress(team);
   return (
     <div className="grid items-start gap-4 md:grid-cols-3">
       <ShareBlock
         title="Why"
+        all={all}
         shares={reasons.map(({ reason, resources }) => ({
           key: reason,
           name: reasonWord(reason),
@@ -39,6 +41,7 @@ export function Shares({ coverage, filter }: { coverage: Coverage; filter: Cover
       />
       <ShareBlock
         title="By type"
+        all={all}
         shares={byType.map(({ resourceType, ...counts }) => ({
           key: resourceType,
           name: resourceTypeName(resourceType),
@@ -49,6 +52,7 @@ export function Shares({ coverage, filter }: { coverage: Coverage; filter: Cover
       />
       <ShareBlock
         title="By account"
+        all={all}
         shares={byAccount.map(({ accountId, accountName: name, ...counts }) => ({
           key: accountId,
           name: accountName({ accountId, accountName: name }),
@@ -61,14 +65,15 @@ export function Shares({ coverage, filter }: { coverage: Coverage; filter: Cover
   );
 }
 
-function ShareBlock({ title, shares }: { title: string; shares: Share[] }) {
+/** `all`: where one that is chosen leads, to be chosen no longer. */
+function ShareBlock({ title, shares, all }: { title: string; shares: Share[]; all: string }) {
   return (
     <Block title={title} flush>
       <ul className="max-h-64 overflow-y-auto border-t border-line py-1">
         {shares.map(({ key, name, notScanned, resources, href, isChosen }) => (
           <li key={key}>
             <NextLink
-              href={isChosen ? coverageAddress() : href}
+              href={isChosen ? all : href}
               prefetch={false}
               aria-current={isChosen ? "true" : undefined}
               className={classNames(

@@ -9,16 +9,18 @@ import { Time } from "#components/ui/time.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { overviewQuery } from "#lib/client/overview.ts";
+import { useTeam } from "#lib/client/use-team.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import { resourceTypeName } from "#lib/domain/resource-type.ts";
 import { findingNoun, findingTitle } from "./finding-noun.ts";
 
 /** The findings at the top of the list, each with the reason why it stands there. */
 export function WorstFindings() {
-  const { data } = useQuery(overviewQuery());
+  const team = useTeam();
+  const { data } = useQuery(overviewQuery(team));
   if (!data) return null;
   const all = (
-    <NextLink href={openListAddress({ severity: ["critical", "high"] })} className="link text-12">
+    <NextLink href={openListAddress({ severity: ["critical", "high"], team })} className="link text-12">
       All {formatCount(data.urgent)} critical and high
     </NextLink>
   );

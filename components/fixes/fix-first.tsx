@@ -4,20 +4,23 @@ import NextLink from "next/link";
 import { Block } from "#components/ui/block.tsx";
 import { CountedLink } from "#components/ui/counted-link.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
+import { withTeam } from "#lib/client/list-address.ts";
 import { overviewQuery } from "#lib/client/overview.ts";
+import { useTeam } from "#lib/client/use-team.ts";
 import { FixEffect } from "./fix-effect.tsx";
 import { FixWords, fixKey } from "./fix-words.tsx";
 import { SeverityStack } from "./severity-stack.tsx";
 
 /** The changes that close the most, each with the list that it would close. */
 export function FixFirst() {
-  const { data } = useQuery(overviewQuery());
+  const team = useTeam();
+  const { data } = useQuery(overviewQuery(team));
   if (!data) return null;
   const { fixes } = data;
   const most = Math.max(1, ...fixes.map(({ findings }) => findings));
   const actions = (
     <>
-      <NextLink href="/findings/fixes" className="link text-12">
+      <NextLink href={withTeam("/findings/fixes", team)} className="link text-12">
         All fixes
       </NextLink>
       <CountedLink href={definitionAddress("fix-first")} of="Fix first" />

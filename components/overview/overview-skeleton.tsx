@@ -7,8 +7,8 @@ export function OverviewSkeleton() {
   return (
     <div role="status" aria-busy="true" className="grid gap-4">
       <span className="sr-only">Loading the overview</span>
-      <div className="grid h-[112px] grid-cols-4 gap-6 rounded-lg border border-line p-4 max-lg:h-[225px] max-lg:grid-cols-2">
-        {["a", "b", "c", "d"].map((tile) => (
+      <div className="grid h-[112px] grid-cols-5 gap-6 rounded-lg border border-line p-4 max-lg:h-[338px] max-lg:grid-cols-2">
+        {["a", "b", "c", "d", "e"].map((tile) => (
           <Skeleton key={tile} width="60%" />
         ))}
       </div>

@@ -6,19 +6,22 @@ import { SeverityGlyph } from "#components/ui/severity.tsx";
 import { Headline, Tile, Tiles } from "#components/ui/tile.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
+import { useTeam } from "#lib/client/use-team.ts";
 import type { GroupKey } from "#lib/domain/finding-groups.ts";
 import type { Movement } from "#lib/domain/lifecycle-event.ts";
 import type { Overview } from "#lib/domain/overview.ts";
+import type { TrendScope } from "#lib/domain/trends.ts";
 import { changeTone } from "./change-tone.ts";
 
-const EXPLOITED = openListAddress({}, { knownExploited: ["yes"] });
-const CRITICAL = { severity: ["critical" as const] };
-
 /** What a person asks first. Each number opens the list that it counts. */
-export function OverviewTiles({ overview, notScanned }: { overview: Overview; notScanned: ReactNode }) {
+export function OverviewTiles(props: { overview: Overview; overdue: ReactNode; notScanned: ReactNode }) {
+  const { overview, overdue, notScanned } = props;
   const { critical, knownExploited, since } = overview;
+  const team = useTeam();
+  const exploited = openListAddress({ team }, { knownExploited: ["yes"] });
+  const ofCritical = { severity: ["critical" as const], team };
   const change = critical.open - critical.before;
-  const moved = (movement: Movement, scope = {}) =>
+  const moved = (movement: Movement, scope: Partial<TrendScope> = { team }) =>
     movedListAddress(scope, { movement: [movement], movedFrom: since.from, movedTo: since.to });
   return (
     <Tiles label="Headlines">
@@ -30,30 +33,36 @@ export function OverviewTiles({ overview, notScanned }: { overview: Overview; no
           <Counts
             nothing="None new, none fixed"
             counts={[
-              { value: critical.new, word: "new", href: moved("new", CRITICAL) },
-              { value: critical.fixed, word: "fixed", href: moved("fixed", CRITICAL) },
+              { value: critical.new, word: "new", href: moved("new", ofCritical) },
+              { value: critical.fixed, word: "fixed", href: moved("fixed", ofCritical) },
             ]}
           />
         }
       >
         <Headline
-          href={openListAddress(CRITICAL)}
+          href={openListAddress(ofCritical)}
           value={formatCount(critical.open)}
           beside={<span className={changeTone(change)}>{formatChange(change)}</span>}
         />
       </Tile>
+      {overdue}
       <Tile
         icon={<Icon name="target" />}
         name="Actively exploited"
         countedHref={definitionAddress("actively-exploited")}
         support={
           <>
-            <Grouped by="cve">{countOf(knownExploited.vulnerabilities, "CVE")}</Grouped> on{" "}
-            <Grouped by="resource">{countOf(knownExploited.resources, "resource")}</Grouped>
+            <Grouped list={exploited} by="cve">
+              {countOf(knownExploited.vulnerabilities, "CVE")}
+            </Grouped>{" "}
+            on{" "}
+            <Grouped list={exploited} by="resource">
+              {countOf(knownExploited.resources, "resource")}
+            </Grouped>
           </>
         }
       >
-        <Headline href={EXPLOITED} value={formatCount(knownExploited.findings)} />
+        <Headline href={exploited} value={formatCount(knownExploited.findings)} />
       </Tile>
       <Tile
         icon={<Icon name="refresh" />}
@@ -79,10 +88,10 @@ export function OverviewTiles({ overview, notScanned }: { overview: Overview; no
   );
 }
 
-/** What is exploited, in groups. */
-function Grouped({ by, children }: { by: GroupKey; children: ReactNode }) {
+/** A list in groups. */
+function Grouped({ list, by, children }: { list: string; by: GroupKey; children: ReactNode }) {
   return (
-    <NextLink href={`${EXPLOITED}&by=${by}`} prefetch={false} className="hover:underline">
+    <NextLink href={`${list}&by=${by}`} prefetch={false} className="hover:underline">
       {children}
     </NextLink>
   );

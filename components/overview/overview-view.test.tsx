@@ -2,22 +2,38 @@ import { within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { NotScannedTile } from "#components/coverage/not-scanned-tile.tsx";
 import { FixFirst } from "#components/fixes/fix-first.tsx";
+import { OverdueTile } from "#components/sla/overdue-tile.tsx";
 import { overviewQuery } from "#lib/client/overview.ts";
+import { dueByTeamQuery } from "#lib/client/sla.ts";
+import { teamChoiceQuery } from "#lib/client/teams.ts";
 import type { Overview } from "#lib/domain/overview.ts";
+import type { DueByTeam } from "#lib/domain/sla.ts";
 import { aFix, anOverview } from "#testing/an-overview.ts";
 import { render, screen } from "#testing/render.ts";
 import { WithAnswers } from "#testing/with-answers.tsx";
 import { OverviewView } from "./overview-view.tsx";
+
+const address = new URLSearchParams();
+vi.mock("next/navigation", () => ({ useSearchParams: () => address }));
 
 // The page says that it is looked at; nobody listens here.
 beforeEach(() => {
   vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
 });
 
-function draw(overview: Overview) {
+function draw(overview: Overview, team: string[] = []) {
+  address.set("team", team.join(","));
+  const due: DueByTeam = { overdue: 7, dueInWeek: 3, teams: [] };
   return render(
-    <WithAnswers answers={[[overviewQuery().queryKey, overview]]}>
+    <WithAnswers
+      answers={[
+        [overviewQuery(team).queryKey, overview],
+        [dueByTeamQuery(team).queryKey, due],
+        [teamChoiceQuery().queryKey, { chosen: null, items: [{ id: "payments", name: "Payments" }], mine: [] }],
+      ]}
+    >
       <OverviewView
+        overdue={<OverdueTile />}
         worst={null}
         fixes={<FixFirst />}
         notScanned={<NotScannedTile />}
@@ -59,6 +75,26 @@ test("headlines lead to their lists, and a fall in critical is good news", () =>
     movedTo: since.to,
   });
   expect(addressOf("3 reopened", tiles)).toContain("movement=reopened");
+});
+
+test("of a team, every number leads to the list of that team", () => {
+  draw(anOverview({ critical: { open: 8, before: 8, new: 1, fixed: 0 }, fixes: [aFix()] }), ["payments"]);
+  expect(screen.getByText(/^Payments\./)).toBeTruthy();
+  const tiles = within(screen.getByRole("region", { name: "Headlines" }));
+  const numbers = tiles.getAllByRole("link").flatMap((link) => link.getAttribute("href") ?? []);
+  const lists = numbers.filter((href) => !href.startsWith("/definitions"));
+  expect(lists.length).toBeGreaterThan(5);
+  expect(
+    lists.filter((href) => !new URL(href, "http://page").searchParams.getAll("team").includes("payments")),
+  ).toEqual([]);
+  expect(addressOf("All fixes")).toBe("/findings/fixes?team=payments");
+});
+
+test("what is overdue leads to its list, the longest first", () => {
+  draw(anOverview());
+  const tiles = within(screen.getByRole("region", { name: "Headlines" }));
+  expect(addressOf("7", tiles)).toBe("/findings?status=active&due=overdue&sort=due");
+  expect(addressOf("3 due within 7 days", tiles)).toBe("/findings?status=active&due=week&sort=due");
 });
 
 test("what is not scanned names its commonest reasons", () => {

@@ -5,16 +5,22 @@ import { Page } from "#components/ui/block.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { noteVisit, overviewQuery } from "#lib/client/overview.ts";
 import { sampleQuery } from "#lib/client/sample.ts";
+import { useTeam, useTeamNames } from "#lib/client/use-team.ts";
 import type { Overview } from "#lib/domain/overview.ts";
 import { OverviewSkeleton } from "./overview-skeleton.tsx";
 import { OverviewTiles } from "./overview-tiles.tsx";
 import { SeverityMatrix } from "./severity-matrix.tsx";
 
-/** Where everything stands this morning. `worst`, `fixes`, `notScanned`, `freshness`, `due` and `scans` are told by their own nouns. */
+/**
+ * Where everything stands this morning, or what teams have of it. `overdue`, `worst`, `fixes`, `notScanned`, `freshness`,
+ * `due` and `scans` are told by their own nouns.
+ */
 export function OverviewView(props: {
+  overdue: ReactNode;
   worst: ReactNode;
   fixes: ReactNode;
   notScanned: ReactNode;
@@ -22,14 +28,27 @@ export function OverviewView(props: {
   due: ReactNode;
   scans: ReactNode;
 }) {
-  const { data, error, dataUpdatedAt, isFetching, refetch } = useQuery(overviewQuery());
+  const { data, error, dataUpdatedAt, isFetching, isPlaceholderData, refetch } = useQuery(overviewQuery(useTeam()));
+  const names = useTeamNames();
   // Each time the numbers are new, they are seen. It is not asked again when it fails: the next minute does.
   useEffect(() => {
     if (dataUpdatedAt > 0) noteVisit().catch(() => undefined);
   }, [dataUpdatedAt]);
   return (
-    <Page title="Overview" text={data && data.asOf !== null ? <Since since={data.since} /> : "Where everything stands"}>
-      {data ? <Content overview={data} {...props} /> : null}
+    <Page
+      title="Overview"
+      text={
+        <>
+          {names === null ? null : <UntrustedText text={`${names}. `} className="font-medium text-text" />}
+          {data && data.asOf !== null ? <Since since={data.since} /> : "Where everything stands"}
+        </>
+      }
+    >
+      {data ? (
+        <div aria-busy={isPlaceholderData} className="transition-opacity aria-busy:opacity-60">
+          <Content overview={data} {...props} />
+        </div>
+      ) : null}
       {!data && !error ? <OverviewSkeleton /> : null}
       {!data && error ? (
         <ErrorNotice
@@ -56,11 +75,11 @@ function Since({ since }: { since: Overview["since"] }) {
 }
 
 function Content(props: { overview: Overview } & Parameters<typeof OverviewView>[0]) {
-  const { overview, worst, fixes, notScanned, freshness, due, scans } = props;
+  const { overview, overdue, worst, fixes, notScanned, freshness, due, scans } = props;
   if (overview.asOf === null) return <NothingYet />;
   return (
     <div className="grid gap-4">
-      <OverviewTiles overview={overview} notScanned={notScanned} />
+      <OverviewTiles overview={overview} overdue={overdue} notScanned={notScanned} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.28fr)_minmax(0,1fr)]">
         <div className="grid gap-4">
           {worst}

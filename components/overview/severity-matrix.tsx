@@ -6,7 +6,8 @@ import { formatChange, formatCount } from "#components/ui/numbers.ts";
 import { Severity } from "#components/ui/severity.tsx";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
-import { movedListAddress, openListAddress } from "#lib/client/list-address.ts";
+import { movedListAddress, openListAddress, withTeam } from "#lib/client/list-address.ts";
+import { useTeam } from "#lib/client/use-team.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
 import type { Movement } from "#lib/domain/lifecycle-event.ts";
 import type { Overview } from "#lib/domain/overview.ts";
@@ -20,6 +21,7 @@ type Cells = Overview["matrix"]["total"];
 /** How many are open, by severity and source, with what was new and fixed meanwhile. */
 export function SeverityMatrix({ overview: { matrix, since } }: { overview: Overview }) {
   const { sources, rows, total } = matrix;
+  const team = useTeam();
   const heads = (
     <>
       <ColumnHead>Severity</ColumnHead>
@@ -55,7 +57,7 @@ export function SeverityMatrix({ overview: { matrix, since } }: { overview: Over
       </Table>
       <p className="border-t border-line px-3.5 py-2.5 text-12 text-text-2">
         New and fixed {since.kind === "visit" ? "since your last visit" : "in the last 7 days"}.{" "}
-        <NextLink href="/trends" className="link">
+        <NextLink href={withTeam("/trends", team)} className="link">
           Where it is going
         </NextLink>
       </p>
@@ -66,17 +68,18 @@ export function SeverityMatrix({ overview: { matrix, since } }: { overview: Over
 type NumbersProps = { cells: Cells; severity: SeverityName[]; sources: SourceName[]; since: Overview["since"] };
 
 function Numbers({ cells, severity, sources, since }: NumbersProps) {
+  const team = useTeam();
   const moved = (movement: Movement) =>
-    movedListAddress({ severity }, { movement: [movement], movedFrom: since.from, movedTo: since.to });
+    movedListAddress({ severity, team }, { movement: [movement], movedFrom: since.from, movedTo: since.to });
   return (
     <>
       {sources.map((source) => (
         <Cell key={source} side="right" className="max-sm:hidden">
-          <Count value={cells.bySource[source] ?? 0} href={openListAddress({ severity, source: [source] })} />
+          <Count value={cells.bySource[source] ?? 0} href={openListAddress({ severity, source: [source], team })} />
         </Cell>
       ))}
       <Cell side="right" className="font-semibold">
-        <Count value={cells.open} href={openListAddress({ severity })} />
+        <Count value={cells.open} href={openListAddress({ severity, team })} />
       </Cell>
       <Cell side="right">
         <Change by={cells.new} href={moved("new")} />

@@ -6,13 +6,15 @@ import { formatChange } from "#components/ui/numbers.ts";
 import { Time } from "#components/ui/time.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { overviewQuery } from "#lib/client/overview.ts";
+import { useTeam } from "#lib/client/use-team.ts";
 import type { ScanRun } from "#lib/domain/scan.ts";
 import { runPath } from "./scan-paths.ts";
 import { ScanState } from "./scan-state.tsx";
 
 /** The scans of the last days: how each stands, and what it brought. */
 export function RecentScans() {
-  const { data } = useQuery(overviewQuery());
+  const team = useTeam();
+  const { data } = useQuery(overviewQuery(team));
   const runs = (data?.scans ?? []).flatMap(({ latestRun }) => latestRun ?? []);
   const all = (
     <NextLink href="/scans" className="link text-12">
@@ -20,7 +22,7 @@ export function RecentScans() {
     </NextLink>
   );
   return (
-    <Block title="Recent scans" actions={all} flush>
+    <Block title="Recent scans" note={team.length > 0 ? "Of all teams" : undefined} actions={all} flush>
       {runs.length === 0 ? (
         <p className="border-t border-line px-3.5 py-3 text-text-2">
           No source code has been scanned yet.{" "}

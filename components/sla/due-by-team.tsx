@@ -6,8 +6,9 @@ import { formatCount } from "#components/ui/numbers.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
-import { openListAddress } from "#lib/client/list-address.ts";
+import { openListAddress, withTeam } from "#lib/client/list-address.ts";
 import { dueByTeamQuery } from "#lib/client/sla.ts";
+import { useTeam } from "#lib/client/use-team.ts";
 import type { Due } from "#lib/domain/finding-filter.ts";
 import type { DueByTeam } from "#lib/domain/sla.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
@@ -16,12 +17,13 @@ const MOST_SHOWN = 6;
 
 /** What is late and what soon will be, and whose it is. */
 export function DueByTeamBlock() {
-  const { data } = useQuery(dueByTeamQuery());
+  const team = useTeam();
+  const { data } = useQuery(dueByTeamQuery(team));
   return (
     <Block
       title="Overdue by team"
       actions={
-        <NextLink href="/trends/sla" prefetch={false} className="link text-12">
+        <NextLink href={withTeam("/trends/sla", team)} prefetch={false} className="link text-12">
           How due dates are set
         </NextLink>
       }

@@ -2,12 +2,12 @@ import NextLink from "next/link";
 import type { ReactNode } from "react";
 import { Icon } from "./icon.tsx";
 
-/** A row of headline numbers in one frame; two beside each other on a small screen. */
+/** A row of headline numbers in one frame; on a small screen two beside each other, and the last of an odd number alone. */
 export function Tiles({ label, children }: { label: string; children: ReactNode }) {
   return (
     <section
       aria-label={label}
-      className="grid grid-cols-4 gap-px overflow-hidden rounded-lg border border-line bg-line max-lg:grid-cols-2"
+      className="grid auto-cols-fr gap-px overflow-hidden rounded-lg border border-line bg-line max-lg:grid-cols-2 max-lg:[&>:last-child:nth-child(odd)]:col-span-2 lg:grid-flow-col"
     >
       {children}
     </section>

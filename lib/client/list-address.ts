@@ -7,6 +7,10 @@ export function openListAddress(scope: Partial<TrendScope>, conditions: Partial<
   return `/findings?${toSearchParams({ status: ["active"], ...scope, ...conditions })}`;
 }
 
+/** A page that is narrowed to teams as this one is. */
+export const withTeam = (address: string, team: string[]): string =>
+  team.length > 0 ? `${address}?team=${team.join(",")}` : address;
+
 /** The list of what moved in [movedFrom, movedTo), whatever became of it since. */
 export function movedListAddress(
   scope: Partial<TrendScope>,

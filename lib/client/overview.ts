@@ -1,4 +1,5 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { toSearchParams } from "#lib/domain/filter-text.ts";
 import type { Overview } from "#lib/domain/overview.ts";
 import { apiGet, apiSend } from "./api.ts";
 
@@ -6,11 +7,12 @@ const PATH = "/api/v1/overview";
 const EVERY_MS = 60_000;
 const FIRST_MS = 5_000;
 
-/** Where everything stands, in one answer of one moment. */
-export const overviewQuery = () =>
+/** Where everything stands, or what teams have of it, in one answer of one moment. */
+export const overviewQuery = (team: string[]) =>
   queryOptions({
-    queryKey: ["overview"],
-    queryFn: ({ signal }) => apiGet<Overview>(PATH, new URLSearchParams(), signal),
+    queryKey: ["overview", team],
+    queryFn: ({ signal }) => apiGet<Overview>(PATH, toSearchParams({ team }), signal),
+    placeholderData: keepPreviousData,
     // The first findings are worth a closer look.
     refetchInterval: (query) => (query.state.data?.asOf === null ? FIRST_MS : EVERY_MS),
   });

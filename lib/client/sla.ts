@@ -43,10 +43,11 @@ export const complianceQuery = (query: ComplianceQuery) =>
   });
 
 /** What is overdue and what is due within seven days, by team. */
-export const dueByTeamQuery = () =>
+export const dueByTeamQuery = (team: string[]) =>
   queryOptions({
-    queryKey: ["sla", "teams"],
-    queryFn: ({ signal }) => apiGet<DueByTeam>(`${PATH}/teams`, new URLSearchParams(), signal),
+    queryKey: ["sla", "teams", team],
+    queryFn: ({ signal }) => apiGet<DueByTeam>(`${PATH}/teams`, toParams({ team }), signal),
+    placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
     refetchInterval: FRESH_MS,
   });

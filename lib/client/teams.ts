@@ -1,10 +1,11 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { NewTeam, TeamChange, TeamDraft, TeamPreview, Teams } from "#lib/domain/team.ts";
+import type { NewTeam, TeamChange, TeamChoice, TeamDraft, TeamPreview, Teams } from "#lib/domain/team.ts";
 import { apiGet, apiSend } from "./api.ts";
 
 const PATH = "/api/v1/teams";
 /** Changed rules are carried out by a job, which the page follows. */
 const FOLLOW_MS = 1_000;
+const FRESH_MS = 60_000;
 
 /** The teams in order, what each has, and whose findings one's pages open with. */
 export const teamsQuery = () =>
@@ -12,6 +13,14 @@ export const teamsQuery = () =>
     queryKey: ["teams"],
     queryFn: ({ signal }) => apiGet<Teams>(PATH, new URLSearchParams(), signal),
     refetchInterval: ({ state }) => (state.data?.applying ? FOLLOW_MS : false),
+  });
+
+/** Which team one's pages open with, and which there are: light enough for every page. */
+export const teamChoiceQuery = () =>
+  queryOptions({
+    queryKey: ["teams", "choice"],
+    queryFn: ({ signal }) => apiGet<TeamChoice>(`${PATH}/scope`, new URLSearchParams(), signal),
+    staleTime: FRESH_MS,
   });
 
 /** What rules match, before they are saved. */

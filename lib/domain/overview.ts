@@ -4,6 +4,11 @@ import { fixSchema } from "./fix.ts";
 import { freshnessSchema } from "./freshness.ts";
 import { scanSchema } from "./scan.ts";
 import { severitySchema } from "./severity.ts";
+import { trendScopeSchema } from "./trends.ts";
+
+/** Whose findings it is about. */
+export const overviewQuerySchema = z.strictObject({ team: trendScopeSchema.shape.team });
+export type OverviewQuery = z.infer<typeof overviewQuerySchema>;
 
 /** What happened since an instant, by the times at which we recorded it. */
 const changesSchema = z.object({

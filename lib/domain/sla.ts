@@ -142,6 +142,10 @@ export const complianceSchema = z.object({
 });
 export type Compliance = z.infer<typeof complianceSchema>;
 
+/** Of which teams; none = of all. */
+export const dueByTeamQuerySchema = z.strictObject({ team: trendScopeSchema.shape.team });
+export type DueByTeamQuery = z.infer<typeof dueByTeamQuerySchema>;
+
 /** Open findings that are overdue or due within seven days, by team, most overdue first. */
 export const dueByTeamSchema = z.object({
   overdue: z.number().int(),

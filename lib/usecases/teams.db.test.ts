@@ -3,11 +3,13 @@ import { database } from "#lib/db/database.ts";
 import { getHistory } from "#lib/db/read/as-of.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { getOpenAge } from "#lib/db/read/open-age.ts";
+import { getOverview } from "#lib/db/read/overview.ts";
 import { previewTeam } from "#lib/db/read/team-preview.ts";
 import { listTeams } from "#lib/db/read/teams.ts";
 import { getTrends } from "#lib/db/read/trends.ts";
 import { rebuildRollups } from "#lib/db/write/rebuild-rollups.ts";
 import { verifyRollups } from "#lib/db/write/verify-rollups.ts";
+import { saveLook } from "#lib/db/write/visits.ts";
 import { type FindingQuery, findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { newTeamSchema, type TeamRule, teamDraftSchema } from "#lib/domain/team.ts";
@@ -159,6 +161,29 @@ test("ages of a team are those of its issues", async () => {
   const { buckets } = await getOpenAge(trendScopeSchema.parse({ team: "payments" }), NOW);
   expect(buckets.reduce((sum, { findings }) => sum + findings, 0)).toBe(1);
   expect(buckets.reduce((sum, { issues }) => sum + issues, 0)).toBe(1);
+});
+
+test("the overview of a team has as many as its lists, of what is open, what came and went, and what is not scanned", async () => {
+  await aTeam("Payments", image("pay/*"));
+  const [one, two, web] = [onImage("pay/api", { severity: "critical" }), onImage("pay/api"), onImage("web")];
+  await wholePass(connectionId, "2026-02-01T00:00:00Z", [one, two, web]);
+  await wholePass(connectionId, "2026-02-08T06:00:00Z", [one, web, onImage("pay/web"), onImage("web")]);
+  await saveLook(lead.personId, new Date("2026-02-02T00:00:00Z"));
+  for (const team of [["payments"], [NO_TEAM], ["payments", NO_TEAM], []]) {
+    const told = await getOverview(lead.personId, { team }, NOW);
+    expect(told.matrix.total.open).toBe((await list({ team, status: "active" })).total.count);
+    expect(told.worst.length).toBe(told.matrix.total.open);
+    expect(told.critical.open).toBe((await list({ team, status: "active", severity: "critical" })).total.count);
+    const range = { movedFrom: told.since.from, movedTo: told.since.to };
+    for (const [movement, count] of [
+      ["new", told.since.new],
+      ["not-reported", told.since.notReported],
+    ] as const) {
+      expect(count).toBe((await list({ team, movement, ...range })).total.count);
+    }
+  }
+  const payments = await getOverview(lead.personId, { team: ["payments"] }, NOW);
+  expect(payments.matrix.total).toMatchObject({ open: 2, new: 1 });
 });
 
 test("a preview tells what rules match, what another team has already, and which rules match nothing", async () => {

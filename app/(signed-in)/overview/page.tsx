@@ -6,21 +6,36 @@ import { FixFirst } from "#components/fixes/fix-first.tsx";
 import { OverviewView } from "#components/overview/overview-view.tsx";
 import { RecentScans } from "#components/scans/recent-scans.tsx";
 import { DueByTeamBlock } from "#components/sla/due-by-team.tsx";
+import { OverdueTile } from "#components/sla/overdue-tile.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
 import { overviewQuery } from "#lib/client/overview.ts";
 import { newQueryClient } from "#lib/client/query-client.ts";
+import { dueByTeamQuery } from "#lib/client/sla.ts";
 import { getOverview } from "#lib/db/read/overview.ts";
+import { getDueByTeam } from "#lib/db/read/sla-teams.ts";
+import { readTeams } from "#lib/domain/team-words.ts";
+import { openWithTeam } from "../open-with-team.ts";
 
 export const metadata = { title: "Overview" };
 
-export default async function OverviewPage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function OverviewPage({ searchParams }: Props) {
   const { personId } = await currentPerson("findings:read");
+  const written = await searchParams;
+  await openWithTeam("/overview", written, personId);
+  const team = readTeams(written.team);
+  const now = new Date();
   const queryClient = newQueryClient();
-  // The same key as in the browser, without the round trip to our own API.
-  await queryClient.prefetchQuery({ ...overviewQuery(), queryFn: () => getOverview(personId, new Date()) });
+  // The same keys as in the browser, without the round trip to our own API.
+  await Promise.all([
+    queryClient.prefetchQuery({ ...overviewQuery(team), queryFn: () => getOverview(personId, { team }, now) }),
+    queryClient.prefetchQuery({ ...dueByTeamQuery(team), queryFn: () => getDueByTeam({ team }, now) }),
+  ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <OverviewView
+        overdue={<OverdueTile />}
         worst={<WorstFindings />}
         fixes={<FixFirst />}
         notScanned={<NotScannedTile />}

@@ -60,9 +60,12 @@ export async function getCoverage(query: CoverageQuery): Promise<Coverage> {
   };
 }
 
-/** The same in short, over everything. */
-export async function getCoverageSummary(includeSample: boolean): Promise<Counts & Pick<Coverage, "reasons">> {
-  const within = toConditions({ accountId: [], region: [], resourceType: [], team: [] }, includeSample);
+/** The same in short, over everything, or what teams have. */
+export async function getCoverageSummary(
+  team: string[],
+  includeSample: boolean,
+): Promise<Counts & Pick<Coverage, "reasons">> {
+  const within = toConditions({ accountId: [], region: [], resourceType: [], team }, includeSample);
   const [counts, reasons] = await Promise.all([countResources(within), countReasons(within)]);
   return { ...toCounts(counts.find((row) => row.account_id === null && row.resource_type === null)), reasons };
 }

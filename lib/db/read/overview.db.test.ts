@@ -22,13 +22,14 @@ afterEach(async () => {
 });
 
 const NOW = new Date();
+const ALL = { team: [] };
 const january = (day: number, time = "06:00") => new Date(`2026-01-${String(day).padStart(2, "0")}T${time}:00Z`);
 const pass = (connectionId: string, day: number, observed: ObservedFinding[]) =>
   wholePass(connectionId, january(day).toISOString(), observed);
 
 test("an installation that has read nothing has an overview of zeros", async () => {
   const { id } = await aPerson();
-  const overview = await getOverview(id, NOW);
+  const overview = await getOverview(id, ALL, NOW);
   expect(overview).toMatchObject({
     asOf: null,
     firstSyncAt: null,
@@ -56,7 +57,7 @@ test("since one's last visit: what came, came back and went after it, to the ins
   const fresh = [anObservedFinding({ severity: "critical" }), anObservedFinding({ severity: "low" })];
   await pass(connectionId, 3, [staying, ...fresh]);
   await pass(connectionId, 4, [staying, ...fresh, { ...back, updatedAt: january(4) }]);
-  const { since, critical, matrix } = await getOverview(id, NOW);
+  const { since, critical, matrix } = await getOverview(id, ALL, NOW);
   expect(since).toMatchObject({
     kind: "visit",
     at: january(2).toISOString(),
@@ -74,7 +75,7 @@ test("since one's last visit: what came, came back and went after it, to the ins
 test("looks of one visit are one; an hour without a look ends it; other people's visits are theirs", async () => {
   const person = await aPerson();
   const other = await aPerson({ userName: "other" });
-  const sinceOf = async ({ id }: { id: string }) => (await getOverview(id, NOW)).since;
+  const sinceOf = async ({ id }: { id: string }) => (await getOverview(id, ALL, NOW)).since;
   expect(await sinceOf(person)).toMatchObject({ kind: "week" });
   await saveLook(person.id, january(1, "08:00"));
   await saveLook(person.id, january(1, "08:50"));
@@ -94,7 +95,7 @@ test("a look while the past is being written is no visit", async () => {
   await pass(connectionId, 1, [anObservedFinding()]);
   const running = await startPass(connectionId, "whole", january(2).toISOString());
   await noteVisit(person.id);
-  expect((await getOverview(person.id, NOW)).since.kind).toBe("week");
+  expect((await getOverview(person.id, ALL, NOW)).since.kind).toBe("week");
   await finishSyncRun({ ...running, heldScopes: 0 });
   await noteVisit(person.id);
   const { lookedAt } = await database().prisma.person.findUniqueOrThrow({ where: { id: person.id } });
@@ -131,7 +132,7 @@ test("what closes the most comes first, once, and opens exactly the findings tha
     ...[1, 2].map(() => anObservedFinding({ resource: host, packages: [packageOf("stdlib", "1.24.2", "GOBINARY")] })),
   ];
   await pass(await aConnection(), 1, observed);
-  const { fixes } = await getOverview(id, NOW);
+  const { fixes } = await getOverview(id, ALL, NOW);
   expect(
     fixes.map(({ kind, place, packageName, findings, resources }) => [kind, place, packageName, findings, resources]),
   ).toEqual([
@@ -161,7 +162,7 @@ test("only an image of a container is rebuilt on another base: a machine is not"
     ),
   );
   await pass(await aConnection(), 1, observed);
-  const { fixes } = await getOverview(id, NOW);
+  const { fixes } = await getOverview(id, ALL, NOW);
   const rebuilt = fixes.filter(({ kind }) => kind === "base-image");
   expect(rebuilt.map(({ resourceType }) => resourceType)).toEqual([image.type]);
 });

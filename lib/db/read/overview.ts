@@ -3,7 +3,7 @@ import { sourceNameSchema } from "#lib/domain/finding.ts";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import { fixesQuerySchema } from "#lib/domain/fix.ts";
 import type { Movement } from "#lib/domain/lifecycle-event.ts";
-import { isNewVisit, type Overview } from "#lib/domain/overview.ts";
+import { isNewVisit, type Overview, type OverviewQuery } from "#lib/domain/overview.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import { trendScopeSchema } from "#lib/domain/trends.ts";
@@ -12,6 +12,8 @@ import { Prisma } from "../generated/client.ts";
 import { getHistory, toldAt } from "./as-of.ts";
 import { countOpenAt } from "./count-open.ts";
 import { getCoverageSummary } from "./coverage.ts";
+import { type DeltaScope, SIGNED, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
+import { toTeamPredicate } from "./finding-predicates.ts";
 import { listFixes } from "./fixes.ts";
 import { getFreshness } from "./freshness.ts";
 import { listFindings } from "./list-findings.ts";
@@ -24,20 +26,23 @@ const WORST = 6;
 const FIXES = 5;
 const SCANS = 5;
 
-/** Where everything stands, and what happened since this person's last visit. */
-export async function getOverview(personId: string, now: Date): Promise<Overview> {
+/**
+ * Where everything stands, or what teams have of it, and what happened since this person's last visit. Freshness and
+ * scans are told of everything.
+ */
+export async function getOverview(personId: string, { team }: OverviewQuery, now: Date): Promise<Overview> {
   const history = await getHistory();
   const { includeSample, firstSyncAt, settledAt } = history;
   const since = await findSince(personId, settledAt);
-  const critical = { ...trendScopeSchema.parse({ severity: "critical" }), includeSample };
+  const scope = { ...trendScopeSchema.parse({ team }), includeSample };
   const [moved, before, open, exploited, notScanned, worst, fixes, freshness, scans] = await Promise.all([
-    countMoved(since.at, settledAt, includeSample),
-    countOpenAt(since.at, critical),
-    countOpen(includeSample),
-    countExploited(includeSample),
-    getCoverageSummary(includeSample),
-    listFindings(findingFilterSchema.parse({ status: "active", limit: WORST })),
-    listFixes(fixesQuerySchema.parse({ limit: FIXES }), now),
+    countMoved(since.at, settledAt, scope),
+    countOpenAt(since.at, { ...scope, severity: ["critical"] }),
+    team.length > 0 ? countOpenByDeltas(scope) : countOpen(includeSample),
+    countExploited(scope),
+    getCoverageSummary(team, includeSample),
+    listFindings(findingFilterSchema.parse({ status: "active", team, limit: WORST })),
+    listFixes(fixesQuerySchema.parse({ team, limit: FIXES }), now),
     getFreshness(now),
     listRecentScans(SCANS),
   ]);
@@ -95,11 +100,19 @@ function countOpen(includeSample: boolean): Promise<OpenRow[]> {
     WHERE status = 'active' AND (${includeSample} OR NOT is_sample) GROUP BY 1, 2 HAVING sum(n) > 0`);
 }
 
-async function countExploited(includeSample: boolean): Promise<Overview["knownExploited"]> {
+/** Of teams: everything that ever came to their places, less all that left. */
+function countOpenByDeltas(scope: DeltaScope): Promise<OpenRow[]> {
+  return ask<OpenRow>(Prisma.sql`
+    SELECT d.severity, d.source, sum(${SIGNED})::int AS n FROM ${toDeltaTable(scope, false)}
+    WHERE ${toScopeConditions(scope)} GROUP BY 1, 2 HAVING sum(${SIGNED}) > 0`);
+}
+
+async function countExploited({ team, includeSample }: DeltaScope): Promise<Overview["knownExploited"]> {
+  const ofTeams = team.length > 0 ? Prisma.sql`AND ${toTeamPredicate(team)}` : Prisma.empty;
   const [row] = await ask<Overview["knownExploited"]>(Prisma.sql`
     SELECT count(*)::int AS findings, count(DISTINCT vulnerability_id)::int AS vulnerabilities,
       count(DISTINCT (account_id, resource_id))::int AS resources
-    FROM finding WHERE status = 'active' AND known_exploited AND (${includeSample} OR NOT is_sample)`);
+    FROM finding f WHERE status = 'active' AND known_exploited AND (${includeSample} OR NOT is_sample) ${ofTeams}`);
   return row ?? { findings: 0, vulnerabilities: 0, resources: 0 };
 }
 

@@ -1,4 +1,5 @@
-import type { DueByTeam } from "#lib/domain/sla.ts";
+import type { DueByTeam, DueByTeamQuery } from "#lib/domain/sla.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
 import { ask } from "./prepared.ts";
 import { isSampleShown } from "./sample-visibility.ts";
@@ -11,7 +12,7 @@ type Row = DueByTeam["teams"][number];
  * What is overdue and what is due within seven days, by team, most overdue first. From the issues that are due by then,
  * which an index has in order: it costs what is due, not what is open.
  */
-export async function getDueByTeam(now: Date): Promise<DueByTeam> {
+export async function getDueByTeam({ team }: DueByTeamQuery, now: Date): Promise<DueByTeam> {
   const includeSample = await isSampleShown();
   const teams = await ask<Row>(Prisma.sql`
     SELECT d.team_id AS id, coalesce(t.name, 'No team') AS name,
@@ -23,6 +24,7 @@ export async function getDueByTeam(now: Date): Promise<DueByTeam> {
       LEFT JOIN lineage_team l ON l.account_id = i.account_id AND l.lineage_id = i.lineage_id
       WHERE i.due_at < ${new Date(now.getTime() + WEEK_MS)} AND i.active_findings > 0 AND (${includeSample} OR NOT a.is_sample)
     ) AS d LEFT JOIN team t ON t.id = d.team_id
+    ${team.length > 0 ? Prisma.sql`WHERE coalesce(d.team_id, ${NO_TEAM}) = ANY (${team})` : Prisma.empty}
     GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 2`);
   const sumOf = (name: "overdue" | "dueInWeek") => teams.reduce((sum, team) => sum + team[name], 0);
   return { overdue: sumOf("overdue"), dueInWeek: sumOf("dueInWeek"), teams };

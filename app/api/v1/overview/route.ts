@@ -1,11 +1,10 @@
-import { z } from "zod";
 import { getOverview } from "#lib/db/read/overview.ts";
-import { overviewSchema } from "#lib/domain/overview.ts";
-import { handleQuery } from "#lib/http/handlers.ts";
+import { overviewQuerySchema, overviewSchema } from "#lib/domain/overview.ts";
+import { handleQueryByTeam } from "../handle-query-by-team.ts";
 
-export const GET = handleQuery(
+export const GET = handleQueryByTeam(
   "findings:read",
-  z.strictObject({}),
-  (_, { caller, now }) => getOverview(caller.personId, now),
+  overviewQuerySchema,
+  (query, { caller, now }) => getOverview(caller.personId, query, now),
   { output: overviewSchema, summary: "Where everything stands, and what happened since one's last visit" },
 );

@@ -1,9 +1,10 @@
-import { z } from "zod";
 import { getDueByTeam } from "#lib/db/read/sla-teams.ts";
-import { dueByTeamSchema } from "#lib/domain/sla.ts";
-import { handleQuery } from "#lib/http/handlers.ts";
+import { dueByTeamQuerySchema, dueByTeamSchema } from "#lib/domain/sla.ts";
+import { handleQueryByTeam } from "../../handle-query-by-team.ts";
 
-export const GET = handleQuery("findings:read", z.strictObject({}), (_, { now }) => getDueByTeam(now), {
-  output: dueByTeamSchema,
-  summary: "What is overdue and what is due within seven days, by team",
-});
+export const GET = handleQueryByTeam(
+  "findings:read",
+  dueByTeamQuerySchema,
+  (query, { now }) => getDueByTeam(query, now),
+  { output: dueByTeamSchema, summary: "What is overdue and what is due within seven days, by team" },
+);
