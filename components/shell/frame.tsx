@@ -2,6 +2,7 @@
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { classNames } from "#components/ui/class-names.ts";
+import { KnownTeams } from "./known-teams.tsx";
 import { Rail } from "./rail.tsx";
 import { TabBar } from "./tab-bar.tsx";
 
@@ -31,7 +32,7 @@ export function Frame({ top, children }: { top: ReactNode; children: ReactNode }
       <div className="flex min-h-0 min-w-0 flex-col bg-surface">
         {top}
         <main id="content" tabIndex={-1} className={classNames("min-h-0 min-w-0 flex-1 outline-none", "max-md:pb-17")}>
-          {children}
+          <KnownTeams>{children}</KnownTeams>
         </main>
       </div>
       <TabBar pathname={pathname} />

@@ -1,10 +1,13 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMediaQuery } from "#components/ui/media-query.ts";
 import { Menu, MenuChoices, MenuHead, MenuItem, MenuLink } from "#components/ui/menu.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { signOut } from "#lib/client/session.ts";
+import { TeamChoices } from "./team-picker.tsx";
 import { applyTheme, type Theme } from "./theme.ts";
+import { useTeamChoice } from "./use-team-choice.ts";
 
 const THEMES: { value: Theme; label: string }[] = [
   { value: "system", label: "As the machine has it" },
@@ -16,6 +19,9 @@ const THEMES: { value: Theme; label: string }[] = [
 export function PersonMenu(props: { person: { userName: string; role: string }; theme: Theme }) {
   const { person } = props;
   const [theme, setTheme] = useState(props.theme);
+  const { hasTeams } = useTeamChoice();
+  // The bar has no room for it.
+  const isSmall = useMediaQuery("(width < 760px)");
   const toast = useToast();
   const leaving = useMutation({
     mutationFn: signOut,
@@ -47,6 +53,12 @@ export function PersonMenu(props: { person: { userName: string; role: string }; 
       <MenuItem icon="undo" onSelect={() => leaving.mutate()}>
         Sign out
       </MenuItem>
+      {isSmall && hasTeams ? (
+        <>
+          <div className="my-1 h-px bg-line" />
+          <TeamChoices />
+        </>
+      ) : null}
       <div className="my-1 h-px bg-line" />
       <MenuChoices label="Theme" choices={THEMES} value={theme} onChange={choose} />
     </Menu>
