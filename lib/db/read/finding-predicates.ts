@@ -55,6 +55,9 @@ export const PREDICATES: Record<ListField, Predicate> = {
   assignee: toAssigneePredicate,
   due: toDuePredicate,
   overdueDays: toOverduePredicate,
+/** The same of teams, over the rows of a rollup, which is counted by them. */
+export const TEAM_OF_CUBE = column("team_id");
+
 };
 
 function column(name: string): Predicate {
