@@ -18,8 +18,8 @@ const FINDING_KEYS = [
 const PLACE_KEYS = ["account_id", "source", "status", "severity", "region", "resource_type", "is_sample"];
 const ORGANISATION_KEYS = [...FINDING_KEYS.slice(1, -1), "region", "resource_type", "is_sample"];
 const VULNERABILITY_KEYS = ["vulnerability_id", "status", "severity", "rank", "is_sample"];
-const PACKAGE_KEYS = ["package_name", "status", "severity", "is_sample"];
 const ACCOUNT_KEYS = ["account_id", "source", "status", "severity", "is_sample"];
+const PACKAGE_KEYS = ["package_name", "status", "severity", "is_sample"];
 
 const EVENTS = "lifecycle_event AS e CROSS JOIN LATERAL movements_of(e) AS m";
 const TEAM_OF_EVENT = "lineage_team t ON t.account_id = e.account_id AND t.lineage_id = m.lineage_id";
@@ -44,11 +44,11 @@ function dayDelta(table: string, more: Record<string, string>, from = EVENTS): R
   return { table, keys: Object.keys({ ...more, ...MOVED }), counted: countBy(names, from) };
 }
 
-/** Counted over all accounts at once. */
 const TEAM_OF_FINDING = `coalesce(t.team_id, '${NO_TEAM}') AS team_id`;
 const TEAM_FINDINGS =
   "finding f LEFT JOIN lineage_team t ON t.account_id = f.account_id AND t.lineage_id = f.lineage_id";
 
+/** Counted over all accounts at once. */
 export const PARTED_ROLLUPS: Rollup[] = [
   {
     table: "organisation_cube",
@@ -57,12 +57,12 @@ export const PARTED_ROLLUPS: Rollup[] = [
     isInParts: true,
   },
   {
-  {
     table: "team_cube",
     keys: ["team_id", ...ORGANISATION_KEYS],
     counted: countBy([TEAM_OF_FINDING, ...ORGANISATION_KEYS], TEAM_FINDINGS),
     isInParts: true,
   },
+  {
     table: "vulnerability_cube",
     keys: VULNERABILITY_KEYS,
     counted: countBy(VULNERABILITY_KEYS, "finding"),
@@ -85,13 +85,13 @@ const ROLLUPS: Rollup[] = [
   dayDelta("day_delta_team", { ...ACCOUNT, ...TEAM }, TEAM_EVENTS),
   { table: "finding_cube", keys: FINDING_KEYS, counted: countBy(FINDING_KEYS, "finding") },
   { table: "place_cube", keys: PLACE_KEYS, counted: countBy(PLACE_KEYS, "finding") },
-  ...PARTED_ROLLUPS,
   { table: "account_cube", keys: ACCOUNT_KEYS, counted: countBy(ACCOUNT_KEYS, "finding") },
   {
     table: "team_account_cube",
     keys: ["team_id", ...ACCOUNT_KEYS],
     counted: countBy([TEAM_OF_FINDING, "f.account_id", ...ACCOUNT_KEYS.slice(1)], TEAM_FINDINGS),
   },
+  ...PARTED_ROLLUPS,
   dayDelta("day_delta_lineage", { ...ACCOUNT, lineage_id: "m.lineage_id" }),
   dayDelta("day_delta_account", { ...ACCOUNT, ...REASON }),
   dayDelta(
