@@ -3,6 +3,7 @@ import { scaleLinear } from "@visx/scale";
 import { Bar } from "@visx/shape";
 import NextLink from "next/link";
 import { formatChange, formatCount } from "#components/ui/numbers.ts";
+import { AXIS_TEXT } from "./axes.tsx";
 import { type PlotSize, toScaleStart } from "./frame.ts";
 import { Plot } from "./plot.tsx";
 
@@ -11,8 +12,9 @@ export type WaterfallRow = {
   key: string;
   kind: "total" | "change";
   label: string;
-  value: number;
-  /** What there is to know beside the number, for ears and on hover. */
+  /** Null: nobody knows, which is not zero. Only what is first can be unknown. */
+  value: number | null;
+  /** What there is to know beside the number, for ears and on hover; in place of a bar where it is not known. */
   note?: string | null;
   href: string | null;
 };
@@ -48,9 +50,15 @@ export function Waterfall({ name, rows }: { name: string; rows: WaterfallRow[] }
         const x = scaleLinear<number>({ domain: [start, Math.max(...totals, start + 1)], range });
         return rows.map((row, index) => (
           <g key={row.key} transform={`translate(0 ${MARGIN.top + index * ROW_HEIGHT})`}>
-            <RowBar row={row} place={places[index] ?? NOWHERE} x={x} />
+            {row.value === null ? (
+              <text x={range[0]} y={ROW_HEIGHT / 2 + 4} className={`${AXIS_TEXT} fill-warn-text font-medium`}>
+                {row.note}
+              </text>
+            ) : (
+              <RowBar row={row} place={places[index] ?? NOWHERE} x={x} />
+            )}
             {index === rows.length - 1 ? null : <Connection at={x(places[index]?.to ?? 0)} />}
-            {row.kind === "total" && start > 0 ? <Tear x={x(start) + 10} /> : null}
+            {row.kind === "total" && row.value !== null && start > 0 ? <Tear x={x(start) + 10} /> : null}
             <text x="0" y={ROW_HEIGHT / 2 + 4} className={textOf(row)}>
               {row.label}
             </text>
@@ -71,7 +79,7 @@ const NOWHERE: Place = { from: 0, to: 0 };
 function toPlaces(rows: WaterfallRow[], start: number): Place[] {
   return toTotals(rows).map((to, index) => {
     const row = rows[index];
-    return { from: row?.kind === "change" ? to - row.value : start, to };
+    return { from: row?.kind === "change" ? to - (row.value ?? 0) : start, to };
   });
 }
 
@@ -79,24 +87,27 @@ function toPlaces(rows: WaterfallRow[], start: number): Place[] {
 function toTotals(rows: WaterfallRow[]): number[] {
   let at = 0;
   return rows.map(({ kind, value }) => {
-    at = kind === "total" ? value : at + value;
+    at = kind === "total" ? (value ?? 0) : at + (value ?? 0);
     return at;
   });
 }
 
 /** Names at the left and numbers at the right of the bars. */
-const toRange = ({ width, isNarrow }: PlotSize) => (isNarrow ? [150, width - 62] : [236, width - 84]);
+const toRange = ({ width, isNarrow }: PlotSize) => (isNarrow ? [158, width - 62] : [236, width - 84]);
 
 const textOf = ({ kind }: WaterfallRow): string =>
   kind === "total" ? "fill-text text-[12.5px] font-semibold" : "fill-text text-[12.5px]";
 
-const wordOf = ({ kind, value }: WaterfallRow): string => (kind === "total" ? formatCount(value) : formatChange(value));
+function wordOf({ kind, value }: WaterfallRow): string {
+  if (value === null) return "–";
+  return kind === "total" ? formatCount(value) : formatChange(value);
+}
 
 type RowBarProps = { row: WaterfallRow; place: Place; x: (value: number) => number };
 
 function RowBar({ row, place: { from, to }, x }: RowBarProps) {
   const [start, end] = [x(Math.min(from, to)), x(Math.max(from, to))];
-  const colour = row.value < 0 ? FILLS.down : FILLS.up;
+  const colour = (row.value ?? 0) < 0 ? FILLS.down : FILLS.up;
   return (
     <Bar
       x={start}

@@ -3,10 +3,11 @@ import { within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { newQueryClient } from "#lib/client/query-client.ts";
-import { movementsQuery } from "#lib/client/trends.ts";
+import { movementsQuery, trendsQuery } from "#lib/client/trends.ts";
 import { MOVE_REASONS } from "#lib/domain/filter-words.ts";
 import type { MoveBar, Movements } from "#lib/domain/movements.ts";
 import { trendsQuerySchema } from "#lib/domain/trends.ts";
+import { aTrend } from "#testing/a-trend.ts";
 import { render, screen } from "#testing/render.ts";
 import { WaterfallChart } from "./waterfall-chart.tsx";
 import { toMovementsQuery } from "./waterfall-rows.ts";
@@ -46,6 +47,10 @@ const movements: Movements = {
 function draw(told: Movements) {
   const queryClient = newQueryClient();
   queryClient.setQueryData(movementsQuery(toMovementsQuery(query, null)).queryKey, told);
+  queryClient.setQueryData(trendsQuery(query).queryKey, {
+    ...aTrend("2026-06-01", "2026-06-30"),
+    firstSyncAt: told.firstSyncAt,
+  });
   return render(
     <QueryClientProvider client={queryClient}>
       <WaterfallChart query={query} severity={null} onSeverity={() => {}} />
@@ -85,9 +90,25 @@ test("a day that is not over is now", () => {
   expect(screen.getByRole("link", { name: "Open now: 1,190" })).toBeTruthy();
 });
 
-test("before the first sync there is no list of what was open", () => {
-  draw({ ...movements, firstSyncAt: "2026-06-10T00:00:00.000Z" });
+test("what was open before the first sync is not known, which is not zero", async () => {
+  const zero = { total: 0, bySeverity: {} };
+  const container = draw({ ...movements, before: zero, firstSyncAt: "2026-06-10T00:00:00.000Z" });
   expect(screen.queryByRole("link", { name: /^Open after 31 May/ })).toBeNull();
+  expect([...container.querySelectorAll("svg text")].slice(0, 3).map(({ textContent }) => textContent)).toEqual([
+    "Not known: before the first sync",
+    "Open after 31 May 2026",
+    "–",
+  ]);
+  expect(screen.getByText(/^What the first sync found on 10 Jun 2026/)).toBeTruthy();
+  await userEvent.click(screen.getByText("Show as table"));
+  const row = (await screen.findByRole("table")).querySelectorAll("tbody tr")[0];
+  expect(row?.querySelectorAll("td")[2]?.textContent).toBe("–");
+});
+
+test("of days that are all before the first sync nothing is drawn, and it says which days to choose", () => {
+  const container = draw({ ...movements, firstSyncAt: "2026-07-10T00:00:00.000Z" });
+  expect(container.querySelector("svg[role=img]")).toBeNull();
+  expect(screen.getByText(/the first sync was on 10 Jul 2026. Choose days/)).toBeTruthy();
 });
 
 test("the table has every reason, those too that are nothing in total, by severity", async () => {

@@ -1,18 +1,20 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { ChartFigure } from "#components/charts/chart-figure.tsx";
+import { dayAndYear } from "#components/charts/days.ts";
 import { Waterfall } from "#components/charts/waterfall.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Menu, MenuChoices } from "#components/ui/menu.tsx";
 import { severityWord } from "#components/ui/severity.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
-import { movementsQuery } from "#lib/client/trends.ts";
+import { movementsQuery, trendsQuery } from "#lib/client/trends.ts";
+import type { Movements, MovementsQuery } from "#lib/domain/movements.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import type { TrendsQuery } from "#lib/domain/trends.ts";
 import { ChartPlaceholder } from "./chart-placeholder.tsx";
-import { toMovementsQuery, toWaterfallRows, toWaterfallTable } from "./waterfall-rows.ts";
+import { isBeforeAll, toMovementsQuery, toWaterfallRows, toWaterfallTable } from "./waterfall-rows.ts";
 
 const TITLE = "Why it moved";
 const ALL = "all";
@@ -31,7 +33,10 @@ type WaterfallChartProps = {
 /** Why the number of open findings is another one at the end of these days than before them. */
 export function WaterfallChart({ query, severity, onSeverity }: WaterfallChartProps) {
   const asked = toMovementsQuery(query, severity);
-  const { data } = useQuery(movementsQuery(asked));
+  const { data: moved } = useQuery(movementsQuery(asked));
+  const { data: trends } = useQuery(trendsQuery({ ...query, by: "severity" }));
+  // What is chosen may have been read for the first time later than everything.
+  const data = moved && { ...moved, firstSyncAt: trends?.firstSyncAt ?? moved.firstSyncAt };
   const word = severity ? severityWord(severity) : "All severities";
   return (
     <ChartFigure
@@ -55,9 +60,33 @@ export function WaterfallChart({ query, severity, onSeverity }: WaterfallChartPr
         </Menu>
       }
       countedHref={definitionAddress("why-it-moved")}
-      table={data && toWaterfallTable(data, asked)}
+      table={data && !isBeforeAll(data) ? toWaterfallTable(data, asked) : undefined}
     >
-      {data ? <Waterfall name={TITLE} rows={toWaterfallRows(data, asked)} /> : <ChartPlaceholder height={246} />}
+      {data ? <Moved movements={data} asked={asked} /> : <ChartPlaceholder height={246} />}
     </ChartFigure>
+  );
+}
+
+function Moved({ movements, asked }: { movements: Movements; asked: MovementsQuery }) {
+  const { firstSyncAt } = movements;
+  const firstDay = firstSyncAt && dayAndYear(firstSyncAt.slice(0, 10));
+  if (isBeforeAll(movements)) {
+    return (
+      <p className="pb-2 text-text-2">
+        Nothing is known of these days: {firstDay ? `the first sync was on ${firstDay}. ` : "there was no sync yet. "}
+        {firstDay ? "Choose days up to a later one to see what moved since." : ""}
+      </p>
+    );
+  }
+  const rows = toWaterfallRows(movements, asked);
+  return (
+    <>
+      <Waterfall name={TITLE} rows={rows} />
+      {rows[0]?.value === null ? (
+        <p className="mt-1 text-12 text-text-3">
+          What the first sync found on {firstDay} was there before it: it is told as scope added.
+        </p>
+      ) : null}
+    </>
   );
 }

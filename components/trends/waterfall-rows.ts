@@ -18,6 +18,12 @@ export function toMovementsQuery({ by: _, ...query }: TrendsQuery, severity: Sev
   return { ...scope, severity: severity ? [severity] : scope.severity, from: addDays(from, -1), to };
 }
 
+const BEFORE_FIRST_SYNC = "Not known: before the first sync";
+
+/** Whether the first sync came after all of this: nothing is known of it. */
+export const isBeforeAll = ({ asOf, firstSyncAt }: Movements): boolean =>
+  asOf === null || firstSyncAt === null || asOf < firstSyncAt;
+
 /** What was open, every reason that changed it, what is open. */
 export function toWaterfallRows(movements: Movements, query: MovementsQuery): WaterfallRow[] {
   const { before, after, bars } = movements;
@@ -27,7 +33,8 @@ export function toWaterfallRows(movements: Movements, query: MovementsQuery): Wa
       key: "before",
       kind: "total",
       label: `Open after ${dayAndYear(query.from)}`,
-      value: before.total,
+      value: links.before === null ? null : before.total,
+      note: links.before === null ? BEFORE_FIRST_SYNC : null,
       href: links.before,
     },
     ...bars
@@ -55,16 +62,20 @@ export function toWaterfallTable(movements: Movements, query: MovementsQuery): O
   const { before, after, bars } = movements;
   const links = toLinks(movements, query);
   const severities = query.severity.length > 0 ? query.severity : SEVERITIES;
-  const toTotal = (title: string, { total, bySeverity }: Movements["before"], href: string | null) => ({
-    title,
-    cells: [
-      { text: "" },
-      { text: "" },
-      { text: formatCount(total), href },
-      { text: "" },
-      ...severities.map((severity) => ({ text: formatCount(bySeverity[severity] ?? 0) })),
-    ],
-  });
+  const toTotal = (title: string, { total, bySeverity }: Movements["before"], href: string | null) => {
+    const count = (n: number) => (href === null ? "–" : formatCount(n));
+    return {
+      title,
+      note: href === null ? BEFORE_FIRST_SYNC : null,
+      cells: [
+        { text: "" },
+        { text: "" },
+        { text: count(total), href },
+        { text: "" },
+        ...severities.map((severity) => ({ text: count(bySeverity[severity] ?? 0) })),
+      ],
+    };
+  };
   return {
     head: ["Why", "More", "Less", "Net", "Findings", ...severities.map(severityWord)],
     rows: [
