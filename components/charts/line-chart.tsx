@@ -8,7 +8,7 @@ import { Key } from "./end-labels.tsx";
 import { BAND_HEIGHTS, type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
 import { Gaps } from "./gaps.tsx";
 import { LineNames, roomForNames } from "./line-names.tsx";
-import { type Mark, Marks } from "./marks.tsx";
+import { type Mark, Marks, roomAbove } from "./marks.tsx";
 import { Plot } from "./plot.tsx";
 import { toRuns } from "./runs.ts";
 import type { Line, Reading, Step, Tick } from "./series.ts";
@@ -50,7 +50,7 @@ export function LineChart({
   const readings = steps.map((step) => toReading(step, lines, format));
   const nameRoom = roomForNames(lines, steps, format);
   const layout = (size: PlotSize) => {
-    const frame = toFrame(size, { left: 44, right: size.isNarrow ? 12 : nameRoom, top: 28, bottom: 26 });
+    const frame = toFrame(size, { left: 44, right: size.isNarrow ? 12 : nameRoom, top: roomAbove(marks), bottom: 26 });
     return { frame, x: toStepScale(frame, steps.length) };
   };
   return (

@@ -8,10 +8,15 @@ const MOST = 3;
 const STEM = 22;
 const LANE = 14;
 const LETTER = 6.1;
-const MOST_LETTERS = 34;
+const LEAST_LETTERS = 24;
 
 /** The marks that are drawn: so few that the drawing stays one. Whoever calls puts the weightiest first. */
 export const drawnMarks = (marks: Mark[]): Mark[] => marks.slice(0, MOST).sort((a, b) => a.index - b.index);
+
+const ONE_LANE = 30;
+
+/** How far below its top a drawing begins, so that the words of its marks have a lane each if they need one. */
+export const roomAbove = (marks: Mark[]): number => ONE_LANE + Math.max(0, drawnMarks(marks).length - 2) * LANE;
 
 type MarksProps = {
   marks: Mark[];
@@ -68,18 +73,29 @@ function Sign({ at, y }: { at: number; y: number }) {
 
 type Place = Mark & { at: number; side: "start" | "end"; lane: number };
 
-/** Towards the side with more room, and one lane higher where the words before would be covered. */
+/**
+ * To the right, or to the left where that has no room for the words but the left has more; cut to the room that there
+ * is, and one lane higher where the words before would be covered.
+ */
 function toPlaces(marks: Mark[], frame: Frame, x: (index: number) => number): Place[] {
   const ends: number[] = [];
   return marks.map(({ index, text: whole }) => {
-    const text = whole.length > MOST_LETTERS ? `${whole.slice(0, MOST_LETTERS - 1)}…` : whole;
     const at = x(index);
-    const width = text.length * LETTER + 10;
-    const side = at + width > frame.right ? "end" : "start";
+    const isRight = at + widthOf(whole) <= frame.right || frame.right - at >= at - frame.left;
+    const side = isRight ? "start" : "end";
+    const text = cut(whole, isRight ? frame.right - at : at - frame.left);
+    const width = widthOf(text);
     const [from, to] = side === "end" ? [at - width, at] : [at, at + width];
     const free = ends.findIndex((end) => end <= from);
     const lane = free === -1 ? ends.length : free;
     ends[lane] = to;
     return { index, text, at, side, lane };
   });
+}
+
+const widthOf = (text: string): number => text.length * LETTER + 10;
+
+function cut(text: string, room: number): string {
+  const letters = Math.max(LEAST_LETTERS, Math.floor((room - 10) / LETTER));
+  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }

@@ -7,7 +7,7 @@ import { StepAxis, ValueAxis } from "./axes.tsx";
 import { EndLabels, Key } from "./end-labels.tsx";
 import { BAND_HEIGHTS, type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
 import { Gaps } from "./gaps.tsx";
-import { type Mark, Marks } from "./marks.tsx";
+import { type Mark, Marks, roomAbove } from "./marks.tsx";
 import { Plot } from "./plot.tsx";
 import { type Run, toRuns } from "./runs.ts";
 import { type Reading, type Series, type Step, sumOf, type Tick, valueAt } from "./series.ts";
@@ -29,7 +29,7 @@ export function StackedArea({ name, series, steps, ticks, marks = [] }: StackedA
   const hatchId = useId();
   const runs = toRuns(steps.map(({ values }) => values !== null));
   const layout = (size: PlotSize) => {
-    const frame = toFrame(size, { left: 44, right: size.isNarrow ? 8 : 204, top: 30, bottom: 26 });
+    const frame = toFrame(size, { left: 44, right: size.isNarrow ? 8 : 204, top: roomAbove(marks), bottom: 26 });
     return { frame, x: toStepScale(frame, steps.length) };
   };
   return (
