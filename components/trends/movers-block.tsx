@@ -58,7 +58,8 @@ function Found({ movers, scope }: { movers: Movers; scope: TrendScope }) {
   if (movers.movers === null)
     return (
       <p className="px-3.5 pb-3.5 text-text-2">
-        Too much moved in these days to look through it by {word.one.toLowerCase()}. Choose fewer days, or an account.
+        More than 20,000 movements lie in these days. Which {word.many} they were in is looked through up to that many:
+        choose fewer days, an account or a team. What changed most by account is always told.
       </p>
     );
   if (movers.movers.length === 0)
