@@ -43,7 +43,11 @@ function Waiting() {
 function Chart({ compliance, scope }: { compliance: Compliance; scope: SlaStandingQuery }) {
   const { periods } = compliance;
   if (periods.every(({ share }) => share === null)) {
-    return <p className="grid h-[208px] place-content-center text-text-2">Nothing had a due date in these months.</p>;
+    return (
+      <p className="grid h-[208px] place-content-center text-center text-pretty text-text-2">
+        Nothing had a due date in these months. A policy, or a date that a person sets, gives one.
+      </p>
+    );
   }
   return (
     <LineChart
