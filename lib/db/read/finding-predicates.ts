@@ -55,10 +55,10 @@ export const PREDICATES: Record<ListField, Predicate> = {
   assignee: toAssigneePredicate,
   due: toDuePredicate,
   overdueDays: toOverduePredicate,
+};
+
 /** The same of teams, over the rows of a rollup, which is counted by them. */
 export const TEAM_OF_CUBE = column("team_id");
-
-};
 
 function column(name: string): Predicate {
   return (values) => isOneOf(name, values);
@@ -126,7 +126,7 @@ function place(kind: string): Predicate {
 }
 
 /** Today's teams, also of the past. By EXISTS: as a list of ids it would be read again and again once memory is short. */
-export function toTeamPredicate(values: string[]): Prisma.Sql {
+function toTeamPredicate(values: string[]): Prisma.Sql {
   const teams = values.filter((value) => value !== NO_TEAM);
   // A lineage's id is made from its account: by the id alone, as everywhere.
   const has = Prisma.sql`EXISTS (SELECT FROM lineage_team t WHERE t.team_id = ANY(${teams}) AND t.lineage_id = f.lineage_id)`;
