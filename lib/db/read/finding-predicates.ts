@@ -126,7 +126,7 @@ function place(kind: string): Predicate {
 }
 
 /** Today's teams, also of the past. By EXISTS: as a list of ids it would be read again and again once memory is short. */
-function toTeamPredicate(values: string[]): Prisma.Sql {
+export function toTeamPredicate(values: string[]): Prisma.Sql {
   const teams = values.filter((value) => value !== NO_TEAM);
   // A lineage's id is made from its account: by the id alone, as everywhere.
   const has = Prisma.sql`EXISTS (SELECT FROM lineage_team t WHERE t.team_id = ANY(${teams}) AND t.lineage_id = f.lineage_id)`;
