@@ -130,7 +130,7 @@ const ROWS = `
 const FINDINGS = `
   INSERT INTO finding (account_id, id, key_hash, source, source_id, type, status, source_status, severity, source_severity, score, rank,
     title, region, vulnerability_id, resource_id, resource_type, issue_id, lineage_id, scan_name, path, start_line, end_line, package_name,
-    package_version, package_fixed_in, package_count, fix_available, exploit_available, known_exploited, source_known_exploited, first_observed_at,
+    package_version, package_fixed_in, package_manager, package_count, fix_available, exploit_available, known_exploited, source_known_exploited, first_observed_at,
     source_updated_at, updated_at, closed_at, closed_reason, digest, reported_by)
   SELECT f.account_id, f.id, decode(md5(f.n::text), 'hex'), CASE f.kind WHEN 'cve' THEN 'inspector' ELSE 'codeguru' END, 'finding/' || f.n,
     CASE f.kind WHEN 'cve' THEN 'package' ELSE 'code' END, f.status, f.status, f.severity, f.severity, f.score, f.rank + (f.n % 2)::int,
@@ -138,7 +138,7 @@ const FINDINGS = `
     md5(f.account_id || f.vulnerability_id || r.lineage_id)::uuid, r.lineage_id,
     CASE f.kind WHEN 'cve' THEN NULL ELSE 'shop-' || f.n % 200 END, CASE f.kind WHEN 'cve' THEN NULL ELSE 'src/module-' || f.n % 997 || '/file-' || f.n % 31 || '.py' END,
     CASE f.kind WHEN 'cve' THEN NULL ELSE 1 END, CASE f.kind WHEN 'cve' THEN NULL ELSE 1 END, f.package,
-    '1.' || f.n % 9, CASE WHEN f.n % 3 > 0 THEN '2.0' END, CASE f.kind WHEN 'cve' THEN 1 ELSE 0 END, CASE WHEN f.n % 3 > 0 THEN 'yes' ELSE 'no' END,
+    '1.' || f.n % 9, CASE WHEN f.n % 3 > 0 THEN '2.0' END, CASE f.kind WHEN 'cve' THEN 'OS' END, CASE f.kind WHEN 'cve' THEN 1 ELSE 0 END, CASE WHEN f.n % 3 > 0 THEN 'yes' ELSE 'no' END,
     CASE f.n % 2 WHEN 0 THEN 'no' ELSE 'yes' END, f.known, f.known, f.seen_at, f.seen_at, f.seen_at,
     CASE f.status WHEN 'closed' THEN now() END, CASE f.status WHEN 'closed' THEN 'fixed' END, decode(md5(f.n::text), 'hex'), ARRAY[1]
   FROM bench_row f JOIN resource r ON r.account_id = f.account_id AND r.id = md5(f.account_id || ' ' || f.r)::uuid`;

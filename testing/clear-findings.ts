@@ -29,6 +29,7 @@ export async function clearFindings(): Promise<void> {
       "organisation_cube",
       "vulnerability_cube",
       "package_cube",
+      "fix_cube",
       "account_cube",
       "team_account_cube",
       "team_cube",

@@ -230,7 +230,7 @@ const HAS: Record<ListField, (known: Known, value: string) => boolean> = {
   packageName: ({ observed }, value) => observed.packages[0]?.name === value,
   packageVersion: ({ observed }, value) => observed.packages[0]?.version === value,
   packageFixedIn: ({ observed }, value) => observed.packages[0]?.fixedIn === value,
-  packageManager: ({ observed }, value) => observed.packages.some(({ manager }) => manager === value),
+  packageManager: ({ observed }, value) => observed.packages[0]?.manager === value,
   fixAvailable: ({ observed }, value) => observed.fixAvailable === value,
   exploitAvailable: ({ observed }, value) => observed.exploitAvailable === value,
   knownExploited: ({ finding }, value) => (finding.knownExploited ? "yes" : "no") === value,

@@ -26,6 +26,7 @@ export const PREDICATES: Record<ListField, Predicate> = {
   packageName: column("package_name"),
   packageVersion: column("package_version"),
   packageFixedIn: column("package_fixed_in"),
+  packageManager: column("package_manager"),
   fixAvailable: column("fix_available"),
   exploitAvailable: column("exploit_available"),
   issueId: idColumn("issue_id"),
@@ -45,9 +46,6 @@ export const PREDICATES: Record<ListField, Predicate> = {
   function: place("function"),
   repository: place("repository"),
   team: toTeamPredicate,
-  packageManager: (values) => Prisma.sql`EXISTS (
-    SELECT 1 FROM finding_package fp JOIN package k ON k.id = fp.package_id
-    WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND k.manager = ANY(${values}))`,
   suppressedBy: (values) => Prisma.sql`EXISTS (
     SELECT 1 FROM finding_hold h WHERE h.account_id = f.account_id AND h.finding_id = f.id AND h.kind = ANY(${values}))`,
   exception: (values) => Prisma.sql`(f.account_id, f.id) IN (

@@ -37,6 +37,7 @@ const TODAYS = Prisma.raw(
     "package_name",
     "package_version",
     "package_fixed_in",
+    "package_manager",
     "package_count",
     "fix_available",
     "exploit_available",

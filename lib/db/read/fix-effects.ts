@@ -2,7 +2,7 @@ import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ConditionSet } from "./finding-conditions.ts";
-import { also, type FixHead, STORED_KINDS, type StoredKind } from "./fix-heads.ts";
+import { FIX_KIND, type FixHead, STORED_KINDS, type StoredKind } from "./fix-heads.ts";
 import { ask } from "./prepared.ts";
 
 /** A fix with what it closes, and one of its findings to call it by. */
@@ -25,13 +25,11 @@ export type FixRow = FixHead & {
   start_line: number | null;
 };
 
-/** That a finding `f` is closed by the fix `w`: the same as the list's own filter of the fix. */
-const CLOSES: Record<StoredKind, Prisma.Sql> = {
-  "base-image": Prisma.sql`f.fix_available = 'yes' AND EXISTS (
-    SELECT 1 FROM finding_package fp JOIN package k ON k.id = fp.package_id
-    WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND k.manager = 'OS')`,
-  package: Prisma.sql`f.package_name = w.package_name AND f.package_fixed_in = w.package_fixed_in`,
-  code: Prisma.sql`f.type = 'code'`,
+/** Beside the account, the lineage and the kind, what the findings `f` of the fix `w` have in common. */
+const SAME: Record<StoredKind, Prisma.Sql> = {
+  "base-image": Prisma.empty,
+  package: Prisma.sql`AND f.package_name = w.package_name AND f.package_fixed_in = w.package_fixed_in`,
+  code: Prisma.empty,
 };
 
 /** What each of these fixes closes of what matches, counted finding by finding; in no order, and none that closes nothing. */
@@ -49,28 +47,25 @@ async function selectOfKind(heads: FixHead[], conditions: ConditionSet, now: Dat
   const severities = SEVERITIES.map(
     (severity) => Prisma.sql`${severity}::text, count(*) FILTER (WHERE f.severity = ${severity})`,
   );
-  const effects = Prisma.sql`SELECT w.kind, w.account_id, w.lineage_id, w.package_name, w.package_fixed_in, w.n,
-      count(*)::int AS findings, count(DISTINCT f.resource_id)::int AS resources,
-      (count(*) FILTER (WHERE f.known_exploited))::int AS known_exploited,
-      (count(*) FILTER (WHERE i.due_at < ${now}))::int AS overdue,
-      (count(*) FILTER (WHERE i.due_at >= ${now} AND i.due_at < ${inAWeek}))::int AS due_this_week,
-      jsonb_build_object(${Prisma.join(severities)}) AS severities,
-      min(f.package_version) AS least_version, max(f.package_version) AS greatest_version, min(f.id::text)::uuid AS example_id
+  const isClosed = Prisma.sql`f.account_id = w.account_id AND f.lineage_id = w.lineage_id ${SAME[first.kind]}
+    AND f.status = 'active' AND ${FIX_KIND} = w.kind`;
+  const where = conditions.where({ also: [isClosed] });
+  return await ask<FixRow>(Prisma.sql`
+    SELECT w.*, e.*, array_remove(ARRAY[least_version, nullif(greatest_version, least_version)], NULL) AS versions,
+      a.name AS account_name, r.lineage, r.name AS resource_name, r.details AS resource_details,
+      x.resource_type, x.package_manager, x.title, x.path, x.start_line
     FROM jsonb_to_recordset(${JSON.stringify(heads)}::jsonb)
       AS w (kind text, account_id text, lineage_id uuid, package_name text, package_fixed_in text, n int)
-    JOIN ${conditions.view.rows} ON f.account_id = w.account_id AND f.lineage_id = w.lineage_id
-    LEFT JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id
-    ${also(conditions, Prisma.sql`f.status = 'active' AND ${CLOSES[first.kind]}`)}
-    GROUP BY 1, 2, 3, 4, 5, 6`;
-  return await ask<FixRow>(Prisma.sql`
-    SELECT e.*, array_remove(ARRAY[least_version, nullif(greatest_version, least_version)], NULL) AS versions,
-      a.name AS account_name, r.lineage, r.name AS resource_name, r.details AS resource_details,
-      f.resource_type, f.title, f.path, f.start_line,
-      (SELECT k.manager FROM finding_package fp JOIN package k ON k.id = fp.package_id
-        WHERE fp.account_id = f.account_id AND fp.finding_id = f.id AND k.name = f.package_name
-        ORDER BY fp.position LIMIT 1) AS package_manager
-    FROM (${effects}) AS e
-    JOIN finding f ON f.account_id = e.account_id AND f.id = e.example_id
-    LEFT JOIN account a ON a.id = e.account_id
-    LEFT JOIN resource r ON r.account_id = f.account_id AND r.id = f.resource_id`);
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS findings, count(DISTINCT f.resource_id)::int AS resources,
+        (count(*) FILTER (WHERE f.known_exploited))::int AS known_exploited,
+        (count(*) FILTER (WHERE i.due_at < ${now}))::int AS overdue,
+        (count(*) FILTER (WHERE i.due_at >= ${now} AND i.due_at < ${inAWeek}))::int AS due_this_week,
+        jsonb_build_object(${Prisma.join(severities)}) AS severities,
+        min(f.package_version) AS least_version, max(f.package_version) AS greatest_version
+      FROM ${conditions.view.rows} LEFT JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id ${where}
+    ) AS e
+    CROSS JOIN LATERAL (SELECT f.* FROM ${conditions.view.rows} ${where} LIMIT 1) AS x
+    LEFT JOIN account a ON a.id = w.account_id
+    LEFT JOIN resource r ON r.account_id = w.account_id AND r.id = x.resource_id`);
 }

@@ -1,106 +1,82 @@
+import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import type { FixKind } from "#lib/domain/fix.ts";
-import { CONTAINER_IMAGE_TYPES } from "#lib/domain/resource-type.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import { Prisma } from "../generated/client.ts";
-import type { ConditionSet } from "./finding-conditions.ts";
+import { type ConditionOptions, type ConditionSet, toConditionSet } from "./finding-conditions.ts";
 import { ask } from "./prepared.ts";
 
 /** A runtime is a package by its name: the database knows no difference. */
 export type StoredKind = Exclude<FixKind, "runtime">;
 export const STORED_KINDS = ["base-image", "package", "code"] as const satisfies StoredKind[];
 
-/** A fix by what its findings have in common, and about how many they are. */
+/** A fix by what its findings have in common, and how many of those that match it closes. '' = no package. */
 export type FixHead = {
   kind: StoredKind;
   account_id: string;
   lineage_id: string;
-  package_name: string | null;
-  package_fixed_in: string | null;
+  package_name: string;
+  package_fixed_in: string;
   n: number;
 };
 
-/** The place behind a fix. */
-export type FixPlace = Pick<FixHead, "kind" | "n"> & { keys: string[] };
+/** How a finding `f` is fixed; null = by nothing that is known. */
+export const FIX_KIND = Prisma.sql`fix_kind(f.type, f.resource_type, f.fix_available, f.package_manager, f.package_fixed_in)`;
 
-/** How findings `f` come together to fixes of one kind. */
-type Way = {
-  /** Beside the account and the lineage. */
-  keys: ("package_name" | "package_fixed_in")[];
-  /** Which findings are mended so; of the columns of one index alone. */
-  belongs: Prisma.Sql;
-};
+/** Of equally large fixes one stands before the other by what it is. */
+const KEYS = Prisma.sql`f.account_id, f.lineage_id, f.kind, f.package_name, f.package_fixed_in`;
+const ORDER = Prisma.sql`f.account_id DESC, f.lineage_id DESC, f.kind DESC, f.package_name DESC, f.package_fixed_in DESC`;
 
-/** What a rebuilt base image brings along: known by its name, since an index has that. */
-const IS_OF_BASE_IMAGE = Prisma.sql`(f.resource_type = ANY(${CONTAINER_IMAGE_TYPES}) AND f.fix_available = 'yes'
-  AND f.package_name IN (SELECT name FROM package WHERE manager = 'OS'))`;
+export type HeadsPage = { after: FixHead | null; limit: number };
 
-const WAYS: Record<StoredKind, Way> = {
-  "base-image": { keys: [], belongs: IS_OF_BASE_IMAGE },
-  package: {
-    keys: ["package_name", "package_fixed_in"],
-    belongs: Prisma.sql`f.package_fixed_in IS NOT NULL AND ${IS_OF_BASE_IMAGE} IS NOT TRUE`,
-  },
-  code: { keys: [], belongs: Prisma.sql`f.type = 'code'` },
-};
-
-const keysOf = (kind: StoredKind) => ["account_id", "lineage_id", ...WAYS[kind].keys] as const;
-
-/** The keys of a fix, in the order in which equally large ones of its kind stand. */
-export const placeOf = (head: FixHead): FixPlace => ({
-  kind: head.kind,
-  n: head.n,
-  keys: keysOf(head.kind).map((name) => head[name] ?? ""),
-});
-
-/**
- * The fixes that close the most of the active findings that match, most first, behind `after`; of equally large ones
- * those of a kind stand together.
- */
+/** The fixes that close the most of the active findings that match, most first, behind `after`. */
 export async function selectFixHeads(
+  filter: FindingConditions,
   conditions: ConditionSet,
-  after: FixPlace | null,
-  limit: number,
+  { after, limit, ...options }: HeadsPage & ConditionOptions,
 ): Promise<FixHead[]> {
-  const byKind = await Promise.all(STORED_KINDS.map((kind) => selectOfKind(kind, conditions, { after, limit })));
-  // Sorting keeps the order of equals: kinds as they are listed, and each as the database has ordered it.
-  return byKind
-    .flat()
-    .sort((a, b) => b.n - a.n)
-    .slice(0, limit);
+  const fixes = toKeptCounts(filter, conditions, options) ?? countFixes(conditions);
+  const behind =
+    after === null
+      ? Prisma.empty
+      : Prisma.sql`AND (f.n, ${KEYS}) < (${after.n}::int, ${after.account_id}::text, ${after.lineage_id}::uuid,
+          ${after.kind}::text, ${after.package_name}::text, ${after.package_fixed_in}::text)`;
+  return await ask<FixHead>(Prisma.sql`
+    SELECT ${KEYS}, f.n FROM (${fixes}) AS f WHERE f.n > 0 ${behind} ORDER BY f.n DESC, ${ORDER} LIMIT ${limit}`);
 }
 
-type Page = { after: FixPlace | null; limit: number };
+/** What fixes are counted by, beside what they are counted of: severities, and what is known to be exploited. */
+const KEPT = new Set(["accountId", "lineageId", "team", "sample"]);
 
-async function selectOfKind(kind: StoredKind, conditions: ConditionSet, { after, limit }: Page): Promise<FixHead[]> {
-  const keys = Prisma.join(keysOf(kind).map((name) => Prisma.raw(`f.${name}`)));
+/** The counts that are kept, where they can answer; null = they cannot. */
+function toKeptCounts(filter: FindingConditions, conditions: ConditionSet, options: ConditionOptions) {
+  const count = toCount(filter);
+  const rest = { ...filter, status: [], severity: [], "-severity": [], knownExploited: [] };
+  const of = toConditionSet(rest, conditions.view, options);
+  const isKept = Object.keys(filter).every((name) => KEPT.has(name) || !of.has(name));
+  if (count === null || !isKept || !conditions.view.isTable) return null;
+  return Prisma.sql`SELECT ${KEYS}, ${count} AS n FROM fix_cube f ${of.where()}`;
+}
+
+function toCount(filter: FindingConditions): Prisma.Sql | null {
+  const severities = SEVERITIES.filter(
+    (severity) =>
+      (filter.severity.length === 0 || filter.severity.includes(severity)) && !filter["-severity"].includes(severity),
+  );
+  const isOfAll = severities.length === SEVERITIES.length;
+  const exploited = filter.knownExploited.join();
+  if (exploited === "yes" && isOfAll) return Prisma.sql`f.known_exploited`;
+  if (exploited !== "") return null;
+  return isOfAll ? Prisma.sql`f.n` : Prisma.raw(severities.map((severity) => `f.${severity}`).join(" + ") || "0");
+}
+
+/** The same counted anew, from an index where that has what the filter asks for. */
+function countFixes(conditions: ConditionSet): Prisma.Sql {
   // That the status is written out is what lets the planner take the index of active findings.
-  const where = also(conditions, Prisma.sql`f.status = 'active' AND ${WAYS[kind].belongs}`);
-  const rows = await ask<Omit<FixHead, "kind">>(Prisma.sql`
-    SELECT ${keys}, count(*)::int AS n FROM ${conditions.view.rows} ${where}
-    GROUP BY ${keys} ${after === null ? Prisma.empty : Prisma.sql`HAVING ${isBehind(kind, after, keys)}`}
-    ORDER BY n DESC, ${keys} LIMIT ${limit}`);
-  return rows.map((row) => ({
-    ...row,
-    kind,
-    package_name: row.package_name ?? null,
-    package_fixed_in: row.package_fixed_in ?? null,
-  }));
-}
-
-function isBehind(kind: StoredKind, after: FixPlace, keys: Prisma.Sql): Prisma.Sql {
-  const [own, others] = [STORED_KINDS.indexOf(kind), STORED_KINDS.indexOf(after.kind)];
-  if (own < others) return Prisma.sql`count(*) < ${after.n}`;
-  if (own > others) return Prisma.sql`count(*) <= ${after.n}`;
-  const [accountId = "", lineageId = "", ...rest] = after.keys;
-  const values = Prisma.join([
-    Prisma.sql`${accountId}::text`,
-    Prisma.sql`${lineageId}::uuid`,
-    ...rest.map((key) => Prisma.sql`${key}::text`),
-  ]);
-  return Prisma.sql`count(*) < ${after.n} OR (count(*) = ${after.n} AND (${keys}) > (${values}))`;
-}
-
-/** WHERE with one condition more. */
-export function also(conditions: ConditionSet, more: Prisma.Sql): Prisma.Sql {
-  const where = conditions.where();
-  return where === Prisma.empty ? Prisma.sql`WHERE ${more}` : Prisma.sql`${where} AND ${more}`;
+  const where = conditions.where({ also: [Prisma.sql`f.status = 'active'`] });
+  const ofPackage = (name: Prisma.Sql) => Prisma.sql`CASE WHEN k.kind = 'package' THEN ${name} ELSE '' END`;
+  return Prisma.sql`
+    SELECT f.account_id, f.lineage_id, k.kind, ${ofPackage(Prisma.sql`f.package_name`)} AS package_name,
+      ${ofPackage(Prisma.sql`f.package_fixed_in`)} AS package_fixed_in, count(*)::int AS n
+    FROM ${conditions.view.rows} CROSS JOIN LATERAL (SELECT ${FIX_KIND} AS kind) AS k
+    ${where} AND k.kind IS NOT NULL GROUP BY 1, 2, 3, 4, 5`;
 }

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { type FindingQuery, findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import { type Fix, fixesQuerySchema } from "#lib/domain/fix.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
+import { CONTAINER_IMAGE_TYPES } from "#lib/domain/resource-type.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { clearFindings } from "#testing/clear-findings.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
@@ -134,6 +135,7 @@ function manyFindings(): ObservedFinding[] {
     const place = pick([api("a"), api("b"), invoices, host]);
     const severity = pick(["critical", "high", "low"] as const);
     const status = pick(["active", "active", "active", "closed"] as const);
+    const knownExploitedAt = below(4) === 0 ? new Date("2026-01-01T00:00:00Z") : null;
     if (below(5) === 0)
       return anObservedFinding({ severity, status, ...codeAt(pick(["a.py", "b.py"]), pick([1, 2, 3])) });
     const packages = [packageOf(pick(["bash", "zlib", "lodash"]), pick(["2.0", "2.1", null]), pick(["OS", "NPM"]))];
@@ -142,6 +144,7 @@ function manyFindings(): ObservedFinding[] {
       severity,
       status,
       packages,
+      knownExploitedAt,
       fixAvailable: pick(["yes", "no", "partial"]),
     });
   });
@@ -156,6 +159,12 @@ test("whatever narrows the list, each fix opens exactly as many findings as it s
     { packageName: "zlib" },
     { q: "tomcat" },
     { type: "code" },
+    { severity: "critical,high" },
+    { knownExploited: "yes" },
+    { accountId: "111122223333" },
+    { fixAvailable: "partial,no" },
+    { packageManager: "OS" },
+    { "-packageManager": "NPM" },
   ];
   for (const query of queries) {
     const found = await fixes(query);
@@ -166,6 +175,34 @@ test("whatever narrows the list, each fix opens exactly as many findings as it s
       expect(new Set(list.map(({ status }) => status))).toEqual(new Set(["active"]));
     }
   }
+});
+
+test("counts that are kept name the same fixes as counting anew does, also once findings were suppressed", async () => {
+  const findings = manyFindings();
+  await saveFindings(findings);
+  await suppressHalf();
+  const everything = { firstObservedFrom: "2000-01-01T00:00:00Z" };
+  for (const query of [{}, { severity: "critical" }, { "-severity": "low" }, { knownExploited: "yes" }]) {
+    const kept = await fixes({ ...query, limit: "200" });
+    expect(kept.length).toBeGreaterThan(0);
+    const counted = await fixes({ ...query, ...everything, limit: "200" });
+    const told = (some: Fix[]) => some.map(({ filter: _, ...fix }) => fix);
+    expect(told(kept)).toEqual(told(counted));
+  }
+});
+
+async function suppressHalf(): Promise<void> {
+  await database().pool.query(
+    "UPDATE finding SET status = 'suppressed' WHERE id IN (SELECT id FROM finding WHERE status = 'active' ORDER BY id LIMIT 40)",
+  );
+}
+
+test("what is an image of a container is the same to the database as to the words", async () => {
+  const { rows } = await database().pool.query(
+    `SELECT DISTINCT fix_kind('package', type, 'yes', 'OS', '2.0') AS kind FROM unnest($1::text[]) AS type`,
+    [CONTAINER_IMAGE_TYPES],
+  );
+  expect(rows).toEqual([{ kind: "base-image" }]);
 });
 
 test("pages hold every fix once, the largest first, however small the pages are", async () => {

@@ -2,15 +2,18 @@ import { toSearchParams } from "#lib/domain/filter-text.ts";
 import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import type { Fix, FixesQuery, FixPage } from "#lib/domain/fix.ts";
 import { fixCommand, platformOf } from "#lib/domain/fix-command.ts";
+import { CONTAINER_IMAGE_TYPES } from "#lib/domain/resource-type.ts";
 import { parseFixCursor, toFixCursor } from "./fix-cursor.ts";
 import { type FixRow, selectFixEffects } from "./fix-effects.ts";
-import { placeOf, selectFixHeads } from "./fix-heads.ts";
+import { selectFixHeads } from "./fix-heads.ts";
 import { readConditions } from "./read-conditions.ts";
 import { isSampleShown } from "./sample-visibility.ts";
 
 /** Names of what runs other code, as package managers and systems call it: a build with a newer one closes its findings. */
 const RUNTIME =
   /^(go\/)?stdlib$|^(java-[\d.]+-)?openjdk|^node(js)?(\d+)?$|^python(\d(\.\d+)?)?$|^(dotnet|php|ruby)[\d.-]*$/;
+
+const FIXABLE: FindingConditions["fixAvailable"] = ["yes", "partial"];
 
 /**
  * One page of fixes, the one that closes the most of what matches first; each opens exactly the list of what it closes.
@@ -20,14 +23,15 @@ export async function listFixes(query: FixesQuery, now = new Date()): Promise<Fi
   const after = parseFixCursor(query);
   const { limit, cursor: _cursor, ...narrowed } = query;
   const filter: FindingConditions = { ...narrowed, status: ["active"], "-status": [] };
-  const conditions = await readConditions(filter, { now, isSampleShown: await isSampleShown() });
-  const found = await selectFixHeads(conditions, after, limit + 1);
+  const options = { now, isSampleShown: await isSampleShown() };
+  const conditions = await readConditions(filter, options);
+  const found = await selectFixHeads(filter, conditions, { after, limit: limit + 1, ...options });
   const heads = found.slice(0, limit);
   const last = heads.at(-1);
   const rows = await selectFixEffects(heads, conditions, now);
   return {
     items: rows.sort(byEffect).map((row) => toFix(row, filter)),
-    nextCursor: found.length > limit && last ? toFixCursor(query, placeOf(last)) : null,
+    nextCursor: found.length > limit && last ? toFixCursor(query, last) : null,
   };
 }
 
@@ -37,6 +41,7 @@ function byEffect(a: FixRow, b: FixRow): number {
 
 function toFix(row: FixRow, filter: FindingConditions): Fix {
   const [packageVersion = null, another] = row.versions;
+  const isPackage = row.kind === "package";
   return {
     kind: toKind(row),
     place: toPlace(row),
@@ -44,9 +49,9 @@ function toFix(row: FixRow, filter: FindingConditions): Fix {
     accountId: row.account_id,
     accountName: row.account_name,
     resourceType: row.resource_type,
-    packageName: row.package_name,
-    packageVersion: row.package_name === null || another !== undefined ? null : packageVersion,
-    fixedIn: row.package_fixed_in,
+    packageName: isPackage ? row.package_name : null,
+    packageVersion: isPackage && another === undefined ? packageVersion : null,
+    fixedIn: isPackage ? row.package_fixed_in : null,
     code: row.kind === "code" ? { title: row.title, path: row.path ?? "", startLine: row.start_line ?? 0 } : null,
     command: toCommand(row),
     findings: row.findings,
@@ -55,12 +60,12 @@ function toFix(row: FixRow, filter: FindingConditions): Fix {
     overdue: row.overdue,
     dueThisWeek: row.due_this_week,
     bySeverity: Object.fromEntries(Object.entries(row.severities).filter(([, count]) => count > 0)),
-    filter: toSearchParams({ ...filter, ...toConditions(row) }).toString(),
+    filter: toSearchParams({ ...filter, ...toConditions(row, filter) }).toString(),
   };
 }
 
 function toKind({ kind, package_name: name }: FixRow): Fix["kind"] {
-  return name !== null && RUNTIME.test(name) ? "runtime" : kind;
+  return RUNTIME.test(name) ? "runtime" : kind;
 }
 
 /** The name within the lineage, as in `image:123456789012/payments/api`; what stands for itself by its own name. */
@@ -71,16 +76,24 @@ function toPlace({ lineage, resource_name: name }: FixRow): string {
 
 function toCommand(row: FixRow): string | null {
   if (row.kind === "base-image") return "docker build --pull --no-cache .";
-  if (row.package_name === null) return null;
+  if (row.kind === "code") return null;
   const { package_name: name, package_fixed_in: fixedIn, package_manager: manager } = row;
   const one = { name, version: row.versions[0] ?? "", fixedIn, manager, remediation: null };
   return fixCommand(one, platformOf(row.resource_details ?? {}));
 }
 
-/** What of the list the fix closes. */
-function toConditions(row: FixRow): Partial<FindingConditions> {
+/** What of the filtered list the fix closes. */
+function toConditions(row: FixRow, filter: FindingConditions): Partial<FindingConditions> {
   const place = { accountId: [row.account_id], lineageId: [row.lineage_id] };
-  if (row.kind === "base-image") return { ...place, fixAvailable: ["yes"], packageManager: ["OS"] };
+  if (row.kind === "base-image") {
+    const asked =
+      filter.fixAvailable.length === 0 ? FIXABLE : FIXABLE.filter((one) => filter.fixAvailable.includes(one));
+    return { ...place, fixAvailable: asked, packageManager: ["OS"] };
+  }
   if (row.kind === "code") return { ...place, type: ["code"] };
-  return { ...place, packageName: [row.package_name ?? ""], packageFixedIn: [row.package_fixed_in ?? ""] };
+  const ofPackage = { packageName: [row.package_name], packageFixedIn: [row.package_fixed_in] };
+  // What comes with the base of an image is another fix.
+  return CONTAINER_IMAGE_TYPES.includes(row.resource_type)
+    ? { ...place, ...ofPackage, "-packageManager": [...new Set([...filter["-packageManager"], "OS"])] }
+    : { ...place, ...ofPackage };
 }

@@ -30,6 +30,7 @@ export const FINDING_COLUMNS = {
   package_name: "text?",
   package_version: "text?",
   package_fixed_in: "text?",
+  package_manager: "text?",
   package_count: "int4",
   fix_available: "text",
   exploit_available: "text",

@@ -1,4 +1,4 @@
-import { inTransaction } from "../database.ts";
+import { database, inTransaction } from "../database.ts";
 import type { Rollup } from "./rollup.ts";
 import { FOLDING, PARTED_ROLLUPS } from "./rollups.ts";
 
@@ -12,6 +12,12 @@ export async function foldParts(signal: AbortSignal): Promise<void> {
   for (const rollup of PARTED_ROLLUPS) {
     while ((await foldSome(rollup)) === MOST_AT_ONCE) signal.throwIfAborted();
   }
+  await clearFixed();
+}
+
+/** A fix that closes nothing any more is no fix. One that a writer has just counted upwards again stays. */
+async function clearFixed(): Promise<void> {
+  await database().pool.query("DELETE FROM fix_cube WHERE n = 0");
 }
 
 /** Returns how many parts it found, at most as many as it takes at once. */

@@ -147,6 +147,7 @@ function toPackage({ packages }: ObservedFinding) {
     package_name: shown?.name ?? null,
     package_version: shown?.version ?? null,
     package_fixed_in: shown?.fixedIn ?? null,
+    package_manager: shown?.manager ?? null,
     package_count: packages.length,
   };
 }

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { CLOCK_ROLLUPS, PARTED_CLOCK_ROLLUPS } from "./clock-rollups.ts";
+import { FIX_ROLLUP } from "./fix-rollup.ts";
 import { countBy, type Rollup } from "./rollup.ts";
 
 const FINDING_KEYS = [
@@ -100,6 +101,7 @@ const ROLLUPS: Rollup[] = [
     `${TYPED_EVENTS} LEFT JOIN ${TEAM_OF_EVENT}`,
   ),
   ...CLOCK_ROLLUPS,
+  FIX_ROLLUP,
 ];
 
 /** One number that is not what it should be. `key` says of what. */
@@ -110,13 +112,16 @@ const MOST_TOLD = 100;
 /** What the rollups say otherwise than a recount, at most 100 of each. A row at 0 is as good as none. */
 export async function listRollupDifferences(client: pg.ClientBase): Promise<RollupDifference[]> {
   const differences: RollupDifference[] = [];
-  for (const { table, keys, counted } of ROLLUPS) {
+  for (const { table, keys, counts = ["n"], counted } of ROLLUPS) {
+    const each = (toSql: (count: string) => string, separator = ", ") => counts.map(toSql).join(separator);
     const { rows } = await client.query<RollupDifference>(
       `SELECT $1 AS rollup, concat_ws(' ', ${keys.map((key) => `coalesce(s.${key}, c.${key})`).join(", ")}) AS key,
-         coalesce(s.n, 0)::text AS stored, coalesce(c.n, 0)::text AS counted
-       FROM (SELECT ${keys.join(", ")}, sum(n)::int AS n FROM ${table} GROUP BY ${keys.join(", ")} HAVING sum(n) <> 0) AS s
+         concat_ws(' ', ${each((n) => `coalesce(s.${n}, 0)`)}) AS stored,
+         concat_ws(' ', ${each((n) => `coalesce(c.${n}, 0)`)}) AS counted
+       FROM (SELECT ${keys.join(", ")}, ${each((n) => `sum(${n})::int AS ${n}`)} FROM ${table}
+         GROUP BY ${keys.join(", ")} HAVING ${each((n) => `sum(${n}) <> 0`, " OR ")}) AS s
        FULL JOIN (${counted}) AS c ON ${keys.map((key) => `s.${key} = c.${key}`).join(" AND ")}
-       WHERE s.n IS DISTINCT FROM c.n LIMIT ${MOST_TOLD}`,
+       WHERE ${each((n) => `s.${n} IS DISTINCT FROM c.${n}`, " OR ")} LIMIT ${MOST_TOLD}`,
       [table],
     );
     differences.push(...rows);
@@ -127,12 +132,12 @@ export async function listRollupDifferences(client: pg.ClientBase): Promise<Roll
 /** Counts every rollup anew. The caller keeps writers away until its transaction ends. */
 export async function recountRollups(client: pg.ClientBase): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock($1)", [FOLDING]);
-  for (const { table, keys, counted, isInParts } of ROLLUPS) {
+  for (const { table, keys, counts = ["n"], counted, isInParts } of ROLLUPS) {
     await client.query(`DELETE FROM ${table}`);
     await client.query(
       isInParts
         ? `INSERT INTO ${table} (${keys.join(", ")}, part, n) SELECT ${keys.join(", ")}, 0, n FROM (${counted}) AS counted`
-        : `INSERT INTO ${table} (${keys.join(", ")}, n) ${counted}`,
+        : `INSERT INTO ${table} (${[...keys, ...counts].join(", ")}) ${counted}`,
     );
   }
 }

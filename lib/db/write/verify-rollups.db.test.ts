@@ -43,6 +43,8 @@ test.each([
   ["account_cube", "DELETE FROM account_cube"],
   ["team_cube", "UPDATE team_cube SET team_id = 'elsewhere'"],
   ["team_account_cube", "UPDATE team_account_cube SET n = n + 1"],
+  ["fix_cube", "UPDATE fix_cube SET known_exploited = known_exploited + 1"],
+  ["fix_cube", "DELETE FROM fix_cube"],
   ["day_delta_lineage", "UPDATE day_delta_lineage SET n = n + 1"],
   ["day_delta_account", "DELETE FROM day_delta_account WHERE movement = 'not-reported'"],
   ["day_delta_organisation", "UPDATE day_delta_organisation SET movement = 'fixed' WHERE movement = 'not-reported'"],
