@@ -72,6 +72,7 @@ export async function makeOrganisation({ findings, accounts }: Organisation): Pr
     [Array.from({ length: PACKAGES }, (_, number) => packageName(number))],
   );
   await database().pool.query(RESOURCES, [accounts, resources]);
+  for (const text of TEAMS) await database().pool.query(text);
   const client = await database().pool.connect();
   try {
     await client.query(
@@ -101,16 +102,30 @@ export async function makeOrganisation({ findings, accounts }: Organisation): Pr
   }
 }
 
+/** Names of places come back in every fortieth account, as those of teams that copy each other's do. */
 const RESOURCES = `
   INSERT INTO resource (account_id, id, type, source_id, name, region, provider, lineage_id, lineage, tags, details, digest, observed_at)
   SELECT a.id, md5(a.id || ' ' || r)::uuid, kind.type, 'arn:aws:' || kind.word || ':eu-west-1:' || a.id || ':' || r,
-    kind.word || '-' || r % 977, 'eu-west-1', 'AWS', md5(a.id || kind.word || r / 8)::uuid,
-    kind.lineage || ':' || a.id || '/' || kind.word || '-' || r / 8, jsonb_build_object('team', 'team-' || r % 12), '{}', '', now()
+    kind.word || '-' || r % 977, (ARRAY['eu-west-1', 'us-east-1', 'eu-central-1', 'ap-southeast-2'])[1 + r / 3 % 4], 'AWS',
+    md5(a.id || kind.word || r / 8)::uuid,
+    kind.lineage || ':' || a.id || '/' || kind.word || '-' || right(a.id, 3)::int % 40 || '-' || r / 8,
+    jsonb_build_object('team', 'team-' || r / 8 % 16), '{}', '', now()
   FROM account a CROSS JOIN generate_series(0, $2::int - 1) AS r
   CROSS JOIN LATERAL (SELECT
-    (ARRAY['AWS_ECR_CONTAINER_IMAGE', 'AWS_LAMBDA_FUNCTION', 'AWS_EC2_INSTANCE'])[1 + r % 3] AS type,
-    (ARRAY['image', 'worker', 'host'])[1 + r % 3] AS word, (ARRAY['image', 'function', 'fleet'])[1 + r % 3] AS lineage) AS kind
+    (ARRAY['AWS_ECR_CONTAINER_IMAGE', 'AWS_LAMBDA_FUNCTION', 'AWS_EC2_INSTANCE', 'CODE_REPOSITORY'])[1 + r % 4] AS type,
+    (ARRAY['image', 'worker', 'host', 'code'])[1 + r % 4] AS word,
+    (ARRAY['image', 'function', 'fleet', 'repository'])[1 + r % 4] AS lineage) AS kind
   WHERE $1::int > 0`;
+
+/** Three places of four belong to one of twelve teams. */
+const TEAMS = [
+  `INSERT INTO team (id, name, position, created_at)
+   SELECT 'team-' || t, 'Team ' || t, t, now() FROM generate_series(0, 11) AS t`,
+  `INSERT INTO team_rule (team_id, number, kind, pattern, tag_key, like_pattern)
+   SELECT 'team-' || t, 1, 'tag', 'team=team-' || t, 'team', 'team-' || t FROM generate_series(0, 11) AS t`,
+  `INSERT INTO lineage_team (account_id, lineage_id, team_id)
+   SELECT DISTINCT account_id, lineage_id, tags ->> 'team' FROM resource WHERE tags ->> 'team' IN (SELECT id FROM team)`,
+];
 
 /** Evenly spread numbers between 0 and 1 from one number; a power makes some far more frequent than others. */
 const ROWS = `
@@ -134,7 +149,7 @@ const FINDINGS = `
     source_updated_at, updated_at, closed_at, closed_reason, digest, reported_by)
   SELECT f.account_id, f.id, decode(md5(f.n::text), 'hex'), CASE f.kind WHEN 'cve' THEN 'inspector' ELSE 'codeguru' END, 'finding/' || f.n,
     CASE f.kind WHEN 'cve' THEN 'package' ELSE 'code' END, f.status, f.status, f.severity, f.severity, f.score, f.rank + (f.n % 2)::int,
-    f.name || coalesce(' - ' || f.package, ''), 'eu-west-1', f.vulnerability_id, r.id, r.type,
+    f.name || coalesce(' - ' || f.package, ''), r.region, f.vulnerability_id, r.id, r.type,
     md5(f.account_id || f.vulnerability_id || r.lineage_id)::uuid, r.lineage_id,
     CASE f.kind WHEN 'cve' THEN NULL ELSE 'shop-' || f.n % 200 END, CASE f.kind WHEN 'cve' THEN NULL ELSE 'src/module-' || f.n % 997 || '/file-' || f.n % 31 || '.py' END,
     CASE f.kind WHEN 'cve' THEN NULL ELSE 1 END, CASE f.kind WHEN 'cve' THEN NULL ELSE 1 END, f.package,
