@@ -2,6 +2,7 @@ import { within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { CodeMetrics } from "#lib/domain/code-metrics.ts";
+import type { Severity } from "#lib/domain/severity.ts";
 import { render, screen } from "#testing/render.ts";
 import { CodeFixOverview } from "./code-fix-overview.tsx";
 
@@ -22,8 +23,11 @@ const fixes: CodeMetrics["fixes"] = {
   days: [day("2026-11-21", 0, false), day("2026-11-22", 2), day("2026-11-23", 2), day("2026-11-24", 2, false)],
 };
 
+const draw = (severity: Severity | null = null) =>
+  render(<CodeFixOverview fixes={fixes} severity={severity} onSeverity={() => {}} />);
+
 test("days before the first scan and days to come are gaps, not zeros", async () => {
-  const { container } = render(<CodeFixOverview fixes={fixes} />);
+  const { container } = draw();
   expect(container.querySelectorAll("[data-gap]")).toHaveLength(2);
   await userEvent.click(screen.getByText("Show as table"));
   const table = within(await screen.findByRole("table"));
@@ -36,7 +40,20 @@ test("days before the first scan and days to come are gaps, not zeros", async ()
 });
 
 test("where there was no scan before, nothing is said of a change", () => {
-  render(<CodeFixOverview fixes={fixes} />);
+  draw();
   expect(screen.getAllByText("no code scan before to compare with").length).toBeGreaterThan(1);
   expect(screen.queryByText("from 0")).toBeNull();
+});
+
+test("the fixes of one severity open the findings of that severity", () => {
+  draw("high");
+  const address = new URL(screen.getByRole("link", { name: "2" }).getAttribute("href") ?? "", "http://x");
+  expect(Object.fromEntries(address.searchParams)).toMatchObject({
+    source: "codeguru",
+    severity: "high",
+    movement: "new,reopened",
+    movedFrom: "2026-11-21T00:00:00.000Z",
+    movedTo: "2026-11-25T00:00:00.000Z",
+  });
+  expect(screen.getByText(/^High, 21 Nov 2026 to 24 Nov 2026/)).toBeTruthy();
 });

@@ -4,19 +4,28 @@ import NextLink from "next/link";
 import { Block } from "#components/ui/block.tsx";
 import { codeMetricsQuery } from "#lib/client/trends.ts";
 import type { CodeMetrics } from "#lib/domain/code-metrics.ts";
+import type { Severity } from "#lib/domain/severity.ts";
 import type { TrendsQuery } from "#lib/domain/trends.ts";
 import { CodeFindingsOverview } from "./code-findings-overview.tsx";
 import { CodeFixOverview } from "./code-fix-overview.tsx";
+import { toCodeMetricsQuery } from "./code-metrics-query.ts";
+
+type CodeMetricsBlocksProps = {
+  query: TrendsQuery;
+  /** Whose fixes are told; null = of all that count. */
+  severity: Severity | null;
+  onSeverity: (severity: Severity | null) => void;
+};
 
 /** The two views that CodeGuru Security had, by its definitions: code scans alone. */
-export function CodeMetricsBlocks({ query: { from, to } }: { query: TrendsQuery }) {
-  const { data } = useQuery(codeMetricsQuery({ from, to, severity: [] }));
+export function CodeMetricsBlocks({ query, severity, onSeverity }: CodeMetricsBlocksProps) {
+  const { data } = useQuery(codeMetricsQuery(toCodeMetricsQuery(query, severity)));
   if (!data) return null;
-  if (hasNothing(data)) return <NoCode />;
+  if (severity === null && hasNothing(data)) return <NoCode />;
   return (
     <>
       <CodeFindingsOverview findings={data.findings} />
-      <CodeFixOverview fixes={data.fixes} />
+      <CodeFixOverview fixes={data.fixes} severity={severity} onSeverity={onSeverity} />
     </>
   );
 }

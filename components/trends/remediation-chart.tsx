@@ -4,9 +4,6 @@ import { ChartFigure } from "#components/charts/chart-figure.tsx";
 import { monthAndYear, monthWord } from "#components/charts/days.ts";
 import { LineChart } from "#components/charts/line-chart.tsx";
 import type { Line, Step } from "#components/charts/series.ts";
-import { Button } from "#components/ui/button.tsx";
-import { Icon } from "#components/ui/icon.tsx";
-import { Menu, MenuChoices } from "#components/ui/menu.tsx";
 import { countOf, formatCount } from "#components/ui/numbers.ts";
 import { severityWord } from "#components/ui/severity.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
@@ -18,17 +15,13 @@ import type { Severity } from "#lib/domain/severity.ts";
 import type { Remediation, TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
 import { ChartPlaceholder } from "./chart-placeholder.tsx";
 import { formatDays } from "./format-days.ts";
+import { SeverityMenu, severityOrAll } from "./severity-menu.tsx";
 
 const LINES: Line[] = [
   { key: "mean", name: "Mean", stroke: "text-chart-net", isDashed: true },
   { key: "median", name: "Median", stroke: "text-chart-net" },
 ];
 const TITLE = "Time to fix, by month";
-const ALL = "all";
-const CHOICES = [
-  { value: ALL, label: "All severities" } as const,
-  ...SEVERITIES.map((value) => ({ value, label: severityWord(value) })),
-];
 
 type Month = Remediation["months"][number];
 /** The address of what the issues have that were fixed in a month. */
@@ -53,24 +46,8 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
   return (
     <ChartFigure
       title={TITLE}
-      note={`${severity ? severityWord(severity) : "All severities"}: days from first seen to fixed, by month of the fix.`}
-      actions={
-        <Menu
-          trigger={
-            <Button size="small">
-              {severity ? severityWord(severity) : "All severities"}
-              <Icon name="down" className="text-text-3" />
-            </Button>
-          }
-        >
-          <MenuChoices
-            label="Time to fix of"
-            choices={CHOICES}
-            value={severity ?? ALL}
-            onChange={(value) => onSeverity(value === ALL ? null : value)}
-          />
-        </Menu>
-      }
+      note={`${severityOrAll(severity)}: days from first seen to fixed, by month of the fix.`}
+      actions={<SeverityMenu label="Time to fix of" value={severity} onChange={onSeverity} />}
       countedHref={definitionAddress("time-to-fix")}
       table={{
         head: ["Month", "Fixes", "Findings", "Mean", "Median", "Nine in ten", ...SEVERITIES.map(severityWord)],

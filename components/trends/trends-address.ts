@@ -37,6 +37,7 @@ export const ADDRESS_NAMES = [
   "shape",
   "fixSeverity",
   "moveSeverity",
+  "codeSeverity",
   "movers",
   ...COMPARE_NAMES,
 ] as const;
@@ -54,6 +55,8 @@ export type TrendsAddress = {
   fixSeverity: Severity | null;
   /** Whose movements are drawn; null = of all together. */
   moveSeverity: Severity | null;
+  /** Whose fixes in code are told; null = of all together. */
+  codeSeverity: Severity | null;
   /** What is open, as bands on each other or as lines. */
   shape: OpenShape;
   /** What can have changed most. */
@@ -83,6 +86,7 @@ export function readTrendsAddress(written: Written, now: Date, firstDay: string 
     scope,
     fixSeverity: severityOf("fixSeverity"),
     moveSeverity: severityOf("moveSeverity"),
+    codeSeverity: severityOf("codeSeverity"),
     shape: first(written.shape) === "lines" ? "lines" : "bands",
     movers: MOVER_KEYS.find((key) => key === first(written.movers)) ?? "account",
     comparison: readComparison(written, days),

@@ -54,6 +54,6 @@ export function MoversPart() {
 }
 
 export function CodePart() {
-  const { query } = useTrendsAddress();
-  return <CodeMetricsBlocks query={query} />;
+  const { query, codeSeverity, setCodeSeverity } = useTrendsAddress();
+  return <CodeMetricsBlocks query={query} severity={codeSeverity} onSeverity={setCodeSeverity} />;
 }

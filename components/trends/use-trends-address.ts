@@ -32,6 +32,7 @@ export function useTrendsAddress() {
     setShape: (shape: OpenShape) => write({ shape: shape === "bands" ? null : shape }),
     setFixSeverity: (severity: Severity | null) => write({ fixSeverity: severity }),
     setMoveSeverity: (severity: Severity | null) => write({ moveSeverity: severity }),
+    setCodeSeverity: (severity: Severity | null) => write({ codeSeverity: severity }),
     setMovers: (movers: MoverKey) => write({ movers: movers === "account" ? null : movers }),
     setScope: (name: "accountId" | "source" | "team", values: string[]) => write({ [name]: values.join(",") || null }),
     compareNothing: () => write(NO_COMPARISON),

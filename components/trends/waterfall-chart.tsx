@@ -3,25 +3,16 @@ import { useQuery } from "@tanstack/react-query";
 import { ChartFigure } from "#components/charts/chart-figure.tsx";
 import { dayAndYear } from "#components/charts/days.ts";
 import { Waterfall } from "#components/charts/waterfall.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Icon } from "#components/ui/icon.tsx";
-import { Menu, MenuChoices } from "#components/ui/menu.tsx";
-import { severityWord } from "#components/ui/severity.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { movementsQuery, trendsQuery } from "#lib/client/trends.ts";
 import type { Movements, MovementsQuery } from "#lib/domain/movements.ts";
-import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import type { TrendsQuery } from "#lib/domain/trends.ts";
 import { ChartPlaceholder } from "./chart-placeholder.tsx";
+import { SeverityMenu, severityOrAll } from "./severity-menu.tsx";
 import { isBeforeAll, toMovementsQuery, toWaterfallRows, toWaterfallTable } from "./waterfall-rows.ts";
 
 const TITLE = "Why it moved";
-const ALL = "all";
-const CHOICES = [
-  { value: ALL, label: "All severities" } as const,
-  ...SEVERITIES.map((value) => ({ value, label: severityWord(value) })),
-];
 
 type WaterfallChartProps = {
   query: TrendsQuery;
@@ -37,28 +28,11 @@ export function WaterfallChart({ query, severity, onSeverity }: WaterfallChartPr
   const { data: trends } = useQuery(trendsQuery({ ...query, by: "severity" }));
   // What is chosen may have been read for the first time later than everything.
   const data = moved && { ...moved, firstSyncAt: trends?.firstSyncAt ?? moved.firstSyncAt };
-  const word = severity ? severityWord(severity) : "All severities";
   return (
     <ChartFigure
       title={TITLE}
-      note={`${word}: what was open before these days, what came and went, and what is open at their end.`}
-      actions={
-        <Menu
-          trigger={
-            <Button size="small">
-              {word}
-              <Icon name="down" className="text-text-3" />
-            </Button>
-          }
-        >
-          <MenuChoices
-            label="Why it moved, of"
-            choices={CHOICES}
-            value={severity ?? ALL}
-            onChange={(value) => onSeverity(value === ALL ? null : value)}
-          />
-        </Menu>
-      }
+      note={`${severityOrAll(severity)}: what was open before these days, what came and went, and what is open at their end.`}
+      actions={<SeverityMenu label="Why it moved, of" value={severity} onChange={onSeverity} />}
       countedHref={definitionAddress("why-it-moved")}
       table={data && !isBeforeAll(data) ? toWaterfallTable(data, asked) : undefined}
     >

@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { TrendsTabs } from "#components/sla/trends-tabs.tsx";
+import { toCodeMetricsQuery } from "#components/trends/code-metrics-query.ts";
 import { toComparedQueries } from "#components/trends/comparison.ts";
 import { toMoversQuery } from "#components/trends/movers-query.ts";
 import { readTrendsAddress, type TrendsAddress } from "#components/trends/trends-address.ts";
@@ -66,11 +67,11 @@ export default async function TrendsPage({ searchParams }: Props) {
 }
 
 /** What follows below, each part with the questions that it asks. */
-function toParts({ query, scope, moveSeverity, movers, comparison }: TrendsAddress, now: Date) {
+function toParts({ query, scope, moveSeverity, codeSeverity, movers, comparison }: TrendsAddress, now: Date) {
   const { by: _, ...clocks } = query;
   const moved = toMovementsQuery(query, moveSeverity);
   const most = toMoversQuery(query, movers);
-  const code = { from: query.from, to: query.to, severity: [] };
+  const code = toCodeMetricsQuery(query, codeSeverity);
   const compared = comparison ? toComparedQueries(query, comparison) : [];
   return {
     compare: (
