@@ -75,6 +75,10 @@ function Choose({ label, all, value, choices, onChange }: ChooseProps) {
       onChange={(event) => onChange(event.target.value === "" ? [] : event.target.value.split(","))}
     >
       <option value="">{all}</option>
+      {value !== "" && !choices.some((choice) => choice.value === value) ? (
+        // More than one, or one that is gone: it stays until it is changed.
+        <option value={value}>{visibleText(value.replaceAll(",", ", "))}</option>
+      ) : null}
       {choices.map((choice) => (
         <option key={choice.value} value={choice.value}>
           {choice.label}

@@ -6,9 +6,10 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { SelectField, TextAreaField, TextField } from "#components/ui/field.tsx";
 import { Banner } from "#components/ui/notice.tsx";
 import { ApiError } from "#lib/client/api.ts";
-import { createReportSchedule } from "#lib/client/reports.ts";
+import { changeReportSchedule, createReportSchedule } from "#lib/client/reports.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import type { ReportScope } from "#lib/domain/period-report.ts";
+import type { ReportSchedule } from "#lib/domain/report-mail.ts";
 import type { Rhythm } from "#lib/domain/report-schedule.ts";
 import { recipientsFault, toRecipients } from "./recipients.ts";
 import { ReportScopeFields } from "./report-scope-fields.tsx";
@@ -24,17 +25,23 @@ const RHYTHMS: { value: Rhythm["every"]; label: string }[] = [
 const DAYS = Array.from({ length: 28 }, (_, index) => index + 1);
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** Has the period that ended last told and sent each time, at an hour of a clock. */
-export function ScheduleDialog({ onClose }: { onClose: () => void }) {
+/** Has the period that ended last told and sent each time, at an hour of a clock; or changes how (`schedule`). */
+export function ScheduleDialog({ schedule, onClose }: { schedule: ReportSchedule | null; onClose: () => void }) {
   const zone = useTimeZone();
-  const [rhythm, setRhythm] = useState<Rhythm>({ every: "month", day: 1, hour: 9, timeZone: zone });
-  const [written, setWritten] = useState("");
-  const [scope, setScope] = useState(EVERYTHING);
+  const [rhythm, setRhythm] = useState<Rhythm>(
+    schedule ? toRhythm(schedule) : { every: "month", day: 1, hour: 9, timeZone: zone },
+  );
+  const [written, setWritten] = useState(schedule?.recipients.join("\n") ?? "");
+  const [scope, setScope] = useState(schedule?.scope ?? EVERYTHING);
   const recipients = toRecipients(written);
-  const save = useAct(() => createReportSchedule({ ...rhythm, scope, recipients }), {
-    refresh: ["report-schedules"],
-    onDone: onClose,
-  });
+  const save = useAct(
+    async () => {
+      const wanted = { ...rhythm, scope, recipients };
+      if (schedule) await changeReportSchedule(schedule.id, wanted);
+      else await createReportSchedule(wanted);
+    },
+    { refresh: ["report-schedules"], onDone: onClose },
+  );
   const faults = save.error instanceof ApiError ? save.error.faults : [];
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -44,13 +51,13 @@ export function ScheduleDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       isOpen
       onClose={onClose}
-      title="Add a schedule"
+      title={schedule ? "Change the schedule" : "Add a schedule"}
       text="Each report is kept here as well. The hour is the clock's, in summer as in winter."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button look="main" type="submit" form={FORM_ID} busy={save.isPending}>
-            Add the schedule
+            {schedule ? "Save the schedule" : "Add the schedule"}
           </Button>
         </>
       }
@@ -75,6 +82,8 @@ export function ScheduleDialog({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
+
+const toRhythm = ({ every, day, hour, timeZone }: Rhythm): Rhythm => ({ every, day, hour, timeZone });
 
 type RhythmFieldsProps = { rhythm: Rhythm; onChange: (rhythm: Rhythm) => void; zoneFault: string | undefined };
 

@@ -6,7 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Banner, ErrorNotice } from "#components/ui/notice.tsx";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { deleteReportSchedule, pauseReportSchedule, reportSchedulesQuery } from "#lib/client/reports.ts";
+import { changeReportSchedule, deleteReportSchedule, reportSchedulesQuery } from "#lib/client/reports.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import type { ReportSchedule } from "#lib/domain/report-mail.ts";
 import { MailOffNote } from "./mail-off-note.tsx";
@@ -44,16 +44,20 @@ export function SchedulesBlock() {
         <p className="px-3.5 pb-3.5 text-text-2">Nothing is sent by itself yet.</p>
       ) : null}
       {data && data.items.length > 0 ? <Schedules schedules={data.items} /> : null}
-      {isAdding ? <ScheduleDialog onClose={() => setIsAdding(false)} /> : null}
+      {isAdding ? <ScheduleDialog schedule={null} onClose={() => setIsAdding(false)} /> : null}
     </Block>
   );
 }
 
 function Schedules({ schedules }: { schedules: ReportSchedule[] }) {
   const refresh = ["report-schedules"];
-  const pause = useAct(({ id, isPaused }: { id: string; isPaused: boolean }) => pauseReportSchedule(id, isPaused), {
-    refresh,
-  });
+  const pause = useAct(
+    ({ id, isPaused }: { id: string; isPaused: boolean }) => changeReportSchedule(id, { isPaused }),
+    {
+      refresh,
+    },
+  );
+  const [changed, setChanged] = useState<ReportSchedule | null>(null);
   const remove = useAct(deleteReportSchedule, { refresh });
   const failed = pause.error ?? remove.error;
   const heads = (
@@ -82,6 +86,9 @@ function Schedules({ schedules }: { schedules: ReportSchedule[] }) {
               <Cell className="text-text-2 max-md:hidden">{isPaused ? "Stopped" : <Time at={nextAt} />}</Cell>
               <Cell side="right">
                 <span className="inline-flex flex-wrap justify-end gap-1.5">
+                  <Button size="small" onClick={() => setChanged(schedule)}>
+                    Change
+                  </Button>
                   <Button size="small" busy={pause.isPending} onClick={() => pause.mutate({ id, isPaused: !isPaused })}>
                     {isPaused ? "Go on" : "Stop"}
                   </Button>
@@ -94,6 +101,7 @@ function Schedules({ schedules }: { schedules: ReportSchedule[] }) {
           );
         })}
       </Table>
+      {changed ? <ScheduleDialog schedule={changed} onClose={() => setChanged(null)} /> : null}
     </>
   );
 }

@@ -5,6 +5,7 @@ import type {
   NewReportSchedule,
   ReportDeliveries,
   ReportMail,
+  ReportScheduleChange,
   ReportSchedules,
 } from "#lib/domain/report-mail.ts";
 import { apiGet, apiSend } from "./api.ts";
@@ -58,8 +59,8 @@ export const sendReport = (id: string, wanted: NewReportDelivery) =>
 export const sendReportAgain = (id: string) => apiSend("POST", `/api/v1/report-deliveries/${id}/retry`, {});
 export const createReportSchedule = (schedule: NewReportSchedule) =>
   apiSend<{ id: string }>("POST", SCHEDULES_PATH, schedule);
-export const pauseReportSchedule = (id: string, isPaused: boolean) =>
-  apiSend("PATCH", `${SCHEDULES_PATH}/${id}`, { isPaused });
+export const changeReportSchedule = (id: string, change: ReportScheduleChange) =>
+  apiSend("PATCH", `${SCHEDULES_PATH}/${id}`, change);
 export const deleteReportSchedule = (id: string) => apiSend("DELETE", `${SCHEDULES_PATH}/${id}`, {});
 
 export const makeReport = (wanted: NewReport) => apiSend<{ id: string }>("POST", PATH, wanted);

@@ -49,6 +49,10 @@ export type ReportMail = z.infer<typeof reportMailSchema>;
 
 const LAST_DAY = { week: 7, month: 28, quarter: 28 };
 
+/** What is wrong with a day, by itself in its bounds, as one of the rhythm's; null = nothing. */
+export const dayFault = ({ every, day }: { every: keyof typeof LAST_DAY; day: number }): string | null =>
+  day <= LAST_DAY[every] ? null : "A week has 7 days";
+
 const rhythmSchema = z.object({
   every: z.enum(["week", "month", "quarter"]),
   day: z.number().int().min(1).max(28).describe("Of the week (1 = Monday), the month, or the quarter's first month"),
@@ -63,10 +67,20 @@ export const newReportScheduleSchema = z
     scope: reportScopeSchema.default(WHOLE_SCOPE),
     recipients: recipientsSchema,
   })
-  .refine(({ every, day }) => day <= LAST_DAY[every], { error: "A week has 7 days", path: ["day"] });
+  .superRefine((rhythm, context) => {
+    const message = dayFault(rhythm);
+    if (message !== null) context.addIssue({ code: "custom", message, path: ["day"] });
+  });
 export type NewReportSchedule = z.infer<typeof newReportScheduleSchema>;
 
-export const reportScheduleChangeSchema = z.strictObject({ isPaused: z.boolean() });
+/** Only what is given changes. */
+export const reportScheduleChangeSchema = z.strictObject({
+  ...rhythmSchema.partial().shape,
+  scope: reportScopeSchema.optional(),
+  recipients: recipientsSchema.optional(),
+  isPaused: z.boolean().optional(),
+});
+export type ReportScheduleChange = z.infer<typeof reportScheduleChangeSchema>;
 
 const reportScheduleSchema = rhythmSchema.extend({
   id: z.uuid(),

@@ -4,16 +4,19 @@ import {
   type DueSchedule,
   deleteSchedule,
   finishScheduledRun,
-  pauseSchedule,
   saveSchedule,
+  saveScheduleChange,
   takeDueSchedules,
 } from "#lib/db/write/report-schedules.ts";
 import { AppError } from "#lib/domain/errors.ts";
-import type { NewReportSchedule } from "#lib/domain/report-mail.ts";
+import { dayFault, type NewReportSchedule, type ReportScheduleChange } from "#lib/domain/report-mail.ts";
 import { lastOver, toReportDays } from "#lib/domain/report-period.ts";
 import { dayThere, nextRun } from "#lib/domain/report-schedule.ts";
 import { requireMail } from "./send-report.ts";
 import { tellReport } from "./tell-report.ts";
+
+/** What the next run hangs on. */
+const MOVING = ["every", "day", "hour", "timeZone", "isPaused"] as const;
 
 type Wanted = NewReportSchedule & { isMailOn: boolean };
 
@@ -23,15 +26,23 @@ export async function createSchedule({ isMailOn, ...schedule }: Wanted, actor: A
   return { id: await saveSchedule({ ...schedule, nextAt: nextRun(schedule, now) }, actor, now) };
 }
 
-/** A schedule that goes on leaves out what it missed. Throws AppError not-found. */
+/**
+ * Changes a schedule. One that goes on, or goes by another rhythm, leaves out what it missed; another scope or other
+ * recipients leave its next run where it is. Throws AppError: not-found, or invalid-input for a day that is none.
+ */
 export async function changeSchedule(
-  { id, isPaused }: { id: string; isPaused: boolean },
+  { id, ...change }: ReportScheduleChange & { id: string },
   actor: Actor,
   now: Date,
 ): Promise<void> {
   const schedule = await findSchedule(id);
   if (schedule === null) throw new AppError("not-found", "There is no schedule with this id.");
-  await pauseSchedule({ id, isPaused, nextAt: nextRun(schedule, now) }, actor, now);
+  const changed = { ...schedule, ...change };
+  const message = dayFault(changed);
+  if (message !== null) throw new AppError("invalid-input", message, { faults: [{ field: "day", message }] });
+  const isMoved = MOVING.some((name) => changed[name] !== schedule[name]);
+  const nextAt = isMoved ? nextRun(changed, now) : new Date(schedule.nextAt);
+  await saveScheduleChange({ id, change, nextAt }, actor, now);
 }
 
 /** Throws AppError not-found. */

@@ -178,6 +178,26 @@ test("a schedule that was stopped leaves out what it missed", async () => {
   await expect(removeSchedule(id, actor, now)).rejects.toMatchObject({ code: "not-found" });
 });
 
+test("a schedule is changed where it stands: a new rhythm moves its next run, other recipients do not", async () => {
+  const { id } = await aSchedule(new Date("2026-10-20T00:00:00Z"));
+  const [before] = await listSchedules();
+  await changeSchedule(
+    { id, recipients: ["ciso@example.com"], scope: { ...WHOLE_SCOPE, severity: ["critical"] } },
+    actor,
+    now,
+  );
+  expect(await listSchedules()).toMatchObject([
+    { recipients: ["ciso@example.com"], scope: { severity: ["critical"] }, nextAt: before?.nextAt, every: "month" },
+  ]);
+  await changeSchedule({ id, every: "week", day: 3, hour: 7 }, actor, now);
+  expect(await listSchedules()).toMatchObject([
+    { every: "week", day: 3, hour: 7, timeZone: "Europe/Berlin", nextAt: "2026-11-04T06:00:00.000Z" },
+  ]);
+  await expect(changeSchedule({ id, day: 8 }, actor, now)).rejects.toMatchObject({ faults: [{ field: "day" }] });
+  await expect(changeSchedule({ id: reportId, day: 2 }, actor, now)).rejects.toMatchObject({ code: "not-found" });
+  expect(await listSchedules()).toMatchObject([{ day: 3 }]);
+});
+
 test("every change is in the audit log, whoever made it", async () => {
   await send(["board@example.com"]);
   const { id } = await aSchedule(now);

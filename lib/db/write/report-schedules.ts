@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { AppError } from "#lib/domain/errors.ts";
 import type { ReportContent, ReportScope } from "#lib/domain/period-report.ts";
-import type { NewReportSchedule } from "#lib/domain/report-mail.ts";
+import type { NewReportSchedule, ReportScheduleChange } from "#lib/domain/report-mail.ts";
 import type { Rhythm } from "#lib/domain/report-schedule.ts";
 import { database, inTransaction } from "../database.ts";
 import { saveAuditEvent } from "./audit-event.ts";
@@ -28,20 +28,22 @@ export async function saveSchedule(
   return id;
 }
 
-/** Stops a schedule for a while, or has it go on. Throws AppError not-found. */
-export async function pauseSchedule(
-  { id, isPaused, nextAt }: { id: string; isPaused: boolean; nextAt: Date },
-  actor: Actor,
-  now: Date,
-): Promise<void> {
+type Change = { id: string; change: ReportScheduleChange; nextAt: Date };
+
+/** Changes a schedule, whose next run is `nextAt` then. Throws AppError not-found. */
+export async function saveScheduleChange({ id, change, nextAt }: Change, actor: Actor, now: Date): Promise<void> {
+  const { every, scope, recipients, day, hour, timeZone, isPaused } = change;
   await inTransaction(async (client) => {
     const { rowCount } = await client.query(
-      "UPDATE report_schedule SET is_paused = $2, next_at = $3, failure = NULL WHERE id = $1",
-      [id, isPaused, nextAt],
+      `UPDATE report_schedule SET every = coalesce($2, every), scope = coalesce($3, scope), recipients = coalesce($4, recipients),
+         day = coalesce($5, day), hour = coalesce($6, hour), time_zone = coalesce($7, time_zone),
+         is_paused = coalesce($8, is_paused), next_at = $9, failure = NULL
+       WHERE id = $1`,
+      [id, every, scope, recipients, day, hour, timeZone, isPaused, nextAt],
     );
     if (rowCount === 0) throw new AppError("not-found", "There is no schedule with this id.");
-    const action = isPaused ? "report-schedule.pause" : "report-schedule.resume";
-    await saveAuditEvent(client, { actor: actor.userName, action, target: id, now });
+    const action = "report-schedule.change";
+    await saveAuditEvent(client, { actor: actor.userName, action, target: id, detail: change, now });
   });
 }
 

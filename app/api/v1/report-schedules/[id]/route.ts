@@ -9,7 +9,7 @@ export const PATCH = handleCommand(
   "reports:write",
   reportScheduleChangeSchema,
   (change, { params: { id }, caller, now }) => changeSchedule({ id, ...change }, caller, now),
-  { params, output: z.void(), status: 204, summary: "Stop a schedule for a while, or have it go on" },
+  { params, output: z.void(), status: 204, summary: "Change a schedule, stop it for a while, or have it go on" },
 );
 
 export const DELETE = handleCommand(
