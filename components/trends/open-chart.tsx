@@ -60,7 +60,7 @@ export function OpenChart({ trends, annotations, scope, by, onBy, shape, onShape
     <ChartFigure
       title={title}
       note={shape === "bands" ? STACKED_NOTE : LINES_NOTE}
-      countedHref={definitionAddress("open")}
+      countedHref={definitionAddress(trends.by === "resourceType" ? "resource-type" : "open")}
       actions={
         <>
           <Segmented label="Drawn as" options={SHAPES} value={shape} onChange={onShape} />

@@ -26,6 +26,7 @@ export const definitionIdSchema = z.enum([
   "at-risk",
   "sla",
   "team",
+  "resource-type",
   "actively-exploited",
   "since-your-last-visit",
   "not-scanned",
@@ -141,6 +142,10 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   team: {
     term: "Team",
     text: "Who looks after something. Of the teams whose rules match a resource the first in order has it, and with it everything of the same image repository, function, fleet, instance, code repository or scan. Today's teams are told of the past as well: when rules change, what was counted for one team is counted for another, and lists say the same. What no rule matches belongs to no team.",
+  },
+  "resource-type": {
+    term: "Resource type",
+    text: "What a finding was found on, as its source calls it: an instance, an image, a function, a repository. Trends by type tell the whole past by the type that each finding's resource has today, as lists do; all types together are all that is open.",
   },
   "actively-exploited": {
     term: "Actively exploited",
