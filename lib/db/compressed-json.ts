@@ -1,23 +1,42 @@
-import { constants, zstdCompressSync } from "node:zlib";
+import { promisify } from "node:util";
+import { constants, zstdCompressSync, zstdDecompress } from "node:zlib";
 
-// The lowest level, with tables for what is a few kilobytes long: most of the time goes into making them, once a value.
-const FAST = {
+const decompress = promisify(zstdDecompress);
+
+// A low level, with tables for what is a few kilobytes long: most of the time goes into making them, once a value.
+const QUICK = {
   chunkSize: 4_096,
   params: {
     [constants.ZSTD_c_compressionLevel]: 1,
+    [constants.ZSTD_c_strategy]: constants.ZSTD_dfast,
+    // What hexadecimal digits have in common by chance costs more to point at than to say again.
+    [constants.ZSTD_c_minMatch]: 6,
     [constants.ZSTD_c_windowLog]: 15,
     [constants.ZSTD_c_hashLog]: 12,
     [constants.ZSTD_c_chainLog]: 12,
   },
 };
 
-/** What is shorter shrinks by less than making the tables is worth. */
+/** What is shorter shrinks by less than making the tables is worth, unless a dictionary knows it. */
 const WORTH_COMPRESSING_BYTES = 512;
 
-/** A value as JSON in a zstd frame, for a column that is read as a whole. */
-export function toCompressedJson(value: unknown): Buffer {
+/** No finding comes near; a frame that would unpack to more is broken or hostile. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** A value as JSON in a zstd frame, for a column that is read as a whole: with the same dictionary, or none. */
+export function toCompressedJson(value: unknown, dictionary: Buffer | null): Buffer {
   const json = Buffer.from(JSON.stringify(value));
-  return json.length < WORTH_COMPRESSING_BYTES ? toPlainFrame(json) : zstdCompressSync(json, FAST);
+  if (dictionary !== null) return zstdCompressSync(json, { ...QUICK, dictionary });
+  return json.length < WORTH_COMPRESSING_BYTES ? toPlainFrame(json) : zstdCompressSync(json, QUICK);
+}
+
+/**
+ * The value that `toCompressedJson` made a frame of with that dictionary. Rejects when the frame is broken, is no JSON,
+ * or unpacks to more than 64 MiB.
+ */
+export async function fromCompressedJson(frame: Buffer, dictionary: Buffer | null): Promise<unknown> {
+  const json = await decompress(frame, { maxOutputLength: MOST_BYTES, ...(dictionary && { dictionary }) });
+  return JSON.parse(json.toString("utf8"));
 }
 
 // RFC 8878: the magic number; a header that says "one segment" and gives the content's size in two bytes, less 256, or

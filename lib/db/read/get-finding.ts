@@ -39,6 +39,7 @@ type DetailRow = FindingRow & {
   issue_resources: number;
   packed_detail: Buffer | null;
   packed_raw: Buffer | null;
+  dictionary: Buffer | null; // that both are packed with
   closed_by_scan: { name: string; revision: number } | null;
 };
 
@@ -56,8 +57,8 @@ export async function getFinding(id: string): Promise<FindingWithDetail> {
       countSameFix(row),
       findElsewhere(row),
       listExposures(row),
-      readDetail(row.packed_detail),
-      readPacked(row.packed_raw),
+      readDetail(row.packed_detail, row.dictionary),
+      readPacked(row.packed_raw, row.dictionary),
     ]);
   return {
     ...toFinding(row),
@@ -98,7 +99,7 @@ async function selectDetail(id: string): Promise<DetailRow | undefined> {
       c.opened_at AS issue_opened_at, i.open_findings AS issue_open_findings,
       (SELECT count(DISTINCT o.resource_id)::int FROM finding o
         WHERE o.account_id = f.account_id AND o.issue_id = f.issue_id AND o.status <> 'closed') AS issue_resources,
-      w.detail AS packed_detail, w.raw AS packed_raw,
+      w.detail AS packed_detail, w.raw AS packed_raw, d.content AS dictionary,
       (SELECT jsonb_build_object('name', sr.scan_name, 'revision', sr.revision) FROM scan_run sr
         WHERE sr.sync_run_id = f.closed_by_run_id LIMIT 1) AS closed_by_scan
     FROM finding f ${LIST_JOINS}
@@ -106,6 +107,7 @@ async function selectDetail(id: string): Promise<DetailRow | undefined> {
     LEFT JOIN epss_score e ON e.vulnerability_id = f.vulnerability_id
     LEFT JOIN issue_clock c ON c.account_id = f.account_id AND c.issue_id = f.issue_id AND c.number = i.clock
     LEFT JOIN finding_raw w ON w.account_id = f.account_id AND w.finding_id = f.id
+    LEFT JOIN compression_dictionary d ON d.id = w.dictionary_id
     WHERE f.id = ${id}::uuid`;
   const [row] = await ask<DetailRow>(query);
   return row;

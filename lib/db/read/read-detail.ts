@@ -1,8 +1,5 @@
-import { promisify } from "node:util";
-import { zstdDecompress } from "node:zlib";
 import { type FindingDetail, findingDetailSchema } from "#lib/domain/observed-finding.ts";
-
-const unpack = promisify(zstdDecompress);
+import { fromCompressedJson } from "../compressed-json.ts";
 
 const NO_DETAIL: FindingDetail = {
   description: null,
@@ -14,11 +11,11 @@ const NO_DETAIL: FindingDetail = {
 };
 
 /** The value in a column of compressed JSON; null stays null. */
-export async function readPacked(packed: Buffer | null): Promise<unknown> {
-  return packed === null ? null : JSON.parse((await unpack(packed)).toString("utf8"));
+export async function readPacked(packed: Buffer | null, dictionary: Buffer | null): Promise<unknown> {
+  return packed === null ? null : await fromCompressedJson(packed, dictionary);
 }
 
 /** A finding's detail from its column. */
-export async function readDetail(packed: Buffer | null): Promise<FindingDetail> {
-  return packed === null ? NO_DETAIL : findingDetailSchema.parse(await readPacked(packed));
+export async function readDetail(packed: Buffer | null, dictionary: Buffer | null): Promise<FindingDetail> {
+  return packed === null ? NO_DETAIL : findingDetailSchema.parse(await readPacked(packed, dictionary));
 }

@@ -25,15 +25,17 @@ type OtherRow = Place & {
   severity: SameProblem["severity"];
   status: SameProblem["status"];
   packed_detail: Buffer | null;
+  dictionary: Buffer | null;
   is_same: boolean | null; // null = nobody said anything
   user_name: string | null;
 };
 
 const COLUMNS = Prisma.sql`f.id, f.account_id, f.issue_id, f.source, f.path, f.start_line, f.end_line, v.name AS detector_id,
-  v.cwes, coalesce(f.scan_name, r.name, '') AS project, f.title, f.severity, f.status, w.detail AS packed_detail`;
+  v.cwes, coalesce(f.scan_name, r.name, '') AS project, f.title, f.severity, f.status, w.detail AS packed_detail, z.content AS dictionary`;
 const JOINS = Prisma.sql`JOIN vulnerability v ON v.id = f.vulnerability_id
   LEFT JOIN resource r ON r.account_id = f.account_id AND r.id = f.resource_id
-  LEFT JOIN finding_raw w ON w.account_id = f.account_id AND w.finding_id = f.id`;
+  LEFT JOIN finding_raw w ON w.account_id = f.account_id AND w.finding_id = f.id
+  LEFT JOIN compression_dictionary z ON z.id = w.dictionary_id`;
 /** Of an issue, the finding that stands for it. */
 const FIRST = Prisma.sql`(f.status = 'active') DESC, f.rank DESC, f.id`;
 
@@ -81,7 +83,7 @@ async function listDecided({ account_id, issue_id }: Place): Promise<OtherRow[]>
 
 /** null where neither a person nor the code says that the two have anything to do with each other. */
 async function toSameProblem(one: CodeProblem, other: OtherRow): Promise<SameProblem | null> {
-  const { code } = await readDetail(other.packed_detail);
+  const { code } = await readDetail(other.packed_detail, other.dictionary);
   const reasons = whySameProblem(one, toProblem(other, code));
   if (reasons === null && other.is_same === null) return null;
   return {

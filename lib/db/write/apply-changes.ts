@@ -1,25 +1,18 @@
-import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
-import type { FindingDetail, ObservedFinding } from "#lib/domain/observed-finding.ts";
 import type { SyncCounts } from "#lib/domain/sync-run.ts";
-import { toCompressedJson } from "../compressed-json.ts";
-import { type Columns, copyRows, type RowOf } from "./copy-rows.ts";
+import { findCompressionDictionary } from "./compression-dictionaries.ts";
+import { type Columns, copyRows } from "./copy-rows.ts";
 import { judgeWritten } from "./exceptions/judge.ts";
 import { holdLiveRules } from "./exceptions/live-rules.ts";
 import { EVENT_COLUMNS, type FindingChange } from "./finding-change.ts";
 import { FINDING_COLUMNS, type FindingRow, SOURCE_HOLD, updateFindings } from "./finding-row.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
+import { RAW_COLUMNS, type RawRow, toRawRows, type WithContent } from "./raw-rows.ts";
 import { refreshDueDates } from "./sla/due-dates.ts";
 import { inheritTeams } from "./teams/place-teams.ts";
 import { saveVersions } from "./versions.ts";
 import { toPackageId } from "./vocabulary.ts";
 
-const RAW_COLUMNS = {
-  account_id: "text",
-  finding_id: "uuid",
-  detail: "bytea",
-  raw: "bytea?",
-} as const satisfies Columns;
 const PACKAGE_COLUMNS = {
   account_id: "text",
   finding_id: "uuid",
@@ -28,9 +21,6 @@ const PACKAGE_COLUMNS = {
   version: "text",
   fixed_in: "text?",
 } as const satisfies Columns;
-
-/** So many are compressed before the connection is looked after again. */
-const COMPRESSED_AT_ONCE = 50;
 
 /**
  * Writes changes of findings with all that follows from them: detail, packages, AWS's hold, events, issues and their
@@ -41,8 +31,9 @@ export async function applyChanges(client: pg.ClientBase, changes: FindingChange
   if (changes.length === 0) return;
   const rules = await holdLiveRules(client);
   const told = changes.filter((change): change is WithContent => change.content !== null);
+  const dictionary = await findCompressionDictionary(client, told);
   // Compressing takes as long as the database takes for everything else: both at once.
-  const [raw] = await Promise.all([toRawRows(told), saveStates(client, changes)]);
+  const [raw] = await Promise.all([toRawRows(told, dictionary), saveStates(client, changes)]);
   await saveContents(client, told, raw);
   await judgeWritten(client, changes, rules);
 }
@@ -94,8 +85,6 @@ export function countChanges(changes: FindingChange[]): Pick<SyncCounts, "opened
   return counts;
 }
 
-type WithContent = FindingChange & { content: ObservedFinding };
-
 async function saveContents(client: pg.ClientBase, told: WithContent[], raw: RawRow[]): Promise<void> {
   const replaced = told.filter(({ before }) => before !== null).map(({ after }) => after);
   for (const table of replaced.length > 0 ? ["finding_raw", "finding_package"] : []) {
@@ -108,34 +97,6 @@ async function saveContents(client: pg.ClientBase, told: WithContent[], raw: Raw
   if (told.length === 0) return;
   await copyRows(client, "finding_raw", RAW_COLUMNS, raw);
   await copyRows(client, "finding_package", PACKAGE_COLUMNS, told.flatMap(toPackageRows));
-}
-
-type RawRow = RowOf<typeof RAW_COLUMNS>;
-
-async function toRawRows(told: WithContent[]): Promise<RawRow[]> {
-  const rows: RawRow[] = [];
-  for (const one of told) {
-    rows.push(toRawRow(one));
-    if (rows.length % COMPRESSED_AT_ONCE === 0) await setImmediate();
-  }
-  return rows;
-}
-
-function toRawRow({ after, content }: WithContent): RawRow {
-  const { description, scoreAdjustments, packages, code, network, remediation } = content;
-  return {
-    account_id: after.account_id,
-    finding_id: after.id,
-    detail: toCompressedJson({
-      description,
-      scoreAdjustments,
-      packages,
-      code,
-      network,
-      remediation,
-    } satisfies FindingDetail),
-    raw: content.raw === undefined ? null : toCompressedJson(content.raw),
-  };
 }
 
 function toPackageRows({ after, content }: WithContent) {

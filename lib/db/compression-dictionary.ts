@@ -1,0 +1,44 @@
+import { zstdCompressSync } from "node:zlib";
+
+/** So much of it is read anew for each value that is compressed with it. */
+const MOST_BYTES = 8_192;
+
+/** A word that fewer of the texts hold is one's own: an id, a hash, a name. */
+const LEAST_TEXTS = 4;
+
+/** What any frame takes, however little is in it. */
+const FRAME_BYTES = 64;
+
+/** What values were compressed with, and can be read with alone. */
+export type CompressionDictionary = { id: number; content: Buffer };
+
+const WORDS = /[\p{L}\p{N}]+/gu;
+
+/**
+ * A zstd dictionary (raw content) of what the given texts say alike: their form, and the words that some of them share.
+ * What fewer than four of them hold is not in it.
+ */
+export function makeCompressionDictionary(texts: string[]): Buffer {
+  const common = toCommonWords(texts);
+  let dictionary = Buffer.alloc(0);
+  for (const text of texts) {
+    const alike = Buffer.from(text.replace(WORDS, (word) => (common.has(word) ? word : "")));
+    if (isNew(alike, dictionary)) dictionary = Buffer.concat([dictionary, alike]);
+    if (dictionary.length > MOST_BYTES) break;
+  }
+  return dictionary.subarray(0, MOST_BYTES);
+}
+
+function toCommonWords(texts: string[]): Set<string> {
+  const holders = new Map<string, number>();
+  for (const text of texts) {
+    for (const word of new Set(text.match(WORDS))) holders.set(word, (holders.get(word) ?? 0) + 1);
+  }
+  return new Set([...holders].filter(([, held]) => held >= LEAST_TEXTS).map(([word]) => word));
+}
+
+/** Whether more than a tenth of the text is not in the dictionary already. */
+function isNew(text: Buffer, dictionary: Buffer): boolean {
+  if (dictionary.length === 0) return true;
+  return zstdCompressSync(text, { dictionary }).length > FRAME_BYTES + text.length / 10;
+}
