@@ -112,12 +112,13 @@ async function runTriage(
       at(minute),
     );
     const findingIds = named.map(({ id }) => id);
-    const { id: draftId } = await draftDecision({ act, findingIds }, decider, at(minute));
+    const { id: draftId, ...preview } = await draftDecision({ act, findingIds }, decider, at(minute));
     const decided = await decide({ draftId, act }, decider, at(minute)).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "conflict") return null;
       throw error;
     });
     expect(decided !== null).toBe(expected !== null);
+    if (decided) expect(decided.outcome).toMatchObject({ changed: preview.changes, leftOut: preview.leftOut });
     if (decided) made.push({ id: decided.id, expected });
   }
   for (const [place, index] of undone.entries()) {

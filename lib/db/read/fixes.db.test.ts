@@ -182,7 +182,13 @@ test("counts that are kept name the same fixes as counting anew does, also once 
   await saveFindings(findings);
   await suppressHalf();
   const everything = { firstObservedFrom: "2000-01-01T00:00:00Z" };
-  for (const query of [{}, { severity: "critical" }, { "-severity": "low" }, { knownExploited: "yes" }]) {
+  const queries: Record<string, string>[] = [
+    {},
+    { severity: "critical" },
+    { "-severity": "low" },
+    { knownExploited: "yes" },
+  ];
+  for (const query of queries) {
     const kept = await fixes({ ...query, limit: "200" });
     expect(kept.length).toBeGreaterThan(0);
     const counted = await fixes({ ...query, ...everything, limit: "200" });

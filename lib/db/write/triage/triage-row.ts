@@ -105,6 +105,15 @@ const STANDING: Record<TriageField, Partial<typeof NOTHING>> = {
   comment: {},
 };
 
+/** Joins to a finding `f` the last decision `l` about the field that was not undone. */
+export function joinLastDecision(field: TriageField): string {
+  return `LEFT JOIN LATERAL (
+       SELECT t.number, t.decision_id FROM triage_target t
+       WHERE t.account_id = f.account_id AND t.target_id = ${isOfIssue(field) ? "f.issue_id" : "f.id"} AND t.field = '${field}' AND NOT t.is_undone
+       ORDER BY t.number DESC LIMIT 1
+     ) AS l ON true`;
+}
+
 type RowQuery = { field: TriageField; from: string; values: unknown[] };
 
 /** The findings of `from` (over `finding f`), with what stands for the field. */
@@ -118,11 +127,7 @@ async function selectTriageRows(client: pg.ClientBase | pg.Pool, { field, from, 
        coalesce(l.number, 0)::float8 AS last_number, l.decision_id AS last_decision_id
      FROM ${from}
      ${isIssues ? "JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id" : ""}
-     LEFT JOIN LATERAL (
-       SELECT t.number, t.decision_id FROM triage_target t
-       WHERE t.account_id = f.account_id AND t.target_id = ${isIssues ? "f.issue_id" : "f.id"} AND t.field = '${field}' AND NOT t.is_undone
-       ORDER BY t.number DESC LIMIT 1
-     ) AS l ON true
+     ${joinLastDecision(field)}
      ORDER BY f.account_id, f.id`,
     values,
   );
