@@ -8,6 +8,7 @@ import { openDatabase as openServer } from "#local/database.ts";
 import type { BenchResult } from "./bench-result.ts";
 import { benchClients } from "./findings-clients.ts";
 import { benchCounts } from "./findings-counts.ts";
+import { benchGroups } from "./findings-groups.ts";
 import { benchFilters, benchPages } from "./findings-lists.ts";
 import { makeOrganisation } from "./findings-rows.ts";
 import { benchSearch } from "./findings-search.ts";
@@ -20,14 +21,17 @@ const COPIED = 50_000;
 /** How many times quicker than reading everything, is asked of so many. */
 const LARGE = 1_000_000;
 
-/** What is measured of a list of one size, by the name that `--only` takes. */
-const PARTS: Record<string, (urls: { appUrl: string }) => Promise<BenchResult[]>> = {
+/** What is measured of a list of one size, by the name that `--only` takes. `oneMs` is what the machine takes for nothing. */
+const PARTS: Record<string, (given: { appUrl: string; oneMs: number }) => Promise<BenchResult[]>> = {
   pages: benchPages,
-  filters: benchFilters,
-  counts: benchCounts,
-  search: benchSearch,
+  filters: ({ oneMs }) => benchFilters(oneMs),
+  counts: ({ oneMs }) => benchCounts(oneMs),
+  groups: ({ oneMs }) => benchGroups(oneMs),
+  search: ({ oneMs }) => benchSearch(oneMs),
   clients: ({ appUrl }) => benchClients(appUrl),
 };
+/** What must take about as long however many findings there are. */
+const SAME_AT_ANY_SIZE = /^First page (with its count|by )|^Page behind/;
 
 /** `sizes`: how many findings. `only`: some of the parts. `keep`: a folder whose databases are used again, if given. */
 export type FindingsBench = { sizes: number[]; only: string[]; keep?: string | undefined };
@@ -36,20 +40,27 @@ export type FindingsBench = { sizes: number[]; only: string[]; keep?: string | u
 export async function benchFindings({ sizes, only, keep }: FindingsBench): Promise<BenchResult[]> {
   const results: BenchResult[] = [];
   const isAsked = (part: string) => only.length === 0 || only.includes(part);
-  const pages = new Map<number, number>();
+  const pages = new Map<number, BenchResult[]>();
   for (const size of sizes) {
     const ofSize = await onDatabase(size, keep, async (urls) => {
-      const parts = await calibrate();
-      for (const [name, run] of Object.entries(PARTS)) if (isAsked(name)) parts.push(...(await run(urls)));
+      const { oneMs, results: parts } = await calibrate();
+      for (const [name, run] of Object.entries(PARTS)) {
+        if (isAsked(name)) parts.push(...(await run({ ...urls, oneMs })));
+      }
       return parts;
     });
-    const first = ofSize.find(({ name }) => name === "First page with its count");
-    if (first) pages.set(size, first.figure);
+    pages.set(
+      size,
+      ofSize.filter(({ name }) => SAME_AT_ANY_SIZE.test(name)),
+    );
     const told = size >= LARGE ? ofSize : ofSize.map(unjudged);
     results.push(...told.map((result) => ({ ...result, name: `${toSize(size)}: ${result.name}` })));
     process.stdout.write(`  ${toSize(size)} measured\n`);
   }
-  if (isAsked("writers")) results.push(...(await onDatabase(0, undefined, benchWriters)));
+  if (isAsked("writers")) {
+    const ofWriters = async () => benchWriters((await calibrate()).oneMs);
+    results.push(...(await onDatabase(0, undefined, ofWriters)));
+  }
   return [...results, ...growth(pages)];
 }
 
@@ -57,13 +68,16 @@ function unjudged(result: BenchResult): BenchResult {
   return result.goal.startsWith("≥") ? { ...result, goal: "", isMet: null } : result;
 }
 
-/** The first page of the largest against that of the smallest. */
-function growth(pages: Map<number, number>): BenchResult[] {
+/** Pages of the largest against those of the smallest. */
+function growth(pages: Map<number, BenchResult[]>): BenchResult[] {
   const [least, most] = [Math.min(...pages.keys()), Math.max(...pages.keys())];
-  const [small, large] = [pages.get(least), pages.get(most)];
-  if (small === undefined || large === undefined || least === most) return [];
-  const reference = `that of ${toSize(least)} (${small.toFixed(1)} ms)`;
-  return [judged(`First page of ${toSize(most)}`, large, reference, atMost(large / small, 2))];
+  if (least === most) return [];
+  return (pages.get(most) ?? []).flatMap(({ name, figure: large }) => {
+    const small = pages.get(least)?.find((page) => page.name === name)?.figure;
+    if (small === undefined) return [];
+    const reference = `that of ${toSize(least)} (${small.toFixed(1)} ms)`;
+    return [judged(`${toSize(most)} against ${toSize(least)}: ${name}`, large, reference, atMost(large / small, 2))];
+  });
 }
 
 const toSize = (findings: number) => (findings >= 1_000_000 ? `${findings / 1_000_000} M` : `${findings / 1_000} k`);
@@ -107,8 +121,8 @@ async function fill({ ownerUrl }: Urls, findings: number, mark: string): Promise
 }
 
 /** What the machine does meanwhile: milliseconds are to be read against these. */
-async function calibrate(): Promise<BenchResult[]> {
-  const ms = await timeOf(() => database().pool.query({ name: "one", text: "SELECT 1" }));
+async function calibrate(): Promise<{ oneMs: number; results: BenchResult[] }> {
+  const oneMs = await timeOf(() => database().pool.query({ name: "one", text: "SELECT 1" }));
   const client = await database().pool.connect();
   try {
     await client.query("CREATE TEMP TABLE bench_copied (number int4, title text, region text)");
@@ -120,10 +134,11 @@ async function calibrate(): Promise<BenchResult[]> {
     const copyMs = await msOf(() =>
       copyRows(client, "bench_copied", { number: "int4", title: "text", region: "text" }, rows),
     );
-    return [
-      printed("Calibration: prepared SELECT 1", ms),
+    const results = [
+      printed("Calibration: prepared SELECT 1", oneMs),
       printed("Calibration: COPY of narrow rows", COPIED / (copyMs / 1000), "rows/s"),
     ];
+    return { oneMs, results };
   } finally {
     client.release(true);
   }

@@ -64,3 +64,16 @@ export function atMost(ratio: number, times: number): Verdict {
 export function quicker(ratio: number, times: number): Verdict {
   return { ratio, goal: `≥ ${times} ×`, isMet: ratio >= times };
 }
+
+/** What a prepared SELECT 1 takes on the machine that goals in milliseconds are meant for. */
+const CALIBRATED_MS = 0.1;
+
+/** That it takes at most so long, on a machine whose SELECT 1 takes `oneMs`: a slower or busier one is given more. */
+export function within(ms: number, goalMs: number, oneMs: number): Verdict {
+  const slower = Math.max(1, oneMs / CALIBRATED_MS);
+  return {
+    ratio: null,
+    goal: `≤ ${goalMs} ms at a SELECT 1 of ${CALIBRATED_MS} ms (here ${oneMs.toFixed(2)})`,
+    isMet: ms <= goalMs * slower,
+  };
+}
