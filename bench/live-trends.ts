@@ -34,3 +34,16 @@ export const LIVE_AGE = `
   SELECT current_date - (k.opened_at AT TIME ZONE 'UTC')::date AS days, f.severity, count(*)
   FROM finding f JOIN issue_clock k ON k.account_id = f.account_id AND k.issue_id = f.issue_id AND k.closed_at IS NULL
   WHERE f.status = 'active' GROUP BY 1, 2`;
+
+/** How due dates stand at `$1`, by severity and account. */
+export const LIVE_DUE = `
+  SELECT i.due_at < $1::timestamptz AS is_overdue, i.due_at < $1::timestamptz + INTERVAL '3 days' AS is_at_risk, f.severity, f.account_id,
+    count(*) AS findings, count(DISTINCT f.issue_id) AS issues
+  FROM finding f JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id WHERE f.status = 'active' GROUP BY 1, 2, 3, 4`;
+
+/** Every facet of what was active at `$1`. */
+export const LIVE_FACETS = `
+  SELECT v.severity, f.source, f.type, f.account_id, f.fix_available, f.exploit_available, f.known_exploited, f.region, f.resource_type, count(*)
+  FROM finding_version v JOIN finding f ON f.account_id = v.account_id AND f.id = v.finding_id
+  WHERE v.valid_from <= $1::timestamptz AND v.valid_to > $1::timestamptz AND v.status = 'active'
+  GROUP BY GROUPING SETS ((1), (2), (3), (4), (5), (6), (7), (8), (9))`;

@@ -37,6 +37,7 @@ const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
       findings: Number(options.findings),
       days: Number(options.days),
       accounts: Number(options.accounts),
+      keep: options.keep,
     }),
   triage: benchTriage,
   imports: benchImports,

@@ -23,7 +23,7 @@ export async function benchOverviewPage(dataDir: string): Promise<BenchResult[]>
     const questionsMs = median(measured.map((one) => one.questionsMs));
     return [
       {
-        name: "Overview page, rendered on the server, 1 million findings",
+        name: "Overview page, rendered on the server",
         figure: median(measured.map(({ pageMs }) => pageMs)),
         unit: "ms",
         reference: `its own questions to the database (${Math.round(questionsMs)} ms)`,

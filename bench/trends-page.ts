@@ -6,8 +6,9 @@ const ROUNDS = 7;
 const WARM_ROUNDS = 4;
 const GOAL = 20;
 
-/** The Trends page of a year as the server renders it, against the page that asks nothing; both on what `dataDir` holds. */
-export async function benchTrendsPage(dataDir: string): Promise<BenchResult[]> {
+/** The Trends page as the server renders it, against the page that asks nothing; both on what `dataDir` holds. */
+export async function benchTrendsPage(dataDir: string, days: number): Promise<BenchResult[]> {
+  const range = days > 365 ? "all" : "1y";
   const instance = await startInstance(dataDir, "off");
   try {
     const cookie = await signIn(instance, "bench-trends");
@@ -15,12 +16,12 @@ export async function benchTrendsPage(dataDir: string): Promise<BenchResult[]> {
     const bare: number[] = [];
     for (let round = 0; round < WARM_ROUNDS + ROUNDS; round += 1) {
       bare.push(await msOf(() => getPage(`${instance.url}/definitions`, cookie, "How")));
-      ours.push(await msOf(() => getPage(`${instance.url}/trends?range=1y`, cookie, "Why it moved")));
+      ours.push(await msOf(() => getPage(`${instance.url}/trends?range=${range}`, cookie, "Why it moved")));
     }
     const [ourMs, bareMs] = [median(ours.slice(WARM_ROUNDS)), median(bare.slice(WARM_ROUNDS))];
     return [
       {
-        name: "Trends page of a year, rendered on the server",
+        name: `Trends page of ${days} days, rendered on the server`,
         figure: ourMs,
         unit: "ms",
         reference: `a page that asks nothing (${Math.round(bareMs)} ms)`,

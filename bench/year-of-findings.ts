@@ -5,6 +5,14 @@ import { withoutUpkeep } from "./without-upkeep.ts";
 export type Year = { findings: number; accounts: number; start: Date; days: number };
 
 const RESOURCES_AN_ACCOUNT = 500;
+/** The first accounts belong to a team. */
+export const TEAM_ACCOUNTS = 200;
+export const TEAM_ID = "00000000-0000-7000-8000-0000000000aa";
+/** After so many days something is due, by severity; the rest never is. */
+const DUE_DAYS =
+  "CASE first_severity WHEN 'critical' THEN 15 WHEN 'high' THEN 30 WHEN 'medium' THEN 90 WHEN 'low' THEN 180 END";
+
+export const accountIdOf = (n: number): string => String(100_000_000_000 + n);
 const VULNERABILITIES = 5_000;
 
 /**
@@ -12,7 +20,8 @@ const VULNERABILITIES = 5_000;
  * five close, one in twenty is rescored upwards.
  */
 const LIVES = `
-  SELECT *, CASE WHEN rescored_at IS NULL THEN first_severity WHEN first_severity = 'high' THEN 'critical' ELSE 'high' END AS severity
+  SELECT *, CASE WHEN rescored_at IS NULL THEN first_severity WHEN first_severity = 'high' THEN 'critical' ELSE 'high' END AS severity,
+    opened_at + make_interval(days => ${DUE_DAYS}) AS due_at
   FROM (
     SELECT n, to_char(100000000000 + n % $1::int, 'FM000000000000') AS account_id, lpad(to_hex(n), 32, '0')::uuid AS id,
       ('00000000-0000-8000-8000-' || lpad(to_hex(m % ${RESOURCES_AN_ACCOUNT}), 12, '0'))::uuid AS resource_id,
@@ -49,10 +58,10 @@ const STEPS = [
      'no', known_exploited, known_exploited, opened_at, opened_at, coalesce(closed_at, rescored_at, opened_at), closed_at,
      CASE WHEN closed_at IS NOT NULL THEN reason END, decode(md5(n::text), 'hex'), ARRAY[1]
    FROM (SELECT *, CASE WHEN closed_at IS NULL THEN 'active' ELSE 'closed' END AS status FROM bench_life) AS l`,
-  `INSERT INTO finding_version (account_id, finding_id, valid_from, valid_to, status, severity, score, rank)
-   SELECT account_id, id, valid_from, coalesce(valid_to, 'infinity'), status, severity, score, ${RANK}
+  `INSERT INTO finding_version (account_id, finding_id, valid_from, valid_to, status, severity, score, rank, due_at)
+   SELECT account_id, id, valid_from, coalesce(valid_to, 'infinity'), status, severity, score, ${RANK}, due_at
    FROM (
-     SELECT account_id, id, score, known_exploited, v.* FROM bench_life AS b CROSS JOIN LATERAL (VALUES
+     SELECT account_id, id, score, known_exploited, due_at, v.* FROM bench_life AS b CROSS JOIN LATERAL (VALUES
        (opened_at, coalesce(rescored_at, closed_at), 'active', first_severity),
        (rescored_at, closed_at, 'active', b.severity),
        (closed_at, NULL, 'closed', b.severity)) AS v (valid_from, valid_to, status, severity)
@@ -67,8 +76,8 @@ const STEPS = [
      ('closed', reason, closed_at, 'active', 'closed', severity, severity))
      AS e (kind, cause, at, status_before, status_after, severity_before, severity_after)
    WHERE at IS NOT NULL ORDER BY at`,
-  `INSERT INTO issue (account_id, id, vulnerability_id, lineage_id, source, type, severity, active_findings, open_findings)
-   SELECT account_id, id, vulnerability_id, resource_id, 'inspector', 'package', severity, open, open
+  `INSERT INTO issue (account_id, id, vulnerability_id, lineage_id, source, type, severity, active_findings, open_findings, due_at)
+   SELECT account_id, id, vulnerability_id, resource_id, 'inspector', 'package', severity, open, open, due_at
    FROM (SELECT *, CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END AS open FROM bench_life) AS l`,
   `INSERT INTO issue_clock (account_id, issue_id, number, source, type, severity, opened_at, closed_at, is_fix)
    SELECT account_id, id, 1, 'inspector', 'package', severity, opened_at, closed_at, closed_at IS NOT NULL AND reason = 'fixed' FROM bench_life`,
@@ -120,6 +129,14 @@ async function makePlaces({ accounts, start, days }: Year): Promise<void> {
        FROM account a CROSS JOIN generate_series(0, ${RESOURCES_AN_ACCOUNT - 1}) AS n
        CROSS JOIN LATERAL (SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid AS id) AS r`,
       [start],
+    );
+    await client.query("INSERT INTO team (id, name, position, created_at) VALUES ($1, 'Payments', 1, $2)", [
+      TEAM_ID,
+      start,
+    ]);
+    await client.query(
+      `INSERT INTO lineage_team (account_id, lineage_id, team_id) SELECT account_id, lineage_id, $1 FROM resource WHERE account_id < $2`,
+      [TEAM_ID, accountIdOf(TEAM_ACCOUNTS)],
     );
     await client.query(
       `INSERT INTO scope (account_id, region, source, first_whole_pass_at)
