@@ -50,7 +50,7 @@ test("a link opens one report without signing in, until it is revoked", async ({
   await dialog.getByRole("button", { name: "Revoke" }).click();
   await expect(dialog.getByText(/revoked/)).toBeVisible();
   await theirs.goto(url);
-  await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("This link does not work");
+  await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("This link was revoked");
   await stranger.close();
 });
 

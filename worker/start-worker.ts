@@ -13,6 +13,7 @@ import { endBrokenUploads } from "#lib/usecases/end-broken-uploads.ts";
 import { endSuppressions } from "#lib/usecases/end-suppressions.ts";
 import { requestDueHandOvers } from "#lib/usecases/hand-over.ts";
 import { keepExceptions } from "#lib/usecases/keep-exceptions.ts";
+import { pruneReports } from "#lib/usecases/keep-reports.ts";
 import { runDueSchedules } from "#lib/usecases/report-schedules.ts";
 import { requestDueSyncs } from "#lib/usecases/request-sync.ts";
 import { resumeScans } from "#lib/usecases/resume-scans.ts";
@@ -36,6 +37,8 @@ const FEEDS_MS = 60_000;
 const HAND_OVERS_MS = 30_000;
 /** Reports whose hour has come, and e-mails that are to be tried again, are looked for this often. */
 const REPORTS_MS = 30_000;
+/** Reports that are older than they are kept are deleted this often. */
+const OUTLIVED_MS = 3_600_000;
 /** What transactions append to shared counts is put together this often: some hundred thousand rows of a first pass. */
 const COUNTS_MS = 10_000;
 /** How often the sample is asked for until it answers: it starts beside the worker. */
@@ -82,6 +85,10 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   every(REPORTS_MS, task, "reports", async () => {
     await runDueSchedules(new Date());
     await requestDueDeliveries(new Date());
+    return "again";
+  });
+  every(OUTLIVED_MS, task, "outlived reports", async () => {
+    await pruneReports(new Date());
     return "again";
   });
   every(FEEDS_MS, task, "feeds", async () => {

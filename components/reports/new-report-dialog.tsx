@@ -9,19 +9,18 @@ import { Banner } from "#components/ui/notice.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { makeReport } from "#lib/client/reports.ts";
 import { useAct } from "#lib/client/use-act.ts";
-import type { ReportScope } from "#lib/domain/period-report.ts";
 import { toPeriodChoices } from "./period-choices.ts";
 import { ReportScopeFields } from "./report-scope-fields.tsx";
+import { useReportScope } from "./use-report-scope.ts";
 
 const FORM_ID = "report";
-const EVERYTHING: ReportScope = { severity: [], source: [], accountId: [], team: [] };
 
 /** Chooses what a report is about, has it told, and opens it. */
 export function NewReportDialog({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const choices = toPeriodChoices(useNow());
   const [period, setPeriod] = useState(choices[0]?.period ?? "");
-  const [scope, setScope] = useState(EVERYTHING);
+  const [scope, setScope] = useReportScope(undefined);
   const make = useAct(() => makeReport({ period, scope }), {
     refresh: ["reports"],
     onDone: ({ id }) => router.push(`/reports/${id}`),

@@ -68,6 +68,7 @@ type ChooseProps = {
 };
 
 function Choose({ label, all, value, choices, onChange }: ChooseProps) {
+  const labelOf = (one: string) => choices.find((choice) => choice.value === one)?.label ?? visibleText(one);
   return (
     <SelectField
       label={label}
@@ -77,7 +78,7 @@ function Choose({ label, all, value, choices, onChange }: ChooseProps) {
       <option value="">{all}</option>
       {value !== "" && !choices.some((choice) => choice.value === value) ? (
         // More than one, or one that is gone: it stays until it is changed.
-        <option value={value}>{visibleText(value.replaceAll(",", ", "))}</option>
+        <option value={value}>{value.split(",").map(labelOf).join(", ")}</option>
       ) : null}
       {choices.map((choice) => (
         <option key={choice.value} value={choice.value}>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Block } from "#components/ui/block.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
+import { countOf } from "#components/ui/numbers.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -67,13 +68,18 @@ function Rows({ reports }: { reports: Report[] }) {
   );
   return (
     <Table caption="Reports, the newest first" head={heads}>
-      {reports.map(({ id, title, scope, asOf, madeAt, madeBy, isShared }) => (
+      {reports.map(({ id, title, scope, asOf, madeAt, madeBy, isShared, unsentMails }) => (
         <Row key={id} isInteractive>
           <RowHead>
             <NextLink href={`/reports/${id}`} className="hover:underline">
               {title}
             </NextLink>
             {isShared ? <span className="ml-2 text-12 font-normal text-warn-text">shared by link</span> : null}
+            {unsentMails > 0 ? (
+              <span className="block text-12 font-normal text-bad-text">
+                {countOf(unsentMails, "e-mail was", "e-mails were")} not taken
+              </span>
+            ) : null}
           </RowHead>
           <Cell className="text-text-2 max-md:hidden">
             <UntrustedText text={scope} />

@@ -8,15 +8,14 @@ import { Banner } from "#components/ui/notice.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { changeReportSchedule, createReportSchedule } from "#lib/client/reports.ts";
 import { useAct } from "#lib/client/use-act.ts";
-import type { ReportScope } from "#lib/domain/period-report.ts";
 import type { ReportSchedule } from "#lib/domain/report-mail.ts";
 import type { Rhythm } from "#lib/domain/report-schedule.ts";
 import { recipientsFault, toRecipients } from "./recipients.ts";
 import { ReportScopeFields } from "./report-scope-fields.tsx";
 import { hourWord, WEEKDAYS } from "./schedule-words.ts";
+import { useReportScope } from "./use-report-scope.ts";
 
 const FORM_ID = "schedule";
-const EVERYTHING: ReportScope = { severity: [], source: [], accountId: [], team: [] };
 const RHYTHMS: { value: Rhythm["every"]; label: string }[] = [
   { value: "month", label: "Every month, on the month before" },
   { value: "quarter", label: "Every quarter, on the quarter before" },
@@ -32,7 +31,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: ReportSchedule
     schedule ? toRhythm(schedule) : { every: "month", day: 1, hour: 9, timeZone: zone },
   );
   const [written, setWritten] = useState(schedule?.recipients.join("\n") ?? "");
-  const [scope, setScope] = useState(schedule?.scope ?? EVERYTHING);
+  const [scope, setScope] = useReportScope(schedule?.scope);
   const recipients = toRecipients(written);
   const save = useAct(
     async () => {

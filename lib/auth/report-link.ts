@@ -52,11 +52,23 @@ export async function revokeReportLink(
   });
 }
 
-/** The report that a link opens; null when it is unknown, expired or revoked. */
-export async function findSharedReport(token: string, now: Date): Promise<string | null> {
-  const { rows } = await database().pool.query<{ reportId: string }>(
-    `SELECT report_id AS "reportId" FROM report_link WHERE token_hash = $1 AND revoked_at IS NULL AND expires_at > $2`,
-    [hashSecret(token), now],
+/** What a link leads to: a report, or why to none. Of one that was never made, or whose report is gone, nothing is known. */
+export type SharedReport =
+  | { state: "open"; reportId: string }
+  | { state: "revoked" | "ended"; at: Date }
+  | { state: "unknown" };
+
+type LinkRow = { reportId: string; expiresAt: Date; revokedAt: Date | null };
+
+/** Only who has the link learns anything of it. */
+export async function findSharedReport(token: string, now: Date): Promise<SharedReport> {
+  const { rows } = await database().pool.query<LinkRow>(
+    `SELECT report_id AS "reportId", expires_at AS "expiresAt", revoked_at AS "revokedAt" FROM report_link WHERE token_hash = $1`,
+    [hashSecret(token)],
   );
-  return rows[0]?.reportId ?? null;
+  const [link] = rows;
+  if (!link) return { state: "unknown" };
+  if (link.revokedAt !== null) return { state: "revoked", at: link.revokedAt };
+  if (link.expiresAt <= now) return { state: "ended", at: link.expiresAt };
+  return { state: "open", reportId: link.reportId };
 }

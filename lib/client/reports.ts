@@ -8,6 +8,7 @@ import type {
   ReportScheduleChange,
   ReportSchedules,
 } from "#lib/domain/report-mail.ts";
+import type { ReportRetentionAnswer } from "#lib/domain/report-retention.ts";
 import { apiGet, apiSend } from "./api.ts";
 
 const PATH = "/api/v1/reports";
@@ -45,6 +46,7 @@ export const reportMailQuery = (id: string) =>
     queryFn: ({ signal }) => apiGet<ReportMail>(`${PATH}/${id}/mail`, new URLSearchParams(), signal),
   });
 
+const RETENTION_PATH = "/api/v1/report-retention";
 const SCHEDULES_PATH = "/api/v1/report-schedules";
 
 /** Which reports are made and sent by themselves. */
@@ -53,6 +55,20 @@ export const reportSchedulesQuery = () =>
     queryKey: ["report-schedules"],
     queryFn: ({ signal }) => apiGet<ReportSchedules>(SCHEDULES_PATH, new URLSearchParams(), signal),
   });
+
+/** For how long reports are kept, and how many are older than that; `keepMonths`: than that many months. */
+export const reportRetentionQuery = (keepMonths: number | null) =>
+  queryOptions({
+    queryKey: ["report-retention", keepMonths],
+    queryFn: ({ signal }) =>
+      apiGet<ReportRetentionAnswer>(
+        RETENTION_PATH,
+        new URLSearchParams(keepMonths === null ? {} : { keepMonths: String(keepMonths) }),
+        signal,
+      ),
+  });
+
+export const changeReportRetention = (keepMonths: number) => apiSend("PUT", RETENTION_PATH, { keepMonths });
 
 export const sendReport = (id: string, wanted: NewReportDelivery) =>
   apiSend("POST", `${PATH}/${id}/deliveries`, wanted);

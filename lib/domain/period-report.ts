@@ -170,6 +170,8 @@ export const reportSchema = z.object({
   madeBy: z.string(), // a user name; `schedule` where nobody asked for it
   /** Whether it is to be had by a link for everybody, right now. */
   isShared: z.boolean(),
+  /** E-mails that failed at least once and did not arrive since: tried again, or waiting for a person. */
+  unsentMails: z.number().int(),
 });
 export type Report = z.infer<typeof reportSchema>;
 

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { ReportsBlock } from "#components/reports/reports-block.tsx";
+import { RetentionBlock } from "#components/reports/retention-block.tsx";
 import { SchedulesBlock } from "#components/reports/schedules-block.tsx";
 import { TrendsTabs } from "#components/sla/trends-tabs.tsx";
 import { Page } from "#components/ui/block.tsx";
@@ -28,6 +29,7 @@ export default async function ReportsPage() {
         <div className="grid gap-4">
           <ReportsBlock canMake={permissions.has("reports:write")} />
           {permissions.has("reports:write") ? <SchedulesBlock /> : null}
+          <RetentionBlock canChange={permissions.has("settings:write")} />
         </div>
       </Page>
     </HydrationBoundary>

@@ -29,7 +29,8 @@ type Row = Omit<Report, "title" | "scope" | "madeBy"> & {
 const select = (now: Date, rest: Prisma.Sql) => Prisma.sql`
   SELECT r.id, r.period, r.scope, r.content->'days' AS days, r.content->'names' AS names, ${iso("r.as_of")} AS "asOf",
     ${iso("r.made_at")} AS "madeAt", p.user_name AS "madeBy", r.schedule_id IS NOT NULL AS "isScheduled",
-    EXISTS (SELECT FROM report_link l WHERE l.report_id = r.id AND l.revoked_at IS NULL AND l.expires_at > ${now}) AS "isShared"
+    EXISTS (SELECT FROM report_link l WHERE l.report_id = r.id AND l.revoked_at IS NULL AND l.expires_at > ${now}) AS "isShared",
+    (SELECT count(*)::int FROM report_delivery d WHERE d.report_id = r.id AND d.state <> 'sent' AND d.failure IS NOT NULL) AS "unsentMails"
   FROM period_report r LEFT JOIN person p ON p.id = r.made_by ${rest}`;
 
 const daysSchema = reportContentSchema.shape.days;

@@ -47,6 +47,7 @@ import * as people from "../people/route.ts";
 import * as receiver from "../receiver/route.ts";
 import * as receiverTest from "../receiver/test/route.ts";
 import * as reportDeliveryRetry from "../report-deliveries/[id]/retry/route.ts";
+import * as reportRetention from "../report-retention/route.ts";
 import * as reportSchedule from "../report-schedules/[id]/route.ts";
 import * as reportSchedules from "../report-schedules/route.ts";
 import * as reportDeliveries from "../reports/[id]/deliveries/route.ts";
@@ -151,6 +152,7 @@ export const ROUTES: Routes = {
   "/api/v1/receiver": { ...receiver },
   "/api/v1/receiver/test": { ...receiverTest },
   "/api/v1/report-deliveries/{id}/retry": { ...reportDeliveryRetry },
+  "/api/v1/report-retention": { ...reportRetention },
   "/api/v1/report-schedules": { ...reportSchedules },
   "/api/v1/report-schedules/{id}": { ...reportSchedule },
   "/api/v1/reports": { ...reports },

@@ -39,6 +39,7 @@ test("a report is listed, told as it was kept, and is gone once it is deleted", 
       madeAt: "2026-11-01T09:00:00.000Z",
       madeBy: "ines",
       isShared: false,
+      unsentMails: 0,
     },
   ]);
   const detail = await (await ask(report.GET, `/api/v1/reports/${id}`, { ...admin, params: { id } })).json();
@@ -72,13 +73,14 @@ test("a link is told once, opens the report until it ends, and nothing once it i
   const token = new URL(url).pathname.replace("/shared/", "");
   const kept = JSON.stringify((await database().pool.query("SELECT * FROM report_link, audit_event")).rows);
   expect(kept).not.toContain(token);
-  expect(await findSharedReport(token, new Date())).toBe(id);
-  expect(await findSharedReport(token, new Date(Date.parse(expiresAt) + 1))).toBeNull();
-  expect(await findSharedReport(`${token}x`, new Date())).toBeNull();
+  expect(await findSharedReport(token, new Date())).toEqual({ state: "open", reportId: id });
+  const end = new Date(expiresAt);
+  expect(await findSharedReport(token, end)).toEqual({ state: "ended", at: end });
+  expect(await findSharedReport(`${token}x`, new Date())).toEqual({ state: "unknown" });
   expect(JSON.stringify(await (await ask(links.GET, path, { ...admin, params })).json())).not.toContain(token);
   const gone = await ask(link.DELETE, `${path}/${linkId}`, { ...admin, method: "DELETE", params: { id, linkId } });
   expect(gone.status).toBe(204);
-  expect(await findSharedReport(token, new Date())).toBeNull();
+  expect(await findSharedReport(token, end)).toEqual({ state: "revoked", at: expect.any(Date) });
   const { rows } = await database().pool.query<{ action: string }>(
     "SELECT action FROM audit_event ORDER BY id DESC LIMIT 2",
   );
