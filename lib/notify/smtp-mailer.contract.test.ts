@@ -114,3 +114,15 @@ test("a server that is down is tried again", async () => {
     isFinal: false,
   });
 });
+
+test.each([
+  ["never greets", { onConnect: () => {} }],
+  ["never answers", { onRcptTo: () => {} }],
+])("a server that %s is given up and tried again", async (_, options) => {
+  const { url } = await aServer(options);
+  const mailer = smtpMailer({ url, from }, { connectMs: 200, answerMs: 200 });
+  expect(await mailer(mail())).toEqual({
+    failure: expect.stringMatching(/could not be reached \((ETIMEDOUT|ESOCKET)/),
+    isFinal: false,
+  });
+});

@@ -2,14 +2,14 @@ import { createTransport } from "nodemailer";
 import { z } from "zod";
 import type { Mail, Mailer, MailOutcome } from "./mailer.ts";
 
-const CONNECT_MS = 10_000;
-const ANSWER_MS = 30_000;
+/** How long a server is waited for until it is reached, and each time until it answers. */
+const WAITS = { connectMs: 10_000, answerMs: 30_000 };
 const LONGEST_ANSWER = 300;
 
 /** Sends by SMTP: `url` as smtp://user:password@host:587, or smtps:// for TLS from the first byte. */
-export function smtpMailer({ url, from }: { url: string; from: string }): Mailer {
+export function smtpMailer({ url, from }: { url: string; from: string }, { connectMs, answerMs } = WAITS): Mailer {
   const { hostname, host } = new URL(url);
-  const waits = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: ANSWER_MS };
+  const waits = { connectionTimeout: connectMs, greetingTimeout: connectMs, socketTimeout: answerMs };
   const transport = createTransport({ url, ...waits }, { from });
   return async (mail) => {
     try {
