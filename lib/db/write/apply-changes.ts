@@ -7,6 +7,7 @@ import { holdLiveRules } from "./exceptions/live-rules.ts";
 import { EVENT_COLUMNS, type FindingChange } from "./finding-change.ts";
 import { FINDING_COLUMNS, type FindingRow, SOURCE_HOLD, updateFindings } from "./finding-row.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
+import { shownPackage } from "./observe-finding.ts";
 import { RAW_COLUMNS, type RawRow, toRawRows, type WithContent } from "./raw-rows.ts";
 import { refreshDueDates } from "./sla/due-dates.ts";
 import { inheritTeams } from "./teams/place-teams.ts";
@@ -99,15 +100,23 @@ async function saveContents(client: pg.ClientBase, told: WithContent[], raw: Raw
   await copyRows(client, "finding_package", PACKAGE_COLUMNS, told.flatMap(toPackageRows));
 }
 
+/** Of most findings none: the one that its row shows is told there. */
 function toPackageRows({ after, content }: WithContent) {
-  return content.packages.map((one, position) => ({
-    account_id: after.account_id,
-    finding_id: after.id,
-    position,
-    package_id: toPackageId(one),
-    version: one.version,
-    fixed_in: one.fixedIn,
-  }));
+  const shown = shownPackage(content);
+  return content.packages.flatMap((one, position) => {
+    if (one === shown) return [];
+    const { version, fixedIn: fixed_in } = one;
+    return [
+      {
+        account_id: after.account_id,
+        finding_id: after.id,
+        position,
+        package_id: toPackageId(one),
+        version,
+        fixed_in,
+      },
+    ];
+  });
 }
 
 /** The source suppressed it = a hold of the source's kind; it goes when the source no longer does. */

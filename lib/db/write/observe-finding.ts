@@ -140,15 +140,19 @@ function toPlace({ code }: ObservedFinding) {
   return { path: code?.path ?? null, start_line: code?.startLine ?? null, end_line: code?.endLine ?? null };
 }
 
-/** The list shows the first package that can be fixed, else the first. */
-function toPackage({ packages }: ObservedFinding) {
-  const shown = packages.find((one) => one.fixedIn !== null) ?? packages[0];
+/** The package that the list shows: the first that can be fixed, else the first. */
+export function shownPackage({ packages }: Pick<ObservedFinding, "packages">) {
+  return packages.find((one) => one.fixedIn !== null) ?? packages[0];
+}
+
+function toPackage(observed: ObservedFinding) {
+  const shown = shownPackage(observed);
   return {
     package_name: shown?.name ?? null,
     package_version: shown?.version ?? null,
     package_fixed_in: shown?.fixedIn ?? null,
     package_manager: shown?.manager ?? null,
-    package_count: packages.length,
+    package_count: observed.packages.length,
   };
 }
 

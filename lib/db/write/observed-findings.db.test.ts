@@ -51,6 +51,30 @@ test("a finding that is seen for the first time is opened, with its issue and a 
   ]);
 });
 
+test("packages are kept beside the one that the finding's row shows", async () => {
+  const named = (name: string, fixedIn: string | null) => ({
+    name,
+    version: "1.0",
+    fixedIn,
+    manager: "OS",
+    path: null,
+    remediation: null,
+  });
+  await wholePass(connectionId, JANUARY_1, [
+    anObservedFinding({ packages: [named("alone", "1.1")] }),
+    anObservedFinding({ packages: [named("glibc", null), named("openssl", "1.1"), named("openssl", "1.1")] }),
+  ]);
+  const { rows } = await database().pool.query(
+    `SELECT f.package_name, f.package_count, array_agg(p.name ORDER BY fp.position) FILTER (WHERE p.name IS NOT NULL) AS others
+     FROM finding f LEFT JOIN finding_package fp ON fp.finding_id = f.id LEFT JOIN package p ON p.id = fp.package_id
+     GROUP BY f.id, f.package_name, f.package_count ORDER BY 1`,
+  );
+  expect(rows).toEqual([
+    { package_name: "alone", package_count: 1, others: null },
+    { package_name: "openssl", package_count: 3, others: ["glibc", "openssl"] },
+  ]);
+});
+
 test("a pass that finds everything as it was writes nothing", async () => {
   const finding = anObservedFinding();
   await wholePass(connectionId, JANUARY_1, [finding]);
