@@ -21,7 +21,7 @@ export function Segmented<Value extends string>(props: {
 }) {
   const { label, options, value, onChange } = props;
   return (
-    <fieldset className={GROUP} aria-label={label}>
+    <fieldset className={classNames(GROUP, "max-w-full min-w-0 flex-wrap")} aria-label={label}>
       {options.map((option) => (
         <button
           key={option.value}
