@@ -1,15 +1,50 @@
-import { formatChange } from "#components/ui/numbers.ts";
+import { formatChange, formatCount } from "#components/ui/numbers.ts";
 import { AXIS_TEXT } from "./axes.tsx";
 import type { Frame } from "./frame.ts";
 import { spread } from "./spread.ts";
 
-export type EndLabel = { key: string; name: string; fill: string; y: number; value: string; change: number };
+export type EndLabel = { key: string; name: string; fill: string; value: number; change: number };
 
 const GAP = 19;
-const NAME_LENGTH = 15;
+const NAME_LENGTH = 22;
+const NAME_AT = 31;
+const LETTER = 6.6;
+const BOLD_LETTER = 7.4;
+const BETWEEN = 12;
+
+const shortName = (name: string): string => (name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH - 1)}…` : name);
+const widest = (words: string[], letter: number): number => Math.max(0, ...words.map(({ length }) => length)) * letter;
+
+/** Where the columns of the labels end, beside the drawing: names, values, and all of them. */
+function toColumns(labels: EndLabel[]) {
+  const names = widest(
+    labels.map(({ name }) => shortName(name)),
+    LETTER,
+  );
+  const values = widest(
+    labels.map(({ value }) => formatCount(value)),
+    BOLD_LETTER,
+  );
+  const changes = widest(
+    labels.map(({ change }) => formatChange(change)),
+    LETTER,
+  );
+  const valueEnd = NAME_AT + names + BETWEEN + values;
+  return { valueEnd, changeEnd: valueEnd + BETWEEN + changes };
+}
+
+/** How much they take beside the drawing. */
+export const roomForEndLabels = (labels: EndLabel[]): number => toColumns(labels).changeEnd;
+
+type EndLabelsProps = {
+  frame: Frame;
+  /** With the middle of its band, in pixels. */
+  labels: (EndLabel & { y: number })[];
+};
 
 /** Names each band where it ends, with its last value and its change since the first. */
-export function EndLabels({ frame, width, labels }: { frame: Frame; width: number; labels: EndLabel[] }) {
+export function EndLabels({ frame, labels }: EndLabelsProps) {
+  const columns = toColumns(labels);
   const places = spread(
     labels.map(({ y }) => y),
     GAP,
@@ -23,13 +58,18 @@ export function EndLabels({ frame, width, labels }: { frame: Frame; width: numbe
           <g key={key}>
             <path d={`M${frame.right + 3} ${y}L${frame.right + 12} ${at}`} fill="none" className="stroke-chart-axis" />
             <rect x={frame.right + 16} y={at - 5} width="10" height="10" rx="2" className={fill} data-fill />
-            <text x={frame.right + 31} y={at + 4} className="fill-text text-[12.5px]">
-              {name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH - 1)}…` : name}
+            <text x={frame.right + NAME_AT} y={at + 4} className="fill-text text-[12.5px]">
+              {shortName(name)}
             </text>
-            <text x={width - 44} y={at + 4} textAnchor="end" className="fill-text text-[12.5px] font-semibold">
-              {value}
+            <text
+              x={frame.right + columns.valueEnd}
+              y={at + 4}
+              textAnchor="end"
+              className="fill-text text-[12.5px] font-semibold"
+            >
+              {formatCount(value)}
             </text>
-            <text x={width} y={at + 4} textAnchor="end" className={AXIS_TEXT}>
+            <text x={frame.right + columns.changeEnd} y={at + 4} textAnchor="end" className={AXIS_TEXT}>
               {formatChange(change)}
             </text>
           </g>

@@ -18,6 +18,10 @@ test("nothing but zeros still has a scale, of whole numbers", () => {
   expect(toValueScale(frame, []).whole).toEqual([0, 1]);
 });
 
+test("shares of one have a whole number above them", () => {
+  expect(toValueScale(frame, [0.2, 0.3]).whole).toEqual([0, 1]);
+});
+
 test("one step alone stands in the middle", () => {
   expect(toStepScale(frame, 1)(0)).toBe(90);
   expect(toStepScale(frame, 3)(2)).toBe(140);

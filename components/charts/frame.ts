@@ -23,7 +23,9 @@ const GRID_LINES = 3;
 
 /** Values on the height of the frame, up to the next whole step, with a zero line and a few whole numbers around it. */
 export function toValueScale(frame: Frame, values: number[]) {
-  const [least, most] = [Math.min(0, ...values), Math.max(0, ...values) || 1];
+  const least = Math.min(0, ...values);
+  // Shares of a percent would have no whole number above them.
+  const most = least < 0 ? Math.max(0, ...values) : Math.max(1, ...values);
   const [first = 0, second = 1] = scaleLinear({ domain: [least, most] }).ticks(GRID_LINES);
   const step = second - first;
   const domain = [Math.floor(least / step) * step, Math.ceil(most / step) * step];

@@ -4,7 +4,7 @@ import { useId } from "react";
 import { formatCount } from "#components/ui/numbers.ts";
 import { Apart, ApartKey, apartLines, apartValues } from "./apart.tsx";
 import { StepAxis, ValueAxis } from "./axes.tsx";
-import { EndLabels, Key } from "./end-labels.tsx";
+import { type EndLabel, EndLabels, Key, roomForEndLabels } from "./end-labels.tsx";
 import { BAND_HEIGHTS, type PlotSize, toFrame, toStepScale, toValueScale, type ValueScale } from "./frame.ts";
 import { Gaps } from "./gaps.tsx";
 import { type Mark, Marks, roomAbove } from "./marks.tsx";
@@ -27,9 +27,15 @@ const ALONE_WIDTH = 6;
 /** How much there was on each day, in bands. Days without data are a hatched gap. */
 export function StackedArea({ name, series, steps, ticks, marks = [] }: StackedAreaProps) {
   const hatchId = useId();
+  const labels = toEndLabels(series, steps);
   const runs = toRuns(steps.map(({ values }) => values !== null));
   const layout = (size: PlotSize) => {
-    const frame = toFrame(size, { left: 44, right: size.isNarrow ? 8 : 204, top: roomAbove(marks), bottom: 26 });
+    const frame = toFrame(size, {
+      left: 44,
+      right: size.isNarrow ? 8 : roomForEndLabels(labels),
+      top: roomAbove(marks),
+      bottom: 26,
+    });
     return { frame, x: toStepScale(frame, steps.length) };
   };
   return (
@@ -63,9 +69,7 @@ export function StackedArea({ name, series, steps, ticks, marks = [] }: StackedA
             <Apart steps={steps} x={x} y={y} />
             <StepAxis frame={frame} x={x} ticks={ticks} />
             <Marks marks={marks} frame={frame} x={x} top={(index) => y(topOf(steps[index], series))} />
-            {size.isNarrow ? null : (
-              <EndLabels frame={frame} width={size.width} labels={toEndLabels(series, steps, y)} />
-            )}
+            {size.isNarrow ? null : <EndLabels frame={frame} labels={atTheirBands(labels, y)} />}
           </>
         );
       }}
@@ -125,16 +129,22 @@ const lastValue = (steps: Step[], key: string): string => {
 };
 const topOf = (step: Step | undefined, series: Series[]): number => (step ? sumOf(step, series) : 0);
 
-function toEndLabels(series: Series[], steps: Step[], y: ValueScale) {
+function toEndLabels(series: Series[], steps: Step[]): EndLabel[] {
   const last = lastKnown(steps);
   const first = steps.find(({ values }) => values !== null);
   if (!last || !first) return [];
-  let base = 0;
   return series.map(({ key, name, fill }) => {
     const value = valueAt(last, key);
-    const middle = y(base + value / 2);
-    base += value;
-    return { key, name, fill, y: middle, value: formatCount(value), change: value - valueAt(first, key) };
+    return { key, name, fill, value, change: value - valueAt(first, key) };
+  });
+}
+
+function atTheirBands(labels: EndLabel[], y: ValueScale) {
+  let base = 0;
+  return labels.map((label) => {
+    const middle = y(base + label.value / 2);
+    base += label.value;
+    return { ...label, y: middle };
   });
 }
 

@@ -46,11 +46,13 @@ test("where a part was not read the day says how much, and keeps its number", ()
   expect(step).toMatchObject({ isPartial: true, note: "2 places not read, at the last value" });
 });
 
-test("more than five accounts are the five with the most and the rest together", () => {
+test("more than six accounts are the five with the most and the rest together: one that is left over has its name", () => {
   const keys = ["a", "b", "c", "d", "e", "f", "g"].map((key) => ({ key, label: `account ${key}` }));
   const bands = bandsOf({ by: "accountId", keys });
   expect(bands.map(({ name }) => name).at(-1)).toBe("2 others");
   expect(bands.flatMap((band) => band.keys)).toEqual(keys.map(({ key }) => key));
+  const six = bandsOf({ by: "accountId", keys: keys.slice(0, 6) });
+  expect(six.map(({ name }) => name).at(-1)).toBe("account f");
 });
 
 test("a name that would turn the direction of the text is shown with its hidden characters", () => {

@@ -33,18 +33,19 @@ const REST_PAINT = { fill: "fill-chart-neutral", swatch: "bg-chart-neutral", str
 /** One band: what it adds up, and its paint. */
 export type Band = Series & { keys: string[] /** The class of its line. */; stroke: string };
 
-/** The bands of a trend from the base up. More than five accounts are five and the rest together. */
+/** The bands of a trend from the base up. More than six accounts are five and the rest together. */
 export function bandsOf({ by, keys }: Pick<Trends, "by" | "keys">): Band[] {
   if (by === "severity") {
     return SEVERITIES.map((key) => ({ key, keys: [key], name: severityWord(key), ...SEVERITY_PAINT[key] }));
   }
-  const own = keys.slice(0, PAINTS.length).map(({ key, label }, index) => ({
+  // One that is left over has a name; two are the first others.
+  const rest = keys.length > PAINTS.length + 1 ? keys.slice(PAINTS.length).map(({ key }) => key) : [];
+  const own = keys.slice(0, keys.length - rest.length).map(({ key, label }, index) => ({
     key,
     keys: [key],
     name: by === "source" && isSource(key) ? SOURCE_WORDS[key] : visibleText(label),
     ...(PAINTS[index] ?? REST_PAINT),
   }));
-  const rest = keys.slice(PAINTS.length).map(({ key }) => key);
   if (rest.length === 0) return own;
   return [...own, { key: REST, keys: rest, name: `${rest.length} others`, ...REST_PAINT }];
 }
