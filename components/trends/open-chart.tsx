@@ -13,7 +13,7 @@ import { AnnotationsList } from "./annotations-list.tsx";
 import { GapsNote } from "./gaps-note.tsx";
 import { isBeforeFirstSync, listAddress, type Narrowed, STILL_OPEN, toOpenSteps } from "./open-steps.ts";
 import { type Band, bandsOf, sumOfAll, sumOfKeys, toLines } from "./series-of.ts";
-import { allMarks, noteSteps } from "./to-marks.ts";
+import { allMarks, noteSteps, toPlaces } from "./to-marks.ts";
 import type { OpenShape } from "./trends-address.ts";
 
 const BY_WORDS: Record<TrendKey, string> = {
@@ -52,7 +52,7 @@ export function OpenChart({ trends, annotations, scope, by, onBy, shape, onShape
   const title = `Open findings by ${BY_WORDS[trends.by].toLowerCase()}`;
   const drawn = {
     name: title,
-    steps: noteSteps(toOpenSteps(trends, bands, scope), trends.days, annotations),
+    steps: noteSteps(toOpenSteps(trends, bands, scope), trends, annotations),
     ticks: toDayTicks(trends.days.map(({ day }) => day)),
     marks: allMarks(trends, annotations),
   };
@@ -75,7 +75,7 @@ export function OpenChart({ trends, annotations, scope, by, onBy, shape, onShape
         <LineChart {...drawn} lines={toLines(bands)} format={formatCount} height="tall" />
       )}
       <GapsNote gaps={trends.gaps} />
-      <AnnotationsList annotations={annotations} day={trends.to} canNote={canNote} />
+      <AnnotationsList annotations={annotations} places={toPlaces(trends)} day={trends.to} canNote={canNote} />
     </ChartFigure>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Trends } from "#lib/domain/trends.ts";
 import { aTrend } from "#testing/a-trend.ts";
-import { allMarks, toMarks } from "./to-marks.ts";
+import { allMarks, noteSteps, toMarks } from "./to-marks.ts";
 
 const step = (day: string, accountName: string, more: Partial<Trends["steps"][number]> = {}) => ({
   day,
@@ -45,6 +45,20 @@ const noted = (day: string, kind: "release" | "incident" | "exception", id: stri
   text: `on ${day}`,
   link: null,
   createdBy: null,
+});
+
+test("reading a day tells which places came on it, and what was noted at it", () => {
+  const trend = {
+    ...aTrend("2026-11-01", "2026-11-03", [{ day: "2026-11-02", scopeAdded: { low: 3 } }]),
+    steps: [step("2026-11-02", "payments")],
+  };
+  const days = trend.days.map(({ day }) => ({ label: day, title: day, values: null, href: null }));
+  const told = noteSteps(days, trend, [noted("2026-11-02", "release"), noted("2026-11-02", "incident")]);
+  expect(told.map((one) => one.noted)).toEqual([
+    undefined,
+    "payments, eu-west-1 added; Release: on 2026-11-02; Incident: on 2026-11-02",
+    undefined,
+  ]);
 });
 
 test("the weightiest place comes first, then incidents, releases and what stands there by itself, then other places", () => {

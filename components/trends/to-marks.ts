@@ -5,11 +5,13 @@ import type { Annotation, AnnotationKind } from "#lib/domain/annotation.ts";
 import type { TrendStep, Trends } from "#lib/domain/trends.ts";
 import { sumOfAll } from "./series-of.ts";
 
+type Placed = Pick<Trends, "steps" | "days" | "firstSyncAt">;
+
 /**
  * What came or went as a whole, so that it is not taken for a wave of new findings or of fixes: the weightiest first.
  * What the first sync brought is where the drawing begins, and needs no mark.
  */
-export function toMarks({ steps, days, firstSyncAt }: Pick<Trends, "steps" | "days" | "firstSyncAt">): Mark[] {
+export function toMarks({ steps, days, firstSyncAt }: Placed): Mark[] {
   const firstDay = firstSyncAt?.slice(0, 10);
   return days
     .flatMap((day, index) => {
@@ -45,14 +47,25 @@ export function toNotedMarks(annotations: Annotation[], { days }: Pick<Trends, "
     .sort((a, b) => a.weight - b.weight || b.index - a.index);
 }
 
-/** The steps of a chart with what was noted at their days, so that reading a day tells it too. */
-export const noteSteps = (steps: Step[], days: Trends["days"], annotations: Annotation[]): Step[] =>
-  steps.map((step, index) => {
-    const noted = annotations.filter(({ day }) => day === days[index]?.day);
-    if (noted.length === 0) return step;
-    const words = noted.map(({ kind, text }) => `${KIND_WORDS[kind]}: ${visibleText(text)}`).join("; ");
-    return { ...step, noted: words };
+/** What came or went on a day. */
+export type Place = { kind: "place"; day: string; text: string };
+
+/** The same as words of their days. */
+export const toPlaces = (trends: Placed): Place[] =>
+  toMarks(trends).map(({ index, text }) => ({ kind: "place", day: trends.days[index]?.day ?? "", text }));
+
+/** The steps of a chart with what happened on their days, so that reading a day tells it too. */
+export function noteSteps(steps: Step[], trends: Placed, annotations: Annotation[]): Step[] {
+  const places = toPlaces(trends);
+  return steps.map((step, index) => {
+    const isHere = ({ day }: { day: string }) => day === trends.days[index]?.day;
+    const words = [
+      ...places.filter(isHere).map(({ text }) => text),
+      ...annotations.filter(isHere).map(({ kind, text }) => `${KIND_WORDS[kind]}: ${visibleText(text)}`),
+    ];
+    return words.length === 0 ? step : { ...step, noted: words.join("; ") };
   });
+}
 
 const weightOf = ({ id, kind }: Annotation): number => KIND_ORDER.indexOf(kind) + (id === null ? KIND_ORDER.length : 0);
 
