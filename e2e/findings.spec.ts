@@ -122,6 +122,21 @@ test("scrolling reaches every finding once while few rows are drawn", async ({ f
   await expect(page.getByRole("table")).toHaveAttribute("aria-rowcount", String(total.count + 1));
 });
 
+test("scrolling frame after frame never breaks the page, however far it goes", async ({ findings, page }) => {
+  await findings.open("status=active,suppressed,closed");
+  const { total } = await findings.ask("status=active,suppressed,closed&limit=1");
+  await findings.press("k", () => expect(findings.rows.nth(0).getByRole("link")).toBeFocused({ timeout: 500 }));
+  await expect(async () => {
+    await findings.pane.evaluate(async (pane) => {
+      for (let frame = 0; frame < 20; frame += 1) {
+        pane.scrollBy(0, 500);
+        await new Promise((drawn) => requestAnimationFrame(drawn));
+      }
+    });
+    await expect(page.locator(`tr[aria-rowindex="${total.count + 1}"]`)).toBeVisible({ timeout: 100 });
+  }).toPass({ timeout: 50_000, intervals: [0] });
+});
+
 test("the file holds exactly the list, in its order", async ({ findings, page }) => {
   await findings.open("status=active&severity=critical&sort=newest");
   const { items, total } = await findings.ask("status=active&severity=critical&sort=newest&limit=200");

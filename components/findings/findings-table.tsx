@@ -40,7 +40,8 @@ export function FindingsTable(props: FindingsTableProps) {
     [toggle, extendTo],
   );
   return (
-    <div ref={scroller} className="min-h-0 flex-1 border-t border-line md:overflow-auto">
+    // Rows come and go while it scrolls: a browser that holds on to one of them would move the list against the hand.
+    <div ref={scroller} className="min-h-0 flex-1 border-t border-line [overflow-anchor:none] md:overflow-auto">
       {/* One more than the findings: the head counts. */}
       <table
         aria-rowcount={total === null ? -1 : total + 1}

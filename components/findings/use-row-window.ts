@@ -1,5 +1,5 @@
 "use client";
-import { type RefObject, useCallback, useEffect, useSyncExternalStore } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { useMediaQuery } from "#components/ui/media-query.ts";
 
 /** What a row measures: of the table, and as a card of a small screen. */
@@ -34,28 +34,7 @@ export function rowsAround(step: number, inView: number, count: number): { from:
 export function useRowWindow({ count, scroller, onNearEnd }: RowWindowOptions) {
   const isSmall = useMediaQuery("(max-width: 759px)");
   const rowPx = isSmall ? CARD_PX : ROW_PX;
-  const subscribe = useCallback(
-    (changed: () => void) => {
-      const scrolls = isSmall ? window : scroller.current;
-      scrolls?.addEventListener("scroll", changed, { passive: true });
-      window.addEventListener("resize", changed);
-      return () => {
-        scrolls?.removeEventListener("scroll", changed);
-        window.removeEventListener("resize", changed);
-      };
-    },
-    [isSmall, scroller],
-  );
-  const step = useSyncExternalStore(
-    subscribe,
-    () => Math.floor(scrolledPx(scroller.current, isSmall) / rowPx / STEP) * STEP,
-    () => 0,
-  );
-  const inView = useSyncExternalStore(
-    subscribe,
-    () => Math.ceil((isSmall ? innerHeight : (scroller.current?.clientHeight ?? innerHeight)) / rowPx),
-    () => FIRST_ROWS,
-  );
+  const { step, inView } = useScrolled(scroller, isSmall, rowPx);
   const { from, to } = rowsAround(step, inView, count);
   const isNearEnd = count > 0 && to >= count - NEAR_END;
   useEffect(() => {
@@ -69,6 +48,46 @@ export function useRowWindow({ count, scroller, onNearEnd }: RowWindowOptions) {
     /** Brings a row into view, no further than it needs. */
     scrollTo: (index: number) => scrollToRow(scroller.current, isSmall, index * rowPx, rowPx),
   };
+}
+
+type Scrolled = { step: number; inView: number };
+const UNSCROLLED: Scrolled = { step: 0, inView: FIRST_ROWS };
+
+/**
+ * Where the list is scrolled to, in whole steps. It is measured when the browser says that it changed, never while React
+ * draws: there, each look would lay the page out anew, and a drawing that moves the list would ask for the next one.
+ */
+function useScrolled(scroller: RefObject<HTMLElement | null>, isSmall: boolean, rowPx: number): Scrolled {
+  const measured = useRef(UNSCROLLED);
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const element = scroller.current;
+      const scrolls = isSmall ? window : element;
+      const measure = () => {
+        const step = Math.floor(scrolledPx(element, isSmall) / rowPx / STEP) * STEP;
+        const inView = Math.ceil((isSmall ? innerHeight : (element?.clientHeight ?? innerHeight)) / rowPx);
+        if (step === measured.current.step && inView === measured.current.inView) return;
+        measured.current = { step, inView };
+        changed();
+      };
+      measure();
+      scrolls?.addEventListener("scroll", measure, { passive: true });
+      window.addEventListener("resize", measure);
+      const sizes = new ResizeObserver(measure);
+      if (element) sizes.observe(element);
+      return () => {
+        scrolls?.removeEventListener("scroll", measure);
+        window.removeEventListener("resize", measure);
+        sizes.disconnect();
+      };
+    },
+    [isSmall, rowPx, scroller],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => measured.current,
+    () => UNSCROLLED,
+  );
 }
 
 /** How far the first row has gone up. */

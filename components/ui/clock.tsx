@@ -9,9 +9,21 @@ export function Clock({ now, children }: { now: number; children: ReactNode }) {
   return <ServerNow value={now}>{children}</ServerNow>;
 }
 
+// One timer for the whole page: a list has many who ask.
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
 function everyTick(onTick: () => void): () => void {
-  const timer = setInterval(onTick, TICK_MS);
-  return () => clearInterval(timer);
+  listeners.add(onTick);
+  timer ??= setInterval(() => {
+    for (const listener of listeners) listener();
+  }, TICK_MS);
+  return () => {
+    listeners.delete(onTick);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
 }
 const thisTick = () => Math.floor(Date.now() / TICK_MS) * TICK_MS;
 const never = () => () => {};
@@ -22,11 +34,14 @@ export function useNow(): Date {
   return new Date(useSyncExternalStore(everyTick, thisTick, () => serverNow ?? thisTick()));
 }
 
+// Asking costs more than drawing what asks; it is the browser's for as long as the page stands.
+let zone: string | undefined;
+function browserZone(): string {
+  zone ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone;
+}
+
 /** The reader's time zone; UTC until the browser has said. */
 export function useTimeZone(): string {
-  return useSyncExternalStore(
-    never,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => "UTC",
-  );
+  return useSyncExternalStore(never, browserZone, () => "UTC");
 }
