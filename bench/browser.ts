@@ -79,7 +79,7 @@ async function openContext(browser: Browser, { url }: Instance): Promise<Browser
   const token = new URL((await made.json()).url).pathname.split("/").at(-1);
   const signedIn = await context.request.post("/api/v1/session", {
     headers: { origin: url },
-    data: { token, userName: "bench" },
+    data: { token, userName: `bench-${Date.now().toString(36)}` }, // a name is given once, and databases are kept
   });
   if (signedIn.status() !== 204) throw new Error(`Signing in answered ${signedIn.status()}`);
   return context;
