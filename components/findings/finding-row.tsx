@@ -149,6 +149,7 @@ function SuppressedBy({ suppression }: { suppression: NonNullable<Finding["suppr
     <Tag icon="hide" title={visibleText(words.join(", "))}>
       <span className="sr-only">Suppressed by </span>
       {HOLD_WORDS[by]}
+      {until === "fix" ? ", until a fix exists" : null}
     </Tag>
   );
 }
