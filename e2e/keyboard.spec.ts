@@ -38,6 +38,7 @@ const HELP = [
   ["ads", "Assign, set due, suppress"],
   ["vuc", "Change severity, lift suppression, comment"],
   ["z", "Undo the last act"],
+  ["i", "By issue, or each finding by itself"],
   ["[", "Filters on or off"],
   ["]", "Panel on or off"],
   ["gf", "Go to Findings"],
@@ -167,6 +168,15 @@ test("facets come and go by their key, which is said; where there is no room the
   await expect(page.getByRole("dialog", { name: "Filters" })).toBeVisible();
 });
 
+test("one key groups by issue, which is said, and takes it back", async ({ findings, page, begin }) => {
+  await begin("viewer");
+  await page.keyboard.press("i");
+  await expect(page.getByRole("list", { name: "Findings by issue" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/findings? by issue$/);
+  await page.keyboard.press("i");
+  await expect(findings.rows.first()).toBeVisible();
+});
+
 test("two letters go to a page, whose name is read out", async ({ page, begin }) => {
   await begin("viewer");
   for (const name of ["Trends", "Findings"]) {
@@ -178,7 +188,7 @@ test("two letters go to a page, whose name is read out", async ({ page, begin })
 });
 
 test("what is typed into a field is text, whatever letters it has", async ({ findings, page, begin }) => {
-  const LETTERS = "jkxXeascudvz/?[]ogfgt";
+  const LETTERS = "jkxXeascudviz/?[]ogfgt";
   await begin("lead");
   await page.keyboard.press("/");
   await expect(findings.search).toBeFocused();

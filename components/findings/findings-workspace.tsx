@@ -76,6 +76,7 @@ export function FindingsWorkspace() {
     o: openFollowed,
     Escape: closeOrClear,
     "/": () => searchField.current?.focus(),
+    i: () => address.setBy(address.by === "issue" ? null : "issue"),
     "[": facetPane.switchOver,
     "]": openOrClose,
   });

@@ -60,6 +60,7 @@ export function ListBar({
     <div className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 px-3.5 py-[7px] max-md:px-3">
       <h1 className="text-13 tracking-normal" aria-live="polite" aria-busy={isBusy}>
         {count === null ? "Findings" : `${count} ${total?.count === 1 ? "finding" : "findings"}`}
+        {by === null ? null : <span className="sr-only"> by {GROUP_WORDS[by].one}</span>}
       </h1>
       {filter.asOf === undefined ? <AsOf /> : <LookingBack asOf={filter.asOf} />}
       {isBusy ? <Icon name="ring" className="size-3 animate-spin text-text-3 motion-reduce:animate-none" /> : null}

@@ -16,6 +16,7 @@ const LIST_KEYS: { keys: string[]; act: string }[] = [
   { keys: ["a", "d", "s"], act: "Assign, set due, suppress" },
   { keys: ["v", "u", "c"], act: "Change severity, lift suppression, comment" },
   { keys: ["z"], act: "Undo the last act" },
+  { keys: ["i"], act: "By issue, or each finding by itself" },
   { keys: ["["], act: "Filters on or off" },
   { keys: ["]"], act: "Panel on or off" },
   { keys: ["←", "→"], act: "Step through a chart" },
