@@ -5,7 +5,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { exceptionAddress } from "#lib/client/exceptions.ts";
-import type { LifecycleEvent } from "#lib/domain/finding-page.ts";
+import type { FindingWithDetail, LifecycleEvent } from "#lib/domain/finding-page.ts";
 import { eventIcon, eventWords } from "./timeline-words.ts";
 
 const TONES: Partial<Record<LifecycleEvent["kind"], string>> = {
@@ -14,7 +14,7 @@ const TONES: Partial<Record<LifecycleEvent["kind"], string>> = {
 };
 
 /** The finding's life, newest first. */
-export function Timeline({ events }: { events: LifecycleEvent[] }) {
+export function Timeline({ finding: { timeline: events, source } }: { finding: FindingWithDetail }) {
   const now = useNow();
   if (events.length === 0) return <p className="text-text-2">Its history is no longer kept.</p>;
   return (
@@ -34,7 +34,15 @@ export function Timeline({ events }: { events: LifecycleEvent[] }) {
               <EventOrigin event={event} />
             </p>
             <Reason event={event} />
-            <Time at={event.occurredAt} className="text-12 text-text-3" />
+            <p className="text-12 text-text-3">
+              <Time at={event.occurredAt} />
+              {event.syncRunId && !event.scanRun ? (
+                <>
+                  
+                  , read in the {source === "sarif" ? "import" : "sync"} of <Time at={event.recordedAt} format="as-of" />
+                </>
+              ) : null}
+            </p>
           </div>
         </li>
       ))}

@@ -72,7 +72,7 @@ export function FindingDetail({ finding, place, heading, ticket }: FindingDetail
         <References finding={finding} />
       </Section>
       <Section title="Timeline">
-        <Timeline events={finding.timeline} />
+        <Timeline finding={finding} />
       </Section>
       {finding.raw === null ? null : (
         <div className="px-[18px] py-2.5">
