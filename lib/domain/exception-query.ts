@@ -13,6 +13,7 @@ const NO_PART_OF_A_RULE = new Set<FieldName>([
   "updatedFrom",
   "updatedTo",
   "movement",
+  "moved",
   "movedFrom",
   "movedTo",
   "issueOpenedFrom",
