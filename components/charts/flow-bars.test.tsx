@@ -8,8 +8,20 @@ beforeEach(() => {
 
 const names = { up: "New", down: "Closed", net: "Net" };
 
+const step = (title: string, values: Record<string, number> | null, note: string | null = null) => ({
+  label: title,
+  title,
+  values,
+  note,
+  href: null,
+});
+
+test("where no step is counted at all, the drawing says why", () => {
+  render(<FlowBars name="Flow" names={names} steps={[step("Week 1", null, "The week is not over")]} ticks={[]} />);
+  expect(screen.getByText("The week is not over")).toBeTruthy();
+});
+
 test("a step that is not counted is grey, without bars, and breaks the line of the net", () => {
-  const step = (title: string, values: Record<string, number> | null) => ({ label: title, title, values, href: null });
   const { container } = render(
     <FlowBars
       name="Flow"

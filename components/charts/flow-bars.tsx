@@ -1,7 +1,7 @@
 "use client";
 import { Bar, LinePath } from "@visx/shape";
 import { formatChange, formatCount } from "#components/ui/numbers.ts";
-import { StepAxis, ValueAxis } from "./axes.tsx";
+import { AXIS_TEXT, StepAxis, ValueAxis } from "./axes.tsx";
 import { Key } from "./end-labels.tsx";
 import { type Frame, type PlotSize, toFrame, toValueScale, type ValueScale } from "./frame.ts";
 import { Plot } from "./plot.tsx";
@@ -17,7 +17,10 @@ const HEIGHTS = { wide: 236, narrow: 216 };
 const NET = "text-chart-net";
 const NAME_GAP = 16;
 
-/** What came above the line, what went below it, and the difference as a line with a dot a step. */
+/**
+ * What came above the line, what went below it, and the difference as a line with a dot a step. Where no step is counted
+ * at all, the drawing says why.
+ */
 export function FlowBars({ name, names, steps, ticks }: FlowBarsProps) {
   const readings = steps.map((step) => toReading(step, names));
   const layout = (size: PlotSize) => {
@@ -53,6 +56,16 @@ export function FlowBars({ name, names, steps, ticks }: FlowBarsProps) {
               <StepBars key={step.title} step={step} left={x(index) - width / 2} width={width} frame={frame} y={y} />
             ))}
             <Net steps={steps} x={x} y={y} />
+            {steps.every(({ values }) => values === null) ? (
+              <text
+                x={(frame.left + frame.right) / 2}
+                y={(frame.top + frame.bottom) / 2}
+                textAnchor="middle"
+                className={`${AXIS_TEXT} fill-warn-text font-medium`}
+              >
+                {steps.at(-1)?.note}
+              </text>
+            ) : null}
             <StepAxis frame={frame} x={x} ticks={ticks} />
             {size.isNarrow ? null : <Names names={names} frame={frame} y={y} />}
           </>

@@ -14,7 +14,7 @@ export type WaterfallRow = {
   label: string;
   /** Null: nobody knows, which is not zero. Only what is first can be unknown. */
   value: number | null;
-  /** What there is to know beside the number, for ears and on hover; in place of a bar where it is not known. */
+  /** What there is to know beside the number, for ears and on hover. */
   note?: string | null;
   href: string | null;
 };
@@ -52,7 +52,7 @@ export function Waterfall({ name, rows }: { name: string; rows: WaterfallRow[] }
           <g key={row.key} transform={`translate(0 ${MARGIN.top + index * ROW_HEIGHT})`}>
             {row.value === null ? (
               <text x={range[0]} y={ROW_HEIGHT / 2 + 4} className={`${AXIS_TEXT} fill-warn-text font-medium`}>
-                {row.note}
+                Not known
               </text>
             ) : (
               <RowBar row={row} place={places[index] ?? NOWHERE} x={x} />

@@ -95,11 +95,11 @@ test("what was open before the first sync is not known, which is not zero", asyn
   const container = draw({ ...movements, before: zero, firstSyncAt: "2026-06-10T00:00:00.000Z" });
   expect(screen.queryByRole("link", { name: /^Open after 31 May/ })).toBeNull();
   expect([...container.querySelectorAll("svg text")].slice(0, 3).map(({ textContent }) => textContent)).toEqual([
-    "Not known: before the first sync",
+    "Not known",
     "Open after 31 May 2026",
     "–",
   ]);
-  expect(screen.getByText(/^What the first sync found on 10 Jun 2026/)).toBeTruthy();
+  expect(screen.getByText(/^Of the time before the first sync on 10 Jun 2026/)).toBeTruthy();
   await userEvent.click(screen.getByText("Show as table"));
   const row = (await screen.findByRole("table")).querySelectorAll("tbody tr")[0];
   expect(row?.querySelectorAll("td")[2]?.textContent).toBe("–");

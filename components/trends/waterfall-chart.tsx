@@ -58,7 +58,10 @@ function Moved({ movements, asked }: { movements: Movements; asked: MovementsQue
       <Waterfall name={TITLE} rows={rows} />
       {rows[0]?.value === null ? (
         <p className="mt-1 text-12 text-text-3">
-          What the first sync found on {firstDay} was there before it: it is told as scope added.
+          Of the time before the first sync on {firstDay} nothing is known.
+          {rows.some(({ key }) => key === "scope-added")
+            ? " What was found by the first sync of a place was there before it: scope added."
+            : ""}
         </p>
       ) : null}
     </>

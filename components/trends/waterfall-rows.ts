@@ -18,7 +18,7 @@ export function toMovementsQuery({ by: _, ...query }: TrendsQuery, severity: Sev
   return { ...scope, severity: severity ? [severity] : scope.severity, from: addDays(from, -1), to };
 }
 
-const BEFORE_FIRST_SYNC = "Not known: before the first sync";
+const BEFORE_FIRST_SYNC = "Before the first sync";
 
 /** Whether the first sync came after all of this: nothing is known of it. */
 export const isBeforeAll = ({ asOf, firstSyncAt }: Movements): boolean =>
@@ -34,7 +34,6 @@ export function toWaterfallRows(movements: Movements, query: MovementsQuery): Wa
       kind: "total",
       label: `Open after ${dayAndYear(query.from)}`,
       value: links.before === null ? null : before.total,
-      note: links.before === null ? BEFORE_FIRST_SYNC : null,
       href: links.before,
     },
     ...bars
