@@ -45,7 +45,7 @@ export function MoversBlock({ query, by, onBy }: MoversBlockProps) {
       actions={<CountedLink href={definitionAddress("movers")} of={TITLE} />}
       flush
     >
-      <div className="overflow-x-auto px-3.5 pb-2.5">
+      <div className="px-3.5 pb-2.5 print:hidden">
         <Segmented label="What changed most, by" options={OPTIONS} value={by} onChange={onBy} />
       </div>
       {data ? <Found movers={data} scope={scopeOf(query)} /> : <ChartPlaceholder height={360} />}

@@ -29,10 +29,10 @@ const SHAPES: { value: OpenShape; label: string }[] = [
   { value: "lines", label: "Lines" },
 ];
 
-const STACKED_NOTE =
-  "At the end of each UTC day. Change since the first day shown at the right. Drag over days to zoom.";
-const LINES_NOTE =
-  "At the end of each UTC day. Of many, the five with the most; the table has the others. Drag over days to zoom.";
+const NOTES: Record<OpenShape, string> = {
+  bands: "At the end of each UTC day. Change since the first day shown at the right.",
+  lines: "At the end of each UTC day. Of many, the five with the most; the table has the others.",
+};
 
 type OpenChartProps = {
   trends: Trends;
@@ -59,7 +59,12 @@ export function OpenChart({ trends, annotations, scope, by, onBy, shape, onShape
   return (
     <ChartFigure
       title={title}
-      note={shape === "bands" ? STACKED_NOTE : LINES_NOTE}
+      note={
+        <>
+          {NOTES[shape]}
+          <span className="pointer-coarse:hidden print:hidden"> Drag over days to zoom.</span>
+        </>
+      }
       countedHref={definitionAddress(trends.by === "resourceType" ? "resource-type" : "open")}
       actions={
         <>

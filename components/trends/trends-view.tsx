@@ -46,7 +46,7 @@ function Loaded({ tabs, ...rest }: Omit<TrendsViewProps, "firstDay">) {
       text="Inspector, code scans and imports together"
       actions={<TrendsControls address={address} />}
     >
-      {tabs ? <div className="mb-4">{tabs}</div> : null}
+      {tabs ? <div className="mb-4 print:hidden">{tabs}</div> : null}
       <ZoomContext value={zoom}>
         <Content address={address} {...rest} />
       </ZoomContext>
