@@ -12,18 +12,19 @@ import { readFindingsAddress } from "./findings-address.ts";
 const none = Object.fromEntries(facetNameSchema.options.map((name) => [name, []])) as unknown as FindingFacets; // every name is a key
 const facets: FindingFacets = {
   ...none,
-  severity: [{ value: "high", label: "high", count: 440 }],
-  source: [{ value: "inspector", label: "inspector", count: 1356 }],
+  severity: [{ value: "high", label: "high", count: 440, exact: true }],
+  source: [{ value: "inspector", label: "inspector", count: 1356, exact: true }],
   accountId: Array.from({ length: 9 }, (_, index) => ({
     value: `${index}`,
     label: `account-${index}`,
     count: 90 - index,
+    exact: true,
   })),
 };
 
 const someTeams = [
-  { value: "@none", label: "@none", count: 12 },
-  { value: "web", label: "Web shop", count: 7 },
+  { value: "@none", label: "@none", count: 12, exact: true },
+  { value: "web", label: "Web shop", count: 7, exact: true },
 ];
 
 function draw(written: Record<string, string> = {}, more: Partial<FindingFacets> = {}) {
@@ -87,4 +88,10 @@ test("teams are called by their names, and what none has is one of them", async 
 test("where there are no teams, there is nothing to choose", () => {
   draw({}, { team: someTeams.slice(0, 1) });
   expect(screen.queryByRole("heading", { name: "Team" })).toBeNull();
+});
+
+test("where counting stopped, it says so", () => {
+  draw({}, { severity: [{ value: "high", label: "high", count: 9_000, exact: false }] });
+  expect(screen.getByRole("checkbox", { name: /High.*9,000\+/ })).toBeTruthy();
+  expect(screen.getByRole("checkbox", { name: /Low.*0\+/ })).toBeTruthy();
 });

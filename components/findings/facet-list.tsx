@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { countOf, formatCount } from "#components/ui/numbers.ts";
+import { countOf, formatTotal } from "#components/ui/numbers.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { FindingListFilter } from "#lib/client/findings.ts";
 import type { FindingFacets } from "#lib/domain/finding-page.ts";
@@ -56,7 +56,7 @@ function FacetSection({ group, options, onToggle }: FacetSectionProps) {
         {shown?.map((option) => (
           <li key={`${option.name} ${option.value}`}>
             <FacetLine
-              option={{ ...option, count: formatCount(option.count) }}
+              option={{ ...option, count: formatTotal(option.total) }}
               onToggle={() => onToggle(option.name, option.value)}
             />
           </li>

@@ -12,7 +12,8 @@ export type FacetGroup = {
   /** How many lines it has while the counts are on their way. */
   lines: number;
 };
-export type FacetOption = { name: FacetName; value: string; label: string; count: number; isChosen: boolean };
+export type FacetOption = { name: FacetName; value: string; label: string; total: FacetTotal; isChosen: boolean };
+type FacetTotal = { count: number; exact: boolean };
 
 /** In the order in which a person narrows: how bad, is it open, is it used, can it be mended, where. */
 export const FACETS: FacetGroup[] = [
@@ -41,10 +42,11 @@ export function facetOptions(group: FacetGroup, facets: FindingFacets, filter: F
     const counted = name === "team" ? ofTeams(facets.team) : facets[name];
     const values = only ?? counted.map(({ value }) => value);
     const chosen: string[] = [filter[name] ?? []].flat();
+    const none = { count: 0, exact: counted.every(({ exact }) => exact) };
     return values.map((value) => {
       const found = counted.find((one) => one.value === value);
       const label = toLabel(name, value, found?.label ?? null);
-      return { name, value, label, count: found?.count ?? 0, isChosen: chosen.includes(value) };
+      return { name, value, label, total: found ?? none, isChosen: chosen.includes(value) };
     });
   });
 }

@@ -41,7 +41,8 @@ export const facetNameSchema = findingConditionsSchema
   })
   .keyof();
 export type FacetName = z.infer<typeof facetNameSchema>;
-export const facetValueSchema = z.object({ value: z.string(), label: z.string(), count: z.number().int() });
+/** `exact: false`: counting stopped before all had been seen. There are at least so many, and there may be more values. */
+export const facetValueSchema = totalSchema.extend({ value: z.string(), label: z.string() });
 const facetSchema = z.array(facetValueSchema);
 export const findingFacetsSchema = z.object({
   asOf: toldAsOfSchema,

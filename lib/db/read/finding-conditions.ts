@@ -43,8 +43,8 @@ export type ConditionSet = {
   /** Whether the view's `standing` can: by status and severity alone. */
   isOfStanding(except?: string): boolean;
   has(field: string): boolean;
-  /** The conditions and `more`, of each status by itself where an index gives the list of one in order. */
-  wheresByStatus(more: Prisma.Sql[]): Prisma.Sql[];
+  /** The conditions but `except`, and `more`, of each status by itself where an index gives the list of one in order. */
+  wheresByStatus(more: Prisma.Sql[], except?: string): Prisma.Sql[];
   /** How many there are, where a search has counted them: as far as it counted. */
   counted: number | null;
 };
@@ -65,8 +65,8 @@ export function toConditionSet(
 ): ConditionSet {
   const isMoved = hasMoved(filter);
   const context = { view, at: view.asOf ?? now };
-  // What moved is asked for with the severity that it moved with.
-  const fields = LIST_FIELD_NAMES.filter((field) => !(isMoved && field === "severity"));
+  // What moved is asked for with the severity that it moved with, and in whose place.
+  const fields = LIST_FIELD_NAMES.filter((field) => !(isMoved && (field === "severity" || field === "team")));
   const conditions: Condition[] = [
     ...(isSampleShown ? [] : [SAMPLE]),
     ...fields.flatMap((field) => toListConditions(field, filter).map((sql) => ({ field, sql: sql(context) }))),
@@ -95,15 +95,14 @@ export function toConditionSet(
       whereBut([except, "team"], [...also, ...(except === "team" ? [] : ofTeam)]),
     whereByRank: (also) => whereBut(bounds.standsFor, [...bounds.conditions, ...also]),
     counted: null,
-    wheresByStatus: (more) =>
-      view.isTable || view.asOf !== null
-        ? statuses.map((status) =>
-            whereBut(
-              ["status", ...bounds.standsFor],
-              [Prisma.sql`f.status = ${status}`, ...bounds.conditions, ...more],
-            ),
-          )
-        : [whereBut([], more)],
+    wheresByStatus: (more, except = "") => {
+      if (!view.isTable && view.asOf === null) return [whereBut([except], more)];
+      const { standsFor, conditions: ofRank } = except === "severity" ? UNBOUND : bounds;
+      const asked = except === "status" ? findingStatusSchema.options : statuses;
+      return asked.map((status) =>
+        whereBut(["status", except, ...standsFor], [Prisma.sql`f.status = ${status}`, ...ofRank, ...more]),
+      );
+    },
     cube: (by = [], except) => (view.isTable ? findCube([...by, ...others(except).map(({ field }) => field)]) : null),
     isInDeltas: (except) =>
       !excludes &&
@@ -120,6 +119,7 @@ function toWhere(kept: Prisma.Sql[]): Prisma.Sql {
 }
 
 type RankBounds = { conditions: Prisma.Sql[]; standsFor: string[] };
+const UNBOUND: RankBounds = { conditions: [], standsFor: [] };
 
 /**
  * The severity is the first part of the rank: with its bounds an index begins where the list does. Where no severity
@@ -127,7 +127,7 @@ type RankBounds = { conditions: Prisma.Sql[]; standsFor: string[] };
  */
 function toRankBounds(severities: Severity[]): RankBounds {
   const ranks = severities.map((severity) => SEVERITIES.length - 1 - SEVERITIES.indexOf(severity));
-  if (ranks.length === 0 || ranks.length === SEVERITIES.length) return { conditions: [], standsFor: [] };
+  if (ranks.length === 0 || ranks.length === SEVERITIES.length) return UNBOUND;
   const [least, most] = [Math.min(...ranks), Math.max(...ranks)];
   return {
     conditions: [Prisma.sql`f.rank >= ${least * 1000} AND f.rank < ${(most + 1) * 1000}`],

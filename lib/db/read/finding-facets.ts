@@ -26,11 +26,16 @@ const COLUMNS: Record<Exclude<FacetName, "team">, string> = {
 const TEAM_OF_ROW = "f.team_id";
 const TEAM_OF_LINEAGE = `coalesce((SELECT t.team_id FROM lineage_team t WHERE t.account_id = f.account_id AND t.lineage_id = f.lineage_id), '${NO_TEAM}')`;
 
+/** Beyond so many findings that no rollup counts, counting stops. */
+const MOST_COUNTED = 5_000;
+
 type CountRow = { facet: FacetName; value: string; count: number };
 
 /**
  * For each facet its values with how many findings match all *other* conditions: severities worst first, the rest most
  * frequent first. A value that was asked for stays, at 0 when nothing matches. Not told ("unknown") is no value.
+ * Where no rollup has the counts they are those of the 5,000 worst that match, of each status: if there are more,
+ * `exact` is false, and each count is at least so much.
  */
 export async function getFindingFacets(filter: FindingConditions): Promise<FindingFacets> {
   const includeSample = await isSampleShown();
@@ -47,14 +52,23 @@ export async function getFindingFacets(filter: FindingConditions): Promise<Findi
     ...ofDeltas.map((facet) => countByDeltas(facet, { filter, conditions, includeSample })),
   ]);
   const rows = counted.flat();
-  const values = Object.fromEntries(facets.map((facet) => [facet, toValues(facet, rows, filter, names[facet])]));
+  const capped = new Set(looks.flatMap((look) => (isCapped(look) ? look.facets : [])));
+  const values = Object.fromEntries(
+    facets.map((facet) => {
+      const own = rows.filter((row) => row.facet === facet);
+      const exact = !capped.has(facet) || own.reduce((sum, { count }) => sum + count, 0) <= MOST_COUNTED;
+      return [facet, toValues(own, [filter[facet] ?? []].flat(), { facet, exact, names: names[facet] })];
+    }),
+  );
   // Every facet is a key.
   return { asOf: conditions.view.asOf?.toISOString() ?? null, ...values } as FindingFacets;
 }
 
 /** Facets that are counted over the same rows. */
 type Look = { facets: FacetName[]; from: "deltas" | Origin };
-type Origin = { rows: Prisma.Sql; team: string; total: Prisma.Sql; where: Prisma.Sql };
+type Origin = { rows: Prisma.Sql; team: string; total: Prisma.Sql; where: Prisma.Sql; isCapped?: boolean };
+
+const isCapped = ({ from }: Look): boolean => from !== "deltas" && from.isCapped === true;
 
 /** Each facet from the smallest table that can answer; `own` leaves out the condition of that name. */
 function toLooks(facets: FacetName[], conditions: ConditionSet, own?: FacetName): Look[] {
@@ -79,9 +93,21 @@ function originOf(facet: FacetName, conditions: ConditionSet, own?: FacetName): 
     return { rows: Prisma.sql`${cube} f`, team: TEAM_OF_ROW, total: Prisma.sql`sum(f.n)`, where };
   }
   const live = { team: TEAM_OF_LINEAGE, total: Prisma.sql`count(*)`, where: conditions.where({ except: own }) };
-  if (view.asOf === null) return { rows: view.rows, ...live };
+  if (view.asOf === null) return { ...live, rows: toWorst(conditions, own), where: Prisma.empty, isCapped: true };
   if (isDeltaFacet(facet) && conditions.isInDeltas(own)) return "deltas";
   return { rows: STANDING.has(facet) && conditions.isOfStanding(own) ? view.standing : view.rows, ...live };
+}
+
+/** The worst of each status: down an index, and the same ones each time that they are asked for. */
+function toWorst(conditions: ConditionSet, own?: FacetName): Prisma.Sql {
+  const lists = conditions
+    .wheresByStatus([], own)
+    .map(
+      (where) =>
+        Prisma.sql`(SELECT f.* FROM ${conditions.view.rows} ${where} ORDER BY f.rank DESC, f.id DESC LIMIT ${MOST_COUNTED + 1})`,
+    );
+  if (lists.length === 0) return Prisma.sql`(SELECT f.* FROM finding f WHERE false) AS f`;
+  return Prisma.sql`(${Prisma.join(lists, " UNION ALL ")}) AS f`;
 }
 
 type Question = { filter: FindingConditions; conditions: ConditionSet; includeSample: boolean };
@@ -125,13 +151,13 @@ function toCountSql(facets: FacetName[], { rows, team, total, where }: Origin): 
     HAVING sum(n) > 0`;
 }
 
-function toValues(facet: FacetName, rows: CountRow[], filter: FindingConditions, names?: Map<string, string>) {
-  const counts = new Map(
-    rows.filter((row) => row.facet === facet && row.value !== "unknown").map((row) => [row.value, row.count]),
-  );
-  for (const asked of [filter[facet] ?? []].flat()) if (!counts.has(asked)) counts.set(asked, 0);
+type Told = { facet: FacetName; exact: boolean; names: Map<string, string> | undefined };
+
+function toValues(rows: CountRow[], asked: string[], { facet, exact, names }: Told) {
+  const counts = new Map(rows.filter((row) => row.value !== "unknown").map((row) => [row.value, row.count]));
+  for (const value of asked) if (!counts.has(value)) counts.set(value, 0);
   return [...counts]
-    .map(([value, count]) => ({ value, label: names?.get(value) ?? value, count }))
+    .map(([value, count]) => ({ value, label: names?.get(value) ?? value, count, exact }))
     .sort((a, b) =>
       facet === "severity"
         ? severityOrder(a.value) - severityOrder(b.value)
