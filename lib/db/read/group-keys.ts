@@ -168,7 +168,7 @@ function byPlace(kind: "image" | "function" | "repository"): Grouping {
     belongs: isKind,
     way: {
       head: Prisma.sql`SELECT f.account_id, f.id, f.rank, ${LINEAGE_PLACE} AS place FROM resource
-        WHERE account_id = f.account_id AND id = f.resource_id AND ${isKind}`,
+        WHERE account_id = f.account_id AND id = f.resource_id AND ${isKind} OFFSET 0`, // one by one, down the list
       same: Prisma.sql`f.account_id = h.account_id AND f.resource_id IN (
         SELECT id FROM resource WHERE account_id = h.account_id AND ${isKind} AND ${LINEAGE_PLACE} = h.place)`,
       members: Prisma.sql`SELECT FROM resource WHERE ${isKind}`,
