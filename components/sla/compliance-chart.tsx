@@ -55,10 +55,13 @@ function Chart({ compliance, scope }: { compliance: Compliance; scope: SlaStandi
       lines={LINES}
       steps={periods.map((period) => toStep(period, scope))}
       ticks={periods.map(({ from }, index) => ({ index, word: monthWord(from) }))}
-      format={(percent) => formatPercent(percent / 100)}
+      format={asPercent}
+      formatAxis={asPercent}
     />
   );
 }
+
+const asPercent = (percent: number): string => formatPercent(percent / 100);
 
 const overdueList = ({ at }: CompliancePeriod, scope: SlaStandingQuery): string =>
   openListAddress(scope, { due: ["overdue"], sort: "due", asOf: at });

@@ -1,8 +1,8 @@
 import { Skeleton } from "#components/ui/skeleton.tsx";
 
-const HEIGHTS = [404, 330, 360];
+const HEIGHTS = [428, 330, 360];
 /** As high as each part is with its numbers. */
-export const PART_HEIGHTS = { compare: 760, why: 520, flow: 790, age: 340, movers: 520, code: 900 };
+export const PART_HEIGHTS = { compare: 760, why: 430, flow: 756, age: 348, movers: 604, code: 900 };
 
 /** The page in its final measures, before the numbers come. */
 export function TrendsSkeleton() {
