@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import { closeDatabase, database, openDatabase } from "#lib/db/database.ts";
 import { toFindingsCsv } from "#lib/db/read/finding-csv.ts";
 import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
@@ -29,10 +28,6 @@ export async function benchExport(findings: number): Promise<BenchResult[]> {
   try {
     openDatabase(server.urls.appUrl);
     await withoutIndexes(server.urls.ownerUrl, () => makeOrganisation({ findings, accounts: ACCOUNTS }));
-    const owner = new pg.Client(server.urls.ownerUrl);
-    await owner.connect();
-    await owner.query("VACUUM ANALYZE"); // as autovacuum does, which the bench would not wait for
-    await owner.end();
     await requireFiltered();
     return [...(await measureFixes()), ...(await benchFiveUsers()), ...(await measureFile(findings))];
   } finally {

@@ -52,6 +52,22 @@ test("a count that came to nothing leaves no row", async () => {
   expect(await countRows("status = 'closed' AND n = 1")).toEqual([1, 1, 1, 1]);
 });
 
+test("a fix that closes nothing any more goes, except one that a writer is counting", async () => {
+  const finding = anObservedFinding({ updatedAt: new Date("2026-01-01"), fixAvailable: "yes" });
+  await wholePass(connectionId, "2026-01-01T00:00:00Z", [finding]);
+  await database().pool.query("UPDATE finding SET status = 'suppressed'");
+  const countFixes = async () => (await database().pool.query("SELECT n FROM fix_cube")).rows;
+  await inTransaction(async (writer) => {
+    await writer.query("UPDATE finding SET status = 'active'");
+    await foldParts(never);
+  });
+  expect(await countFixes()).toEqual([{ n: 1 }]);
+  await database().pool.query("UPDATE finding SET status = 'suppressed'");
+  await foldParts(never);
+  expect(await countFixes()).toEqual([]);
+  expect((await verifyRollups()).filter(({ rollup }) => rollup === "fix_cube")).toEqual([]);
+});
+
 test("a writer that has not ended keeps nobody waiting, and its part is put together later", async () => {
   await wholePass(connectionId, "2026-01-01T00:00:00Z", [anObservedFinding({ severity: "high" })]);
   await inTransaction(async (writer) => {

@@ -15,9 +15,13 @@ export async function foldParts(signal: AbortSignal): Promise<void> {
   await clearFixed();
 }
 
-/** A fix that closes nothing any more is no fix. One that a writer has just counted upwards again stays. */
+/** A fix that closes nothing any more is no fix. One that a writer is counting at the moment is left for the next time. */
 async function clearFixed(): Promise<void> {
-  await database().pool.query("DELETE FROM fix_cube WHERE n = 0");
+  await database().pool.query(
+    `DELETE FROM fix_cube x USING (SELECT ctid FROM fix_cube WHERE n = 0 LIMIT $1 FOR UPDATE SKIP LOCKED) AS nothing
+     WHERE x.ctid = nothing.ctid`,
+    [MOST_AT_ONCE],
+  );
 }
 
 /** Returns how many parts it found, at most as many as it takes at once. */
