@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
 import { getHistory } from "#lib/db/read/as-of.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
+import { getMovements } from "#lib/db/read/movements.ts";
 import { getOpenAge } from "#lib/db/read/open-age.ts";
 import { getOverview } from "#lib/db/read/overview.ts";
 import { previewTeam } from "#lib/db/read/team-preview.ts";
@@ -11,6 +12,7 @@ import { rebuildRollups } from "#lib/db/write/rebuild-rollups.ts";
 import { verifyRollups } from "#lib/db/write/verify-rollups.ts";
 import { saveLook } from "#lib/db/write/visits.ts";
 import { type FindingQuery, findingFilterSchema } from "#lib/domain/finding-filter.ts";
+import { movementsQuerySchema } from "#lib/domain/movements.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { newTeamSchema, type TeamRule, teamDraftSchema } from "#lib/domain/team.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
@@ -153,6 +155,73 @@ test("a list of a team as of a moment has as many as its trend says, after later
   expect(await at("2026-02-05", "payments")).toBe(2);
   expect(await at("2026-02-05", "web")).toBe(0);
   expect(await at("2026-02-05", NO_TEAM)).toBe(0);
+});
+
+const net = (bars: { net: number }[]) => bars.reduce((sum, bar) => sum + bar.net, 0);
+const movementsOf = (team: string) =>
+  getMovements(
+    movementsQuerySchema.parse({ team, from: "2026-01-31T23:59:59.999Z", to: "2026-02-09T23:59:59.999Z" }),
+    NOW,
+  );
+
+test("why a team's number moved sums exactly, also after its rules changed", async () => {
+  await aTeam("Platform", image("*"));
+  await aTeam("Payments");
+  const [one, two, web] = [onImage("pay/api"), onImage("pay/api", { severity: "low" }), onImage("web")];
+  await wholePass(connectionId, "2026-02-01T00:00:00Z", [one, two, web]);
+  await wholePass(connectionId, "2026-02-03T00:00:00Z", [{ ...one, severity: "critical" }, web]);
+  await changeTeam("platform", { rules: [image("web")] }, lead, NOW);
+  await changeTeam("payments", { rules: [image("pay/*")] }, lead, NOW);
+  await carryOut();
+  for (const [team, open] of [
+    ["platform", 1],
+    ["payments", 1],
+    [NO_TEAM, 0],
+    ["platform,payments", 2],
+  ] as const) {
+    const { before, bars, after } = await movementsOf(team);
+    expect(before.total + net(bars)).toBe(after.total);
+    expect(after.total).toBe(open);
+    expect(after.total).toBe((await list({ team, status: "active" })).total.count);
+  }
+  expect(await verifyRollups()).toEqual([]);
+});
+
+test("a finding that moves into another team's place is one out here and one in there, and its past stays", async () => {
+  await aTeam("Web", { kind: "tag", pattern: "team=web" });
+  await aTeam("Payments", { kind: "tag", pattern: "team=pay" });
+  const onHost = (fleet: string, team: string) =>
+    anObservedFinding({
+      sourceId: "arn:aws:inspector2:eu-west-1:111122223333:finding/one",
+      resource: { id: "i-1", lineage: `fleet:eu-west-1/${fleet}`, type: "AWS_EC2_INSTANCE", tags: { team } },
+    });
+  await wholePass(connectionId, "2026-02-01T00:00:00Z", [onHost("web", "web")]);
+  await wholePass(connectionId, "2026-02-05T00:00:00Z", [onHost("pay", "pay")]);
+  const movedOf = async (team: string) => {
+    const { before, bars, after } = await movementsOf(team);
+    expect(before.total + net(bars)).toBe(after.total);
+    expect(after.total).toBe((await list({ team, status: "active" })).total.count);
+    const moved = bars.filter((bar) => bar.net !== 0);
+    for (const { reason, findings } of moved) expect((await list({ team, moved: reason })).total.count).toBe(findings);
+    return moved.map((bar) => [bar.reason, bar.net]);
+  };
+  expect(await movedOf("web")).toEqual([
+    ["scope-added", 1],
+    ["moved", -1],
+  ]);
+  expect(await movedOf("payments")).toEqual([["moved", 1]]);
+  expect(await movedOf(NO_TEAM)).toEqual([]);
+  const past = trendsQuerySchema.parse({ by: "team", from: "2026-02-03", to: "2026-02-06" });
+  const daysOf = async () => (await getTrends(past, NOW)).days.map(({ open }) => open);
+  const told = [{ web: 1 }, { web: 1 }, { payments: 1 }, { payments: 1 }];
+  expect(await daysOf()).toEqual(told);
+  await orderTeams(["payments", "web"], lead, NOW);
+  await carryOut();
+  expect(await daysOf()).toEqual(told);
+  await removeTeam("web", lead, NOW);
+  await carryOut();
+  expect((await daysOf()).at(0)).toEqual({ [NO_TEAM]: 1 });
+  expect(await verifyRollups()).toEqual([]);
 });
 
 test("ages of a team are those of its issues", async () => {

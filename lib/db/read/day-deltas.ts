@@ -2,6 +2,7 @@ import { MOVEMENT_SIGN, type Movement } from "#lib/domain/lifecycle-event.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
 import type { TrendScope } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
+import { TEAM_OF_PLACE } from "./moved-findings.ts";
 
 /** Which part of the day deltas is read. Sample rows take part only when `includeSample`. */
 export type DeltaScope = TrendScope & { includeSample: boolean };
@@ -58,8 +59,7 @@ export function toTypeDeltas({ accountId, team }: DeltaScope): Prisma.Sql {
 }
 
 /** Which team has the lineage of a movement `m` of an event `e`, as the deltas call it. */
-export const TEAM_OF_MOVEMENT = Prisma.sql`coalesce((
-  SELECT t.team_id FROM lineage_team t WHERE t.account_id = e.account_id AND t.lineage_id = m.lineage_id), ${NO_TEAM}) AS team_id`;
+export const TEAM_OF_MOVEMENT = Prisma.sql`${TEAM_OF_PLACE} AS team_id`;
 
 /** Which type the resource of an event's `e` finding has, as the deltas call it. */
 export const RESOURCE_TYPE_OF_EVENT = Prisma.sql`(

@@ -44,6 +44,10 @@ const SAVED = `
   )
   SELECT account_id AS "accountId", lineage_id AS "lineageId" FROM gone UNION ALL SELECT account_id, lineage_id FROM saved`;
 
+/** A place that all resources have left stays with its last team: what is counted there is past, and stays where it was. */
+const HAS_RESOURCES =
+  "EXISTS (SELECT FROM resource r WHERE r.account_id = d.account_id AND r.lineage_id = d.lineage_id)";
+
 /**
  * Decides anew which team has each of the places, after their resources were written: a rule may match a new tag, or no
  * longer an old one. Returns the lineages whose team changed. The caller's transaction has the accounts to itself.
@@ -54,7 +58,7 @@ export async function placeTeams(client: pg.ClientBase, places: Place[]): Promis
     `WITH place AS (SELECT DISTINCT account_id, lineage_id FROM unnest($1::text[], $2::uuid[]) AS p (account_id, lineage_id)),
      ${DECIDED}, changed AS MATERIALIZED (
        SELECT d.* FROM decided d LEFT JOIN lineage_team t ON t.account_id = d.account_id AND t.lineage_id = d.lineage_id
-       WHERE d.team_id IS DISTINCT FROM t.team_id
+       WHERE d.team_id IS DISTINCT FROM t.team_id AND ${HAS_RESOURCES}
      ), wanted AS MATERIALIZED (${wholeOf("changed")}), ${SAVED}`,
     [places.map(({ accountId }) => accountId), places.map(({ lineageId }) => lineageId)],
   );
@@ -82,7 +86,7 @@ export async function inheritTeams(client: pg.ClientBase, findings: PlacedFindin
 /** Which team must have each of the places `place`, and the places in code within them: as `within`. */
 export const WANTED_TEAMS = `${DECIDED}, within AS MATERIALIZED (${wholeOf("decided")})`;
 
-/** Decides anew about every place of an account. The caller's transaction has it to itself. */
+/** Decides anew about every place of an account that has resources; the others keep their team while it is there. The caller's transaction has it to itself. */
 export async function placeTeamsOfAccount(client: pg.ClientBase, accountId: string): Promise<void> {
   await holdRules(client);
   await client.query(
@@ -91,7 +95,7 @@ export async function placeTeamsOfAccount(client: pg.ClientBase, accountId: stri
        SELECT account_id, lineage_id, team_id FROM within
        UNION ALL
        SELECT account_id, lineage_id, NULL FROM lineage_team t
-       WHERE account_id = $1 AND NOT EXISTS (
+       WHERE account_id = $1 AND NOT EXISTS (SELECT FROM team WHERE id = t.team_id) AND NOT EXISTS (
          SELECT FROM within w WHERE w.account_id = t.account_id AND w.lineage_id = t.lineage_id)
      ), ${SAVED}`,
     [accountId],
