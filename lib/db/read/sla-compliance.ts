@@ -1,11 +1,11 @@
 import { addDays, daysBetween, endOfDay, firstOfMonth, firstOfNextMonth, toDay } from "#lib/domain/day.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import type { Compliance, CompliancePeriod, ComplianceQuery } from "#lib/domain/sla.ts";
-import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { faultOfDays } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, resolveAsOf, toldAt } from "./as-of.ts";
 import { type DeltaScope, toScopeConditions } from "./day-deltas.ts";
+import { columnsOf, listOpenByDue, NOTHING_OPEN, ofAccounts } from "./open-by-due.ts";
 import { ask } from "./prepared.ts";
 
 /** More days are told by month. */
@@ -14,7 +14,6 @@ const DEFAULT_MONTHS = 12;
 
 type Period = Pick<CompliancePeriod, "from" | "to" | "at">;
 type FixedRow = { period: number; isInTime: boolean; issues: number };
-type OpenRow = { period: number; isOverdue: boolean; findings: number; issues: number };
 
 /**
  * How many issues were fixed by their due dates, and how many that were open stood within them, period by period.
@@ -31,13 +30,19 @@ export async function getCompliance({ asOf, ...query }: ComplianceQuery, now: Da
     .map(({ from, to }) => ({ from, to, at: new Date(Math.min(endOfDay(to).getTime(), at.getTime())).toISOString() }))
     .filter((period) => firstSyncAt !== null && new Date(period.at) >= firstSyncAt);
   const scope = { ...query, includeSample: history.includeSample };
-  const [fixed, open] = await Promise.all([selectFixed(periods, scope, at), selectOpen(periods, scope)]);
+  const [fixed, open] = await Promise.all([
+    selectFixed(periods, scope, at),
+    listOpenByDue(
+      periods.map((period) => period.at),
+      scope,
+    ),
+  ]);
   return {
     ...range,
     grain,
     asOf: asOf === undefined ? toldAt(history) : at.toISOString(),
     firstSyncAt: firstSyncAt?.toISOString() ?? null,
-    periods: periods.map((period, index) => toPeriod(period, fixed.filter(isOf(index)), open.filter(isOf(index)))),
+    periods: periods.map((period, index) => toPeriod(period, fixed.filter(isOf(index)), open[index])),
   };
 }
 
@@ -74,57 +79,33 @@ function monthsOf({ from, to }: { from: string; to: string }): { from: string; t
   return months;
 }
 
-/** Real fixes, by the due date that the issue had when the fix was recorded: what came later changes nothing. */
+/**
+ * Real fixes, by the due date that the issue had when the fix was recorded: what came later changes nothing. The due date
+ * is told by the worst of its findings.
+ */
 function selectFixed(periods: Period[], scope: DeltaScope, at: Date): Promise<FixedRow[]> {
+  const [first, last] = [periods[0], periods.at(-1)];
+  if (!first || !last) return Promise.resolve([]);
+  const starts = periods.map(({ from }) => `${from}T00:00:00Z`);
   return ask<FixedRow>(Prisma.sql`
-    SELECT d.period::int - 1 AS period, d.is_in_time AS "isInTime", count(*)::int AS issues
+    SELECT d.period - 1 AS period, d.is_in_time AS "isInTime", count(*)::int AS issues
     FROM (
-      SELECT p.period, x.due_at >= k.closed_at AS is_in_time, x.account_id, x.severity, ${columnsOf("x")}
-      FROM ${toPeriodsSql(periods)} JOIN issue_clock_version k
-        ON k.is_fix AND k.closed_at >= p.starts_at AND k.closed_at < p.ends_at
-        AND k.valid_from <= ${at}::timestamptz AND k.valid_to > ${at}::timestamptz
-      CROSS JOIN LATERAL (
-        SELECT v.due_at, v.severity, f.account_id, f.source, f.type, f.is_sample, f.lineage_id
-        FROM finding f JOIN finding_version v ON v.account_id = f.account_id AND v.finding_id = f.id
-        WHERE f.account_id = k.account_id AND f.issue_id = k.issue_id
-          AND v.valid_from <= k.valid_from AND v.valid_to > k.valid_from
-        ORDER BY v.rank DESC, f.id LIMIT 1
+      SELECT x.period, x.due_at >= x.closed_at AS is_in_time, x.account_id, x.severity, ${columnsOf("x")}
+      FROM (
+        SELECT DISTINCT ON (k.account_id, k.issue_id, k.number, k.valid_from)
+          width_bucket(k.closed_at, ${starts}::timestamptz[]) AS period, k.closed_at, v.due_at, v.severity,
+          f.account_id, f.source, f.type, f.is_sample, f.lineage_id
+        FROM issue_clock_version k JOIN finding f ON f.account_id = k.account_id AND f.issue_id = k.issue_id
+        JOIN finding_version v ON v.finding_id = f.id AND v.valid_from <= k.valid_from AND v.valid_to > k.valid_from
+        WHERE k.is_fix AND k.closed_at >= ${starts[0]}::timestamptz AND k.closed_at < ${`${addDays(last.to, 1)}T00:00:00Z`}::timestamptz
+          AND k.valid_from <= ${at}::timestamptz AND k.valid_to > ${at}::timestamptz ${ofAccounts("k", scope)} ${ofAccounts("v", scope)}
+        ORDER BY k.account_id, k.issue_id, k.number, k.valid_from, v.rank DESC, f.id
       ) AS x WHERE x.due_at IS NOT NULL
     ) AS d WHERE ${toScopeConditions(scope)} GROUP BY 1, 2`);
 }
 
-/** What was open at the end of each period, by the due dates of then. */
-function selectOpen(periods: Period[], scope: DeltaScope): Promise<OpenRow[]> {
-  return ask<OpenRow>(Prisma.sql`
-    SELECT d.period::int - 1 AS period, d.is_overdue AS "isOverdue", count(*)::int AS findings, count(DISTINCT d.issue_id)::int AS issues
-    FROM (
-      SELECT p.period, v.due_at < p.told_at AS is_overdue, f.issue_id, f.account_id, v.severity, ${columnsOf("f")}
-      FROM finding_version v JOIN ${toPeriodsSql(periods)} ON v.valid_from <= p.told_at AND v.valid_to > p.told_at
-      JOIN finding f ON f.id = v.finding_id WHERE v.status = 'active' AND v.due_at IS NOT NULL
-    ) AS d WHERE ${toScopeConditions(scope)} GROUP BY 1, 2`);
-}
-
-/** What the scope narrows by, beside account and severity. */
-const columnsOf = (row: "x" | "f"): Prisma.Sql =>
-  Prisma.raw(`${row}.source, ${row}.type, ${row}.is_sample, coalesce((
-  SELECT t.team_id FROM lineage_team t WHERE t.account_id = ${row}.account_id AND t.lineage_id = ${row}.lineage_id), '${NO_TEAM}') AS team_id`);
-
-/** Periods as `p`, numbered from 1: when each starts and ends, and the moment that its end is told of. */
-function toPeriodsSql(periods: Period[]): Prisma.Sql {
-  const starts = periods.map(({ from }) => `${from}T00:00:00Z`);
-  const ends = periods.map(({ to }) => `${addDays(to, 1)}T00:00:00Z`);
-  const told = periods.map(({ at }) => at);
-  return Prisma.sql`unnest(${starts}::timestamptz[], ${ends}::timestamptz[], ${told}::timestamptz[])
-    WITH ORDINALITY AS p (starts_at, ends_at, told_at, period)`;
-}
-
-function toPeriod(period: Period, fixed: FixedRow[], open: OpenRow[]): CompliancePeriod {
+function toPeriod(period: Period, fixed: FixedRow[], { inTime: openInTime, overdue } = NOTHING_OPEN): CompliancePeriod {
   const fixedOf = (isInTime: boolean) => fixed.find((row) => row.isInTime === isInTime)?.issues ?? 0;
-  const openOf = (isOverdue: boolean) => {
-    const { findings = 0, issues = 0 } = open.find((row) => row.isOverdue === isOverdue) ?? {};
-    return { findings, issues };
-  };
-  const [openInTime, overdue] = [openOf(false), openOf(true)];
   const [fixedInTime, fixedLate] = [fixedOf(true), fixedOf(false)];
   const inTime = fixedInTime + openInTime.issues;
   const all = inTime + fixedLate + overdue.issues;
