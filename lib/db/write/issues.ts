@@ -55,14 +55,20 @@ const CLOCKS = `
       count(*) FILTER (WHERE status = 'active')::int AS active, count(*) FILTER (WHERE status <> 'closed')::int AS open,
       coalesce(min(place) FILTER (WHERE status = 'active'), min(place) FILTER (WHERE status <> 'closed'), min(place)) AS place
     FROM member GROUP BY 1, 2
+  ),
+  -- Joined once, and before anything is left out: the planner takes clocks that are the last for few, and would compare
+  -- each of them with every issue.
+  stood AS MATERIALIZED (
+    SELECT c.*, s.source, s.type, s.vulnerability_id, s.lineage_id, s.active, s.open, s.place AS present_place
+    FROM clock c JOIN standing s ON s.account_id = c.account_id AND s.issue_id = c.issue_id
   )`;
 
 /** A closed clock is a fix when a resource is still scanned without the finding: its own, or a rebuilt one of its lineage. */
 const IS_FIX = `
   c.closed_at IS NOT NULL AND (c.has_fix OR (c.has_gone AND (
-    EXISTS (SELECT 1 FROM coverage v WHERE v.account_id = c.account_id AND v.lineage_id = s.lineage_id AND v.is_scanned)
+    EXISTS (SELECT 1 FROM coverage v WHERE v.account_id = c.account_id AND v.lineage_id = c.lineage_id AND v.is_scanned)
     OR EXISTS (SELECT 1 FROM resource r JOIN coverage v ON v.account_id = r.account_id AND v.resource_id = r.id
-      WHERE r.account_id = c.account_id AND r.lineage_id = s.lineage_id AND v.is_scanned))))`;
+      WHERE r.account_id = c.account_id AND r.lineage_id = c.lineage_id AND v.is_scanned))))`;
 
 /**
  * Brings issues and their clocks in line with their findings: worst severity, counts, when they were open. Both are
@@ -76,16 +82,16 @@ export async function refreshIssues(client: pg.ClientBase, issues: IssueKey[]): 
   await client.query(
     `WITH ${SPANS} ${CLOCKS}, saved_issue AS (
        INSERT INTO issue AS i (account_id, id, vulnerability_id, lineage_id, source, type, severity, active_findings, open_findings, clock)
-       SELECT s.account_id, s.issue_id, s.vulnerability_id, s.lineage_id, s.source, s.type, ($3::text[])[s.place], s.active, s.open, c.last
-       FROM standing s JOIN clock c ON c.account_id = s.account_id AND c.issue_id = s.issue_id AND c.number = c.last
+       SELECT account_id, issue_id, vulnerability_id, lineage_id, source, type, ($3::text[])[present_place], active, open, last
+       FROM stood WHERE number = last
        ON CONFLICT (account_id, id) DO UPDATE SET severity = EXCLUDED.severity, type = EXCLUDED.type,
          active_findings = EXCLUDED.active_findings, open_findings = EXCLUDED.open_findings, clock = EXCLUDED.clock
        WHERE (i.severity, i.type, i.active_findings, i.open_findings, i.clock) IS DISTINCT FROM
          (EXCLUDED.severity, EXCLUDED.type, EXCLUDED.active_findings, EXCLUDED.open_findings, EXCLUDED.clock)
      )
      INSERT INTO issue_clock AS k (account_id, issue_id, number, source, type, severity, opened_at, closed_at, is_fix)
-     SELECT c.account_id, c.issue_id, c.number, s.source, s.type, ($3::text[])[c.place], c.opened_at, c.closed_at, ${IS_FIX}
-     FROM clock c JOIN standing s ON s.account_id = c.account_id AND s.issue_id = c.issue_id
+     SELECT c.account_id, c.issue_id, c.number, c.source, c.type, ($3::text[])[c.place], c.opened_at, c.closed_at, ${IS_FIX}
+     FROM stood c
      ON CONFLICT (account_id, issue_id, number) DO UPDATE SET type = EXCLUDED.type, severity = EXCLUDED.severity,
        opened_at = EXCLUDED.opened_at, closed_at = EXCLUDED.closed_at,
        is_fix = CASE WHEN k.closed_at = EXCLUDED.closed_at THEN k.is_fix ELSE EXCLUDED.is_fix END
