@@ -20,8 +20,9 @@ import { batchOf } from "./many-findings.ts";
 /** One of twenty is closed: 100,000 are active. */
 const FINDINGS = 105_264;
 const BATCH = 5_000;
-/** 10 seconds on a machine that takes 2 for the bare UPDATE. */
+/** 10 seconds, and half a one for a preview, on a machine that takes 2 for the bare UPDATE. */
 const MOST_TIMES = 5;
+const MOST_TIMES_OF_PREVIEW = 0.25;
 const REFERENCE = "one UPDATE of the same rows' status, rolled back";
 const never = new AbortController().signal;
 
@@ -78,21 +79,23 @@ async function benchAct(act: TriageAct, decider: Decider): Promise<BenchResult[]
     await carryOutDecision(id, never, () => new Date());
   });
   return [
-    toResult(`${act.kind}: preview of 100,000`, drafted, reference),
-    toResult(`${act.kind} 100,000`, decided, reference),
-    toResult(`${act.kind}: undo of 100,000`, undone, reference),
+    toResult(`${act.kind}: preview of 100,000`, { seconds: drafted, reference, most: MOST_TIMES_OF_PREVIEW }),
+    toResult(`${act.kind} 100,000`, { seconds: decided, reference, most: MOST_TIMES }),
+    toResult(`${act.kind}: undo of 100,000`, { seconds: undone, reference, most: MOST_TIMES }),
   ];
 }
 
-function toResult(name: string, seconds: number, reference: number): BenchResult {
+type Measured = { seconds: number; reference: number; most: number };
+
+function toResult(name: string, { seconds, reference, most }: Measured): BenchResult {
   return {
     name,
     figure: seconds,
     unit: "s",
     reference: REFERENCE,
     ratio: seconds / reference,
-    goal: `≤ ${MOST_TIMES} ×`,
-    isMet: seconds <= MOST_TIMES * reference,
+    goal: `≤ ${most} ×`,
+    isMet: seconds <= most * reference,
   };
 }
 
