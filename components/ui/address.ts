@@ -16,6 +16,8 @@ function onChange(changed: () => void): () => void {
   };
 }
 const readQuery = () => location.search.slice(1);
+/** What the document was asked for. A part that wakes late was drawn for that, wherever the person is by then. */
+const documentQuery = typeof location === "undefined" ? null : readQuery();
 
 /** What repeats means the same as one list. */
 function read(query: URLSearchParams, name: string): string | null {
@@ -30,7 +32,7 @@ function read(query: URLSearchParams, name: string): string | null {
 export function useAddress<Name extends string>(names: readonly Name[]) {
   // The router's own picture follows a moment later: it is the server's, and tells of links that were followed.
   const known = useSearchParams().toString();
-  const query = useSyncExternalStore(onChange, readQuery, () => known);
+  const query = useSyncExternalStore(onChange, readQuery, () => documentQuery ?? known);
   // A link that was followed is drawn before the window's own address is that of its page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changed is the moment to look, not what is read
   useEffect(() => {
