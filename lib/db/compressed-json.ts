@@ -8,7 +8,6 @@ const QUICK = {
   chunkSize: 4_096,
   params: {
     [constants.ZSTD_c_compressionLevel]: 1,
-    [constants.ZSTD_c_strategy]: constants.ZSTD_dfast,
     // What hexadecimal digits have in common by chance costs more to point at than to say again.
     [constants.ZSTD_c_minMatch]: 6,
     [constants.ZSTD_c_windowLog]: 15,
