@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { ErrorNotice } from "#components/ui/notice.tsx";
+import { steadyUntil } from "#components/ui/steady-until.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import type { FindingFacets, FindingPage } from "#lib/domain/finding-page.ts";
@@ -17,13 +18,15 @@ import type { Followed } from "./use-follow.ts";
 import { SORT_WORDS } from "./words.ts";
 
 // Fetched when the list is first grouped.
-const GroupList = dynamic(() => import("./group-list.tsx").then((module) => module.GroupList), {
-  loading: () => <FindingsSkeleton />,
-});
+const GroupList = steadyUntil(
+  () => import("./group-list.tsx"),
+  dynamic(() => import("./group-list.tsx").then((module) => module.GroupList), { loading: () => <FindingsSkeleton /> }),
+);
 
-const NothingFound = dynamic(() => import("./nothing-found.tsx").then((module) => module.NothingFound), {
-  loading: () => null,
-});
+const NothingFound = steadyUntil(
+  () => import("./nothing-found.tsx"),
+  dynamic(() => import("./nothing-found.tsx").then((module) => module.NothingFound), { loading: () => null }),
+);
 
 type Address = ReturnType<typeof useFindingsAddress>;
 type FindingsListProps = {
