@@ -9,9 +9,12 @@ export function TeamNote() {
   const { isNarrowed, words } = useTeamChoice();
   if (what === null || !isNarrowed) return null;
   return (
-    <p className="flex-none border-b border-line bg-raised px-5 py-[7px] text-12 text-text-2 max-md:px-4 print:hidden">
+    <aside
+      aria-label="Whose it is"
+      className="flex-none border-b border-line bg-raised px-5 py-[7px] text-12 text-text-2 max-md:px-4 print:hidden"
+    >
       {what} of all teams. <b className="font-semibold">{words}</b> is chosen for Overview, Findings, Trends and
       Coverage.
-    </p>
+    </aside>
   );
 }
