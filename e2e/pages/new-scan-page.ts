@@ -12,8 +12,10 @@ export class NewScanPage {
     await expect(this.page.getByRole("heading", { name: "New scan", level: 1 })).toBeVisible();
   }
 
-  async choose(file: { name: string; buffer: Buffer }): Promise<void> {
-    await this.page.getByLabel("Zip of the source code").setInputFiles({ ...file, mimeType: "application/zip" });
+  /** A small file by its bytes, a large one by its path. */
+  async choose(file: string | { name: string; buffer: Buffer }): Promise<void> {
+    const chosen = typeof file === "string" ? file : { ...file, mimeType: "application/zip" };
+    await this.page.getByLabel("Zip of the source code").setInputFiles(chosen);
   }
 
   async upload(name: string): Promise<void> {
