@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { BrowserContext } from "@playwright/test";
+import type { BrowserContext, Response } from "@playwright/test";
 import type { BenchResult } from "./bench-result.ts";
 
 /** Of scripts, compressed, in thousands of bytes. */
@@ -36,11 +36,13 @@ async function scriptBytesOf(context: BrowserContext, path: string): Promise<num
   const session = await context.newCDPSession(page);
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });
   const bodies: Promise<number>[] = [];
-  page.on("response", (response) => {
+  const measure = (response: Response) => {
     if (new URL(response.url()).pathname.endsWith(".js"))
       bodies.push(response.body().then((body) => gzipSync(body).byteLength));
-  });
+  };
+  page.on("response", measure);
   await page.goto(path, { waitUntil: "networkidle" });
+  page.off("response", measure);
   const sizes = await Promise.all(bodies);
   await page.close();
   return sizes.reduce((sum, size) => sum + size, 0);

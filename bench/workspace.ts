@@ -32,7 +32,7 @@ export async function benchWorkspace(context: BrowserContext): Promise<BenchResu
   const filters = await filterTimes(page);
   await page.close();
   const scrolling = await openList(context);
-  const gap = await longestGap(scrolling);
+  const frames = await frameTimes(scrolling);
   await scrolling.close();
   const working = await openList(context);
   const interactions = await interactionTimes(working);
@@ -40,7 +40,12 @@ export async function benchWorkspace(context: BrowserContext): Promise<BenchResu
   return [
     toResult("Filter clicked to rows painted, middle", median(filters), null),
     toResult("Filter clicked to rows painted, p95", percentile(filters, 0.95), FILTER_GOAL_MS),
-    toResult(`Longest gap between frames, scrolling ${SCROLLED_ROWS.toLocaleString("en")} rows`, gap, GAP_GOAL_MS),
+    toResult(`Frames, scrolling ${SCROLLED_ROWS.toLocaleString("en")} rows, p99`, percentile(frames, 0.99), null),
+    toResult(
+      `Longest gap between frames, scrolling ${SCROLLED_ROWS.toLocaleString("en")} rows`,
+      Math.max(...frames),
+      GAP_GOAL_MS,
+    ),
     ...Object.entries(interactions).map(([name, times]) =>
       toResult(`${name}, slowest of ${times.length}`, Math.max(...times), INTERACTION_GOAL_MS),
     ),
@@ -78,23 +83,23 @@ async function filterTimes(page: Page): Promise<number[]> {
   return times;
 }
 
-/** Scrolls as fast as rows come, until so many have gone by. */
-async function longestGap(page: Page): Promise<number> {
+/** Scrolls as fast as rows come, until so many have gone by: how long each frame took. */
+async function frameTimes(page: Page): Promise<number[]> {
   return page.evaluate(async (rows) => {
     const pane = document.querySelector("main table")?.parentElement;
     if (!pane) throw new Error("There is no list");
     const last = () => Number([...pane.querySelectorAll("tr")].at(-2)?.getAttribute("aria-rowindex") ?? 0);
-    let longest = 0;
+    const frames: number[] = [];
     let before = performance.now();
-    const until = before + 120_000;
+    const until = before + 300_000;
     while (last() < rows) {
       if (before > until) throw new Error(`Only ${last()} rows came: measure with more findings`);
       pane.scrollBy(0, 500);
       const now: number = await new Promise((done) => requestAnimationFrame(done));
-      longest = Math.max(longest, now - before);
+      frames.push(now - before);
       before = now;
     }
-    return longest;
+    return frames;
   }, SCROLLED_ROWS);
 }
 
@@ -103,7 +108,9 @@ async function interactionTimes(page: Page): Promise<Record<string, number[]>> {
   await page.evaluate(() => {
     window.eventTimes = [];
     new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) window.eventTimes.push(duration);
+      // Pointers that pass over something are events, too, and no interactions.
+      for (const event of list.getEntries() as PerformanceEventTiming[])
+        if (event.interactionId > 0) window.eventTimes.push(event.duration);
       // The browser tells nothing shorter. The types do not know the threshold yet.
     }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
   });
@@ -127,6 +134,11 @@ async function interactionTimes(page: Page): Promise<Record<string, number[]>> {
     }),
     "Selecting with x": await take(async () => {
       for (let step = 0; step < STEPS; step += 1) await page.keyboard.press(step % 2 === 0 ? "x" : "j");
+    }),
+    "Opening the act menu": await take(async () => {
+      await page.keyboard.press("e");
+      await page.getByRole("menu").waitFor();
+      await page.keyboard.press("Escape");
     }),
     "Clicking facets": await take(async () => {
       for (const name of FILTERS.slice(0, 4)) await page.getByRole("checkbox", { name }).first().click();
