@@ -6,6 +6,7 @@ import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import type { CoverageFilter } from "#lib/client/coverage.ts";
 import type { Coverage } from "#lib/domain/coverage.ts";
 import { resourceTypeName } from "#lib/domain/resource-type.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { accountName } from "./by-account.ts";
 import { coverageAddress } from "./coverage-address.ts";
 import { reasonWord } from "./reason-word.ts";
@@ -19,14 +20,19 @@ type Share = {
   isChosen: boolean;
 };
 
-/** How much is not scanned, by reason, by type and by account; each narrows the list below to what it counts. */
+/** How much is not scanned, by reason, type, account and team; each narrows the list below to what it counts. */
 export function Shares({ coverage, filter }: { coverage: Coverage; filter: CoverageFilter }) {
-  const { reasons, byType, byAccount } = coverage;
+  const { reasons, byType, byAccount, byTeam } = coverage;
   // Whose resources they are stays said.
   const team = { team: filter.team.join(",") };
   const all = coverageAddress(team);
   return (
-    <div className="grid items-start gap-4 md:grid-cols-3">
+    <div
+      className={classNames(
+        "grid items-start gap-4",
+        byTeam.length > 0 ? "md:grid-cols-2 lg:grid-cols-4" : "md:grid-cols-3",
+      )}
+    >
       <ShareBlock
         title="Why"
         all={all}
@@ -61,6 +67,19 @@ export function Shares({ coverage, filter }: { coverage: Coverage; filter: Cover
           isChosen: filter.accountId.includes(accountId),
         }))}
       />
+      {byTeam.length > 0 ? (
+        <ShareBlock
+          title="By team"
+          all={coverageAddress()}
+          shares={byTeam.map(({ teamId, teamName, ...counts }) => ({
+            key: teamId ?? NO_TEAM,
+            name: teamName ?? "No team",
+            ...counts,
+            href: coverageAddress({ team: teamId ?? NO_TEAM }),
+            isChosen: filter.team.includes(teamId ?? NO_TEAM),
+          }))}
+        />
+      ) : null}
     </div>
   );
 }

@@ -41,6 +41,8 @@ export const coverageSchema = z.object({
   total: countsSchema,
   byType: z.array(countsSchema.extend({ resourceType: z.string() })),
   byAccount: z.array(countsSchema.extend({ accountId: z.string(), accountName: z.string().nullable() })),
+  /** Whose they are, most left out first; null = no team's. None where there are no teams, and on pages after the first. */
+  byTeam: z.array(countsSchema.extend({ teamId: z.string().nullable(), teamName: z.string().nullable() })),
   /** Most frequent first. A resource may be left out for more than one reason. */
   reasons: z.array(z.object({ reason: z.string(), resources: z.number().int() })),
   items: z.array(unscannedResourceSchema),

@@ -52,6 +52,7 @@ test("a resource counts once, as not scanned when anything on it is not", async 
       { accountId: "111122223333", resources: 4, notScanned: 2 },
       { accountId: "444455556666", resources: 1, notScanned: 1 },
     ],
+    byTeam: [],
     reasons: [
       { reason: "UNMANAGED_EC2_INSTANCE", resources: 2 },
       { reason: "STALE_INVENTORY", resources: 1 },
@@ -92,6 +93,11 @@ test("what a team has is told by its lineage, and of what never had a finding by
   expect(await counts("web")).toEqual({ resources: 1, notScanned: 1 });
   expect(await counts("@none")).toEqual({ resources: 4, notScanned: 2 });
   expect(await counts("gone")).toEqual({ resources: 0, notScanned: 0 });
+  expect((await coverage()).byTeam).toEqual([
+    { teamId: null, teamName: null, resources: 4, notScanned: 2 },
+    { teamId: "web", teamName: "Web", resources: 1, notScanned: 1 },
+  ]);
+  expect((await coverage({ team: "web" })).byTeam).toMatchObject([{ teamId: "web", resources: 1 }]);
 });
 
 test("a hidden sample has no resources", async () => {

@@ -37,8 +37,9 @@ type ItemRow = {
 export async function getCoverage(query: CoverageQuery): Promise<Coverage> {
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
   const within = toConditions(query, await isSampleShown());
-  const [counts, reasons, rows, asOf] = await Promise.all([
+  const [counts, byTeam, reasons, rows, asOf] = await Promise.all([
     countResources(within),
+    after === null ? countByTeam(within) : [],
     countReasons(within),
     selectItems(query, within, after),
     oldestReading(within),
@@ -54,6 +55,7 @@ export async function getCoverage(query: CoverageQuery): Promise<Coverage> {
     byAccount: counts.flatMap((row) =>
       row.account_id === null ? [] : [{ accountId: row.account_id, accountName: row.account_name, ...toCounts(row) }],
     ),
+    byTeam,
     reasons,
     items: items.map(toItem),
     nextCursor: rows.length > query.limit && last ? toCursor(last) : null,
@@ -104,6 +106,17 @@ function countResources(within: Prisma.Sql): Promise<CountRow[]> {
       GROUP BY GROUPING SETS ((), (account_id), (resource_type))
     ) AS counted LEFT JOIN account a ON a.id = counted.account_id
     ORDER BY not_scanned DESC, resources DESC, account_id, resource_type`);
+}
+
+/** Most left out first; nothing while there are no teams. */
+function countByTeam(within: Prisma.Sql): Promise<Coverage["byTeam"]> {
+  return ask<Coverage["byTeam"][number]>(Prisma.sql`
+    SELECT t.id AS "teamId", t.name AS "teamName", count(*)::int AS resources, (count(*) FILTER (WHERE is_left_out))::int AS "notScanned"
+    FROM (
+      SELECT min(${TEAM_OF_COVERED}) AS team_id, bool_or(NOT c.is_scanned) AS is_left_out
+      FROM ${within} AND EXISTS (SELECT FROM team) GROUP BY c.account_id, c.resource_id, c.source
+    ) AS one_resource LEFT JOIN team t ON t.id = one_resource.team_id
+    GROUP BY 1, 2 ORDER BY 4 DESC, 3 DESC, 1`);
 }
 
 function countReasons(within: Prisma.Sql): Promise<Coverage["reasons"]> {
