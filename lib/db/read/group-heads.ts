@@ -4,7 +4,8 @@ import { SEVERITIES } from "#lib/domain/severities.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ConditionSet } from "./finding-conditions.ts";
 import type { GroupCursor } from "./group-cursor.ts";
-import { GROUPINGS, type Walk } from "./group-keys.ts";
+import { type Each, GROUPINGS, type Walk } from "./group-keys.ts";
+import { toCountSql } from "./list-findings.ts";
 import { ask } from "./prepared.ts";
 
 /** Beyond this the findings of one group are not counted. */
@@ -12,7 +13,8 @@ export const GROUP_CAP = 10_000;
 
 export type HeadsQuery = { by: GroupKey; conditions: ConditionSet; cursor: GroupCursor | null; limit: number };
 
-/** So many resources are looked up sooner than the list is walked for the findings on them. */
+/** As many findings that match, or as many resources that have such a place, are read sooner than lists are walked. */
+const FEW = 10_000;
 const FEW_MEMBERS = 1_000;
 
 /**
@@ -21,19 +23,22 @@ const FEW_MEMBERS = 1_000;
  */
 export async function toHeadsSql(query: HeadsQuery): Promise<Prisma.Sql> {
   const { way } = GROUPINGS[query.by];
-  // What a version stood at, or a search has found, is in no index by group; and one account has few of what all have.
-  const isOfAccount = way === "vulnerability" && query.conditions.has("accountId");
-  if (way === "count" || isOfAccount || !query.conditions.view.isTable) return countGroups(query);
-  if (way === "vulnerability") return walkVulnerabilities(query);
-  return (await isWalked(way, query.cursor)) ? walkList(query, way) : countGroups(query);
+  // What a version stood at, or a search has found, is in no index by group.
+  if (way === "count" || !query.conditions.view.isTable) return countGroups(query);
+  if (await isCounted(query, way)) return countGroups(query);
+  return "each" in way ? toWorstOfEach(query, way) : walkList(query, way);
 }
 
 /** Pages go on as they began, whatever has come in between. */
-async function isWalked({ members }: Walk, cursor: GroupCursor | null): Promise<boolean> {
-  if (members === undefined) return true;
-  if (cursor !== null) return isUuid(cursor.tie);
-  const [row] = await ask<{ many: boolean }>(Prisma.sql`SELECT EXISTS (${members} OFFSET ${FEW_MEMBERS}) AS many`);
-  return row?.many ?? false;
+async function isCounted({ conditions, cursor }: HeadsQuery, way: Each | Walk): Promise<boolean> {
+  if (cursor !== null) return !isUuid(cursor.tie);
+  // One account has few of what all have.
+  if ("each" in way && conditions.has("accountId")) return true;
+  const members = "each" in way ? undefined : way.members;
+  const hasFew = members ? Prisma.sql`NOT EXISTS (${members} OFFSET ${FEW_MEMBERS})` : Prisma.sql`false`;
+  const [row] = await ask<{ few: boolean }>(Prisma.sql`
+    SELECT ${hasFew} OR (SELECT total FROM (${toCountSql(conditions)}) AS matching) <= ${FEW} AS few`);
+  return row?.few ?? true;
 }
 
 /** The severity is in the rank, so that an index alone can tell it. */
@@ -61,15 +66,15 @@ function walkList({ conditions, cursor, limit }: HeadsQuery, { head, same }: Wal
   return countEach(heads, same, conditions);
 }
 
-/** The worst finding of each vulnerability is the first of its own in an index. */
-function walkVulnerabilities({ by, conditions, cursor, limit }: HeadsQuery): Prisma.Sql {
+/** The worst finding of each is the first of its own in an index. */
+function toWorstOfEach({ conditions, cursor, limit }: HeadsQuery, { each, same }: Each): Prisma.Sql {
   const after =
-    cursor === null ? Prisma.empty : Prisma.sql`AND (worst.rank, worst.id) < (${cursor.rank}, ${cursor.tie}::uuid)`;
-  const heads = Prisma.sql`SELECT v.id AS vulnerability_id, worst.rank, worst.id FROM vulnerability v CROSS JOIN LATERAL (
-      SELECT f.rank, f.id FROM finding f ${conditions.where({ also: [Prisma.sql`f.vulnerability_id = v.id`] })}
+    cursor === null ? Prisma.empty : Prisma.sql`WHERE (worst.rank, worst.id) < (${cursor.rank}, ${cursor.tie}::uuid)`;
+  const heads = Prisma.sql`SELECT h.key, worst.rank, worst.id FROM (${each}) AS h CROSS JOIN LATERAL (
+      SELECT f.rank, f.id FROM finding f ${conditions.where({ also: [same] })}
       ORDER BY f.rank DESC, f.id DESC LIMIT 1
-    ) AS worst WHERE v.kind = ${by} ${after} ORDER BY worst.rank DESC, worst.id DESC LIMIT ${limit}`;
-  return countEach(heads, Prisma.sql`f.vulnerability_id = h.vulnerability_id`, conditions);
+    ) AS worst ${after} ORDER BY worst.rank DESC, worst.id DESC LIMIT ${limit}`;
+  return countEach(heads, same, conditions);
 }
 
 /** Everything that matches, counted. Among equally bad groups the larger one comes first. */

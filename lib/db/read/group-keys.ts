@@ -27,6 +27,9 @@ export type GroupNames = {
  */
 export type Walk = { head: Prisma.Sql; same: Prisma.Sql; members?: Prisma.Sql };
 
+/** `each`: the groups that there are, as `key`; `same` is that a finding `f` belongs to the group of a head `h`. */
+export type Each = { each: Prisma.Sql; same: Prisma.Sql };
+
 /** How groups of one kind are made, and what they are called. */
 type Grouping = {
   /** What a rollup that counts these groups is counted by, in which of its columns; `none` stands there for no group. */
@@ -37,10 +40,10 @@ type Grouping = {
   /** That a finding belongs to a group at all. */
   belongs: Prisma.Sql;
   /**
-   * `vulnerability`: few groups of many findings; each one's worst is the first in an index. `walk`: many groups of few;
-   * the list is walked, and who finds a worse one of its group is passed over. Else all that match are counted.
+   * Few groups of many findings: each one's worst is the first in an index. Many groups of few: the list is walked, and
+   * who finds a worse one of its group is passed over. Else all that match are counted.
    */
-  way: "vulnerability" | Walk | "count";
+  way: Each | Walk | "count";
   toGroup: (names: GroupNames) => Pick<FindingGroup, "label" | "about" | "account" | "conditions">;
 };
 
@@ -49,6 +52,13 @@ const RESOURCE = Prisma.sql`JOIN (SELECT account_id AS owner_id, id AS owned_id,
   ON r.owner_id = f.account_id AND r.owned_id = f.resource_id`;
 const TEAM = Prisma.sql`JOIN (SELECT account_id AS owner_id, lineage_id AS owned_id, team_id FROM lineage_team) AS t
   ON t.owner_id = f.account_id AND t.owned_id = f.lineage_id`;
+
+/** From each name to the next in the index: findings of scans are many, and scans are few. */
+const SCANS = Prisma.sql`WITH RECURSIVE name (key) AS (
+    SELECT min(scan_name) FROM finding WHERE scan_name IS NOT NULL
+    UNION ALL
+    SELECT (SELECT min(scan_name) FROM finding WHERE scan_name > name.key) FROM name WHERE name.key IS NOT NULL
+  ) SELECT key FROM name WHERE key IS NOT NULL`;
 
 export const GROUPINGS: Record<GroupKey, Grouping> = {
   issue: {
@@ -105,7 +115,7 @@ export const GROUPINGS: Record<GroupKey, Grouping> = {
   scan: {
     keys: columns("scan_name"),
     belongs: Prisma.sql`f.scan_name IS NOT NULL`,
-    way: "count",
+    way: { each: SCANS, same: Prisma.sql`f.scan_name = h.key` },
     toGroup: ({ scan_name: name }) => ({
       label: name ?? "",
       about: null,
@@ -149,7 +159,10 @@ function byVulnerability(kind: "cve" | "detector", field: "cve" | "detectorId"):
     countedBy: { field, column: "vulnerability_id", none: "" },
     keys: columns("vulnerability_id"),
     belongs: Prisma.sql`f.vulnerability_id IN (SELECT id FROM vulnerability WHERE kind = ${kind})`,
-    way: "vulnerability",
+    way: {
+      each: Prisma.sql`SELECT id AS key FROM vulnerability WHERE kind = ${kind}`,
+      same: Prisma.sql`f.vulnerability_id = h.key`,
+    },
     toGroup: ({ vulnerability_name: name, vulnerability_title: title, description_start: start }) => ({
       label: name ?? "",
       about: title === name ? firstSentence(start ?? "") : title,

@@ -100,8 +100,8 @@ function toFoundPage(conditions: ConditionSet, order: ReturnType<typeof toOrderS
     ORDER BY f.sort_key ${order.direction}, f.id ${order.direction} LIMIT ${limit}`;
 }
 
-/** null where the day deltas answer: they are asked by themselves. */
-function toCountSql(conditions: ConditionSet): Prisma.Sql {
+/** How many match, as `total`; as far as 10,001 where no rollup answers. null where the day deltas do: they are asked by themselves. */
+export function toCountSql(conditions: ConditionSet): Prisma.Sql {
   if (isInDeltas(conditions)) return Prisma.sql`SELECT NULL::int AS total`;
   if (conditions.counted !== null) return Prisma.sql`SELECT ${conditions.counted}::int AS total`;
   const cube = conditions.cube();
