@@ -43,8 +43,8 @@ export type ConditionSet = {
   /** Whether the view's `standing` can: by status and severity alone. */
   isOfStanding(except?: string): boolean;
   has(field: string): boolean;
-  /** The conditions but `except`, and `more`, of each status by itself where an index gives the list of one in order. */
-  wheresByStatus(more: Prisma.Sql[], except?: string): Prisma.Sql[];
+  /** The conditions and `more`, of each status by itself where an index gives the list of one in order. */
+  wheresByStatus(more: Prisma.Sql[]): Prisma.Sql[];
   /** How many there are, where a search has counted them: as far as it counted. */
   counted: number | null;
 };
@@ -95,14 +95,15 @@ export function toConditionSet(
       whereBut([except, "team"], [...also, ...(except === "team" ? [] : ofTeam)]),
     whereByRank: (also) => whereBut(bounds.standsFor, [...bounds.conditions, ...also]),
     counted: null,
-    wheresByStatus: (more, except = "") => {
-      if (!view.isTable && view.asOf === null) return [whereBut([except], more)];
-      const { standsFor, conditions: ofRank } = except === "severity" ? UNBOUND : bounds;
-      const asked = except === "status" ? findingStatusSchema.options : statuses;
-      return asked.map((status) =>
-        whereBut(["status", except, ...standsFor], [Prisma.sql`f.status = ${status}`, ...ofRank, ...more]),
-      );
-    },
+    wheresByStatus: (more) =>
+      view.isTable || view.asOf !== null
+        ? statuses.map((status) =>
+            whereBut(
+              ["status", ...bounds.standsFor],
+              [Prisma.sql`f.status = ${status}`, ...bounds.conditions, ...more],
+            ),
+          )
+        : [whereBut([], more)],
     cube: (by = [], except) => (view.isTable ? findCube([...by, ...others(except).map(({ field }) => field)]) : null),
     isInDeltas: (except) =>
       !excludes &&
@@ -119,7 +120,6 @@ function toWhere(kept: Prisma.Sql[]): Prisma.Sql {
 }
 
 type RankBounds = { conditions: Prisma.Sql[]; standsFor: string[] };
-const UNBOUND: RankBounds = { conditions: [], standsFor: [] };
 
 /**
  * The severity is the first part of the rank: with its bounds an index begins where the list does. Where no severity
@@ -127,7 +127,7 @@ const UNBOUND: RankBounds = { conditions: [], standsFor: [] };
  */
 function toRankBounds(severities: Severity[]): RankBounds {
   const ranks = severities.map((severity) => SEVERITIES.length - 1 - SEVERITIES.indexOf(severity));
-  if (ranks.length === 0 || ranks.length === SEVERITIES.length) return UNBOUND;
+  if (ranks.length === 0 || ranks.length === SEVERITIES.length) return { conditions: [], standsFor: [] };
   const [least, most] = [Math.min(...ranks), Math.max(...ranks)];
   return {
     conditions: [Prisma.sql`f.rank >= ${least * 1000} AND f.rank < ${(most + 1) * 1000}`],

@@ -30,13 +30,13 @@ test("what a rollup counts is exact, however many there are", async () => {
   ]);
 });
 
-test("where no rollup counts and there are too many, counts are of the worst, and say so", async () => {
+test("where no rollup counts and there are too many, counting stops, and says so", async () => {
   const { severity, status } = await facetsOf({ status: "active", score: "5.." });
-  expect(severity).toEqual([
-    { value: "critical", label: "critical", count: 3, exact: false },
-    { value: "high", label: "high", count: 4_998, exact: false },
-  ]);
-  expect(status.map(({ exact }) => exact)).toEqual([false, false]);
+  expect(severity.map(({ exact }) => exact)).not.toContain(true);
+  expect(status.map(({ exact }) => exact)).not.toContain(true);
+  const counted = severity.reduce((sum, { count }) => sum + count, 0);
+  expect(counted).toBeGreaterThan(4_999);
+  expect(counted).toBeLessThan(FINDINGS - 1);
 });
 
 test("where no rollup counts and there are few enough, counts are exact", async () => {

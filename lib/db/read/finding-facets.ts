@@ -34,8 +34,8 @@ type CountRow = { facet: FacetName; value: string; count: number };
 /**
  * For each facet its values with how many findings match all *other* conditions: severities worst first, the rest most
  * frequent first. A value that was asked for stays, at 0 when nothing matches. Not told ("unknown") is no value.
- * Where no rollup has the counts they are those of the 5,000 worst that match, of each status: if there are more,
- * `exact` is false, and each count is at least so much.
+ * Where no rollup has the counts, counting stops at 5,000 that match: if there are more, `exact` is false, and each count
+ * is at least so much.
  */
 export async function getFindingFacets(filter: FindingConditions): Promise<FindingFacets> {
   const includeSample = await isSampleShown();
@@ -93,21 +93,12 @@ function originOf(facet: FacetName, conditions: ConditionSet, own?: FacetName): 
     return { rows: Prisma.sql`${cube} f`, team: TEAM_OF_ROW, total: Prisma.sql`sum(f.n)`, where };
   }
   const live = { team: TEAM_OF_LINEAGE, total: Prisma.sql`count(*)`, where: conditions.where({ except: own }) };
-  if (view.asOf === null) return { ...live, rows: toWorst(conditions, own), where: Prisma.empty, isCapped: true };
+  if (view.asOf === null) {
+    const some = Prisma.sql`(SELECT f.* FROM ${view.rows} ${live.where} LIMIT ${MOST_COUNTED + 1}) AS f`;
+    return { ...live, rows: some, where: Prisma.empty, isCapped: true };
+  }
   if (isDeltaFacet(facet) && conditions.isInDeltas(own)) return "deltas";
   return { rows: STANDING.has(facet) && conditions.isOfStanding(own) ? view.standing : view.rows, ...live };
-}
-
-/** The worst of each status: down an index, and the same ones each time that they are asked for. */
-function toWorst(conditions: ConditionSet, own?: FacetName): Prisma.Sql {
-  const lists = conditions
-    .wheresByStatus([], own)
-    .map(
-      (where) =>
-        Prisma.sql`(SELECT f.* FROM ${conditions.view.rows} ${where} ORDER BY f.rank DESC, f.id DESC LIMIT ${MOST_COUNTED + 1})`,
-    );
-  if (lists.length === 0) return Prisma.sql`(SELECT f.* FROM finding f WHERE false) AS f`;
-  return Prisma.sql`(${Prisma.join(lists, " UNION ALL ")}) AS f`;
 }
 
 type Question = { filter: FindingConditions; conditions: ConditionSet; includeSample: boolean };
