@@ -71,9 +71,6 @@ export async function countFound({ text }: SearchTerm, where: Prisma.Sql, most: 
   return row ?? { findings: 0, places: 0 };
 }
 
-/** A finding is found in as many places at most. */
-export const PLACES = toPlaces("").length;
-
 const MOST_COUNTED = 1_000;
 
 /** Of the terms that must occur the one that the fewest CVEs, packages and resources have; null where there is none. */

@@ -12,7 +12,6 @@ import {
   hasInPath,
   hasInResource,
   hasInTitle,
-  PLACES,
   toEntries,
 } from "./search-conditions.ts";
 
@@ -54,7 +53,8 @@ export async function findFrequent(filter: FindingConditions): Promise<FrequentS
   };
   if (inLists <= FEW && found.entries <= MANY_ENTRIES && !Object.values(isInMany).includes(true)) return null;
   if (found.isNarrowed && inLists > MOST_COUNTED) return { text, rest, isInMany, counted: inLists };
-  const { findings } = await countFound(rarest, rest.where(), MOST_COUNTED * PLACES + 1);
+  // A finding is found once in each place at most.
+  const { findings } = await countFound(rarest, rest.where(), MOST_COUNTED * countPlacesOf(found) + 1);
   return { text, rest, isInMany, counted: findings };
 }
 
@@ -70,6 +70,12 @@ type Found = {
   /** Whether these findings are those that everything else keeps. */
   isNarrowed: boolean;
 };
+
+/** In how many places any finding has it: a vulnerability's names and the findings' own titles are two. */
+function countPlacesOf({ vulnerabilities, packages, resources, paths, others }: Found): number {
+  const inLists = (Number(vulnerabilities) > 0 ? 2 : 0) + (Number(packages) > 0 ? 1 : 0);
+  return inLists + [resources, paths, others].filter((n) => n > 0).length;
+}
 
 async function countPlaces(text: string, rest: ConditionSet): Promise<Found> {
   const { vulnerabilities, titled, packages, resources, ofOtherPackages } = toEntries(text);
