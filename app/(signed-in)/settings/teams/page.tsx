@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { TeamScopeField } from "#components/teams/team-scope-field.tsx";
 import { TeamsBlock } from "#components/teams/teams-block.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
 
@@ -7,10 +6,5 @@ export const metadata: Metadata = { title: "Teams" };
 
 export default async function TeamsPage() {
   const { permissions } = await currentPerson("findings:read");
-  return (
-    <>
-      <TeamsBlock canChange={permissions.has("teams:write")} />
-      <TeamScopeField />
-    </>
-  );
+  return <TeamsBlock canChange={permissions.has("teams:write")} />;
 }
