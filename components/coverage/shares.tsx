@@ -30,7 +30,7 @@ export function Shares({ coverage, filter }: { coverage: Coverage; filter: Cover
     <div
       className={classNames(
         "grid items-start gap-4",
-        byTeam.length > 0 ? "md:grid-cols-2 lg:grid-cols-4" : "md:grid-cols-3",
+        byTeam.length > 0 ? "md:grid-cols-2 xl:grid-cols-4" : "md:grid-cols-3",
       )}
     >
       <ShareBlock
