@@ -12,11 +12,11 @@ const FILTERS = [
   /^High/,
   /^Medium/,
   /^Low/,
-  /^Yes/,
-  /^Partial/,
+  /^Available/,
+  /^Not yet/,
   /^Critical/,
   /^Known exploited/,
-  /^Public exploit/,
+  /^Exploit is public/,
   /^Inspector/,
 ];
 
@@ -63,7 +63,6 @@ async function filterTimes(page: Page): Promise<number[]> {
   const times: number[] = [];
   for (const name of [...FILTERS, ...FILTERS]) {
     const box = page.getByRole("group", { name: "Filters" }).getByRole("checkbox", { name }).first();
-    if ((await box.count()) === 0) continue;
     await box.scrollIntoViewIfNeeded();
     times.push(
       await box.evaluate((element) => {
