@@ -68,5 +68,5 @@ export const columnsOf = (row: "x" | "f"): Prisma.Sql =>
   SELECT t.team_id FROM lineage_team t WHERE t.account_id = ${row}.account_id AND t.lineage_id = ${row}.lineage_id), '${NO_TEAM}') AS team_id`);
 
 /** That a row is of the scope's accounts: its index begins with them. */
-export const ofAccounts = (row: "k" | "v", { accountId }: DeltaScope): Prisma.Sql =>
+export const ofAccounts = (row: "i" | "k" | "v", { accountId }: Pick<DeltaScope, "accountId">): Prisma.Sql =>
   accountId.length === 0 ? Prisma.empty : Prisma.sql`AND ${Prisma.raw(row)}.account_id = ANY(${accountId})`;
