@@ -1,15 +1,24 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { TabLinks } from "#components/ui/segmented.tsx";
+import { withTeam } from "#lib/client/list-address.ts";
+import { useTeam } from "#lib/client/use-team.ts";
 
+const REPORTS = "/reports"; // of all teams
 const TABS = [
-  { href: "/trends", label: "Findings" },
-  { href: "/trends/sla", label: "SLA" },
-  { href: "/reports", label: "Reports" },
+  { address: "/trends", label: "Findings" },
+  { address: "/trends/sla", label: "SLA" },
+  { address: REPORTS, label: "Reports" },
 ];
 
 /** The sides of trends: how many there are, whether they are fixed in time, and what to hand on of both. */
 export function TrendsTabs() {
   const pathname = usePathname();
-  return <TabLinks label="Trends" tabs={TABS.map((tab) => ({ ...tab, isCurrent: pathname === tab.href }))} />;
+  const team = useTeam();
+  const tabs = TABS.map(({ address, label }) => ({
+    href: address === REPORTS ? address : withTeam(address, team),
+    label,
+    isCurrent: pathname === address,
+  }));
+  return <TabLinks label="Trends" tabs={tabs} />;
 }

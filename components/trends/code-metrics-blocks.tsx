@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import NextLink from "next/link";
 import { Block } from "#components/ui/block.tsx";
+import { Banner } from "#components/ui/notice.tsx";
 import { codeMetricsQuery } from "#lib/client/trends.ts";
 import type { CodeMetrics } from "#lib/domain/code-metrics.ts";
 import type { Severity } from "#lib/domain/severity.ts";
@@ -24,6 +25,9 @@ export function CodeMetricsBlocks({ query, severity, onSeverity }: CodeMetricsBl
   if (severity === null && hasNothing(data)) return <NoCode />;
   return (
     <>
+      {query.team.length + query.accountId.length > 0 ? (
+        <Banner kind="note">What follows is of all code scans, whichever accounts and teams are chosen.</Banner>
+      ) : null}
       <CodeFindingsOverview findings={data.findings} />
       <CodeFixOverview fixes={data.fixes} severity={severity} onSeverity={onSeverity} />
     </>
