@@ -7,6 +7,7 @@ export type Year = { findings: number; accounts: number; start: Date; days: numb
 const RESOURCES_AN_ACCOUNT = 500;
 /** The first accounts belong to a team. */
 export const TEAM_ACCOUNTS = 200;
+const TEAM_STARTS = ["1000000000", "1000000001"];
 export const TEAM_ID = "00000000-0000-7000-8000-0000000000aa";
 /** After so many days something is due, by severity; the rest never is. */
 const DUE_DAYS =
@@ -24,7 +25,7 @@ const LIVES = `
     opened_at + make_interval(days => ${DUE_DAYS}) AS due_at
   FROM (
     SELECT n, to_char(100000000000 + n % $1::int, 'FM000000000000') AS account_id, lpad(to_hex(n), 32, '0')::uuid AS id,
-      ('00000000-0000-8000-8000-' || lpad(to_hex(m % ${RESOURCES_AN_ACCOUNT}), 12, '0'))::uuid AS resource_id,
+      md5(to_char(100000000000 + n % $1::int, 'FM000000000000') || '/' || m % ${RESOURCES_AN_ACCOUNT})::uuid AS resource_id,
       ('00000000-0000-8000-9000-' || lpad(to_hex(n * 7919 % ${VULNERABILITIES}), 12, '0'))::uuid AS vulnerability_id,
       (ARRAY['critical', 'high', 'high', 'medium', 'medium', 'medium', 'medium', 'low', 'low', 'info'])[1 + m / 7 % 10] AS first_severity,
       m % 100 / 10.0 AS score, m % 40 = 0 AS known_exploited,
@@ -127,13 +128,18 @@ async function makePlaces({ accounts, start, days }: Year): Promise<void> {
       `INSERT INTO resource (account_id, id, type, source_id, name, region, provider, lineage_id, lineage, tags, details, digest, observed_at)
        SELECT a.id, r.id, 'AWS_EC2_INSTANCE', 'i-' || r.id, 'web-' || n, 'eu-west-1', 'AWS', r.id, 'resource:i-' || r.id, '{}', '{}', '', $1
        FROM account a CROSS JOIN generate_series(0, ${RESOURCES_AN_ACCOUNT - 1}) AS n
-       CROSS JOIN LATERAL (SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid AS id) AS r`,
+       CROSS JOIN LATERAL (SELECT md5(a.id || '/' || n)::uuid AS id) AS r`,
       [start],
     );
     await client.query("INSERT INTO team (id, name, position, created_at) VALUES ($1, 'Payments', 1, $2)", [
       TEAM_ID,
       start,
     ]);
+    await client.query(
+      `INSERT INTO team_rule (team_id, number, kind, pattern, like_pattern)
+       SELECT $1, n, 'account', start || '*', start || '%' FROM unnest($2::text[]) WITH ORDINALITY AS rule (start, n)`,
+      [TEAM_ID, TEAM_STARTS],
+    );
     await client.query(
       `INSERT INTO lineage_team (account_id, lineage_id, team_id) SELECT account_id, lineage_id, $1 FROM resource WHERE account_id < $2`,
       [TEAM_ID, accountIdOf(TEAM_ACCOUNTS)],
