@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { countOf, formatTotal } from "#components/ui/numbers.ts";
@@ -19,8 +19,11 @@ export type FacetListProps = {
   onToggle: (name: ConditionKey, value: string) => void;
 };
 
-/** What the list can be narrowed by, each value with how many would be left. Counts follow all the *other* filters. */
-export function FacetList({ filter, facets, onToggle }: FacetListProps) {
+/**
+ * What the list can be narrowed by, each value with how many would be left. Counts follow all the *other* filters. Drawn
+ * anew when these change: not with each key that moves or selects beside it.
+ */
+export const FacetList = memo(function FacetList({ filter, facets, onToggle }: FacetListProps) {
   return (
     <fieldset className="min-w-0" aria-busy={facets === undefined}>
       <legend className="sr-only">Filters</legend>
@@ -37,7 +40,7 @@ export function FacetList({ filter, facets, onToggle }: FacetListProps) {
       ))}
     </fieldset>
   );
-}
+});
 
 type FacetSectionProps = { group: FacetGroup; options: FacetOption[] | null; onToggle: FacetListProps["onToggle"] };
 

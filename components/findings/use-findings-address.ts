@@ -18,14 +18,19 @@ export function useFindingsAddress() {
       write({ open: id }, id !== null && new URLSearchParams(location.search).has("open") ? "replace" : "push"),
     [write],
   );
-  return {
-    ...address,
-    setCondition: (name: ConditionKey, values: string[]) => write({ [name]: writeCondition(name, values) }),
-    toggle: (name: ConditionKey, value: string) => {
+  // The same while the filter is: the facets draw anew only with it.
+  const toggle = useCallback(
+    (name: ConditionKey, value: string) => {
       const chosen: string[] = [filter[name] ?? []].flat();
       const next = chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
       return write({ [name]: writeCondition(name, next) });
     },
+    [filter, write],
+  );
+  return {
+    ...address,
+    setCondition: (name: ConditionKey, values: string[]) => write({ [name]: writeCondition(name, values) }),
+    toggle,
     // What is typed joins what a field has already, unless it was taken out of its chip to be changed.
     setConditions: (conditions: QueryCondition[], replaced: ConditionKey | null) => {
       const next = new Map<ConditionKey, string[]>(replaced === null ? [] : [[replaced, []]]);
