@@ -29,6 +29,7 @@ const OF_ACCOUNT = [
   "scope_pass",
   "scope",
   "finding_cube",
+  "fix_cube",
   "place_cube",
   "account_cube",
   "team_account_cube",
