@@ -37,7 +37,7 @@ export const triageDraftSchema = z.object({
   /** Most first, the first ten. */
   accounts: z.array(z.object({ accountId: z.string(), accountName: z.string().nullable(), count: z.number().int() })),
   accountCount: z.number().int(),
-  /** Assignee and due date are an issue's: so many issues, with so many open findings in all. 0 for what is a finding's own. */
+  /** Assignee and due date are an issue's: so many issues, with so many open findings in all. */
   issues: z.number().int(),
   issueFindings: z.number().int(),
   leftOut: leftOutCountsSchema,

@@ -1,12 +1,18 @@
 import type { Severity } from "#lib/domain/severity.ts";
 import type { TriageDraft } from "#lib/domain/triage.ts";
 import { type DraftAct, type Standing, type TriageActKind, whyLeftOut } from "#lib/domain/triage-act.ts";
-import { FIELD_OF, isOfIssue } from "./triage-row.ts";
 
-/** What an act asks of those of one account that it treats alike. JSON has no dates. */
-type Alike = Omit<Partial<Standing>, "severity" | "dueAt"> & { dueAt?: string | null; count: number };
-export type FindingGroup = Alike & { accountId: string; severity: Severity; knownExploited: boolean };
-export type IssueGroup = Alike & { openFindings: number };
+/** What an act asks of those of one account that it treats alike: of one kind. JSON has no dates. */
+export type FindingGroup = Omit<Partial<Standing>, "dueAt"> & {
+  dueAt?: string | null;
+  kind: number;
+  accountId: string;
+  severity: Severity;
+  knownExploited: boolean;
+  count: number;
+};
+/** So many issues with findings of these kinds. */
+export type IssueGroup = { kinds: number[]; count: number; openFindings: number };
 
 const OF_FINDING = "account_id = f.account_id AND finding_id = f.id";
 
@@ -38,7 +44,7 @@ export function lookedAt({ kind }: DraftAct): Partial<Record<keyof Standing, str
   return LOOKED_AT[kind];
 }
 
-function whyAlike(act: DraftAct, { dueAt, ...group }: Alike & { severity?: Severity }) {
+function whyAlike(act: DraftAct, { dueAt, ...group }: FindingGroup) {
   return whyLeftOut(act, { ...ELSE, ...group, dueAt: dueAt ? new Date(dueAt) : null });
 }
 
@@ -66,11 +72,16 @@ export function tallyGroups(act: DraftAct, groups: FindingGroup[], { gone }: { g
   return { ...tally, accounts: [...accounts].sort(([, a], [, b]) => b - a) };
 }
 
-/** Whose findings follow. An act on findings reaches no further than they do. */
-export function tallyIssues(act: DraftAct, groups: IssueGroup[]): Pick<TriageDraft, "issues" | "issueFindings"> {
-  const changed = isOfIssue(FIELD_OF[act.kind]) ? groups.filter((group) => whyAlike(act, group) === null) : [];
+/** The issues of what is changed, with their open findings where the act is about issues. */
+export function tallyIssues(
+  act: DraftAct,
+  groups: FindingGroup[],
+  issues: IssueGroup[],
+): Pick<TriageDraft, "issues" | "issueFindings"> {
+  const changed = new Set(groups.filter((group) => whyAlike(act, group) === null).map(({ kind }) => kind));
+  const touched = issues.filter(({ kinds }) => kinds.some((kind) => changed.has(kind)));
   return {
-    issues: changed.reduce((sum, { count }) => sum + count, 0),
-    issueFindings: changed.reduce((sum, { openFindings }) => sum + openFindings, 0),
+    issues: touched.reduce((sum, { count }) => sum + count, 0),
+    issueFindings: touched.reduce((sum, { openFindings }) => sum + openFindings, 0),
   };
 }

@@ -25,7 +25,7 @@ export async function saveTriageDraft(draft: NewDraft, personId: string, now: Da
     id,
     total,
     ...tally,
-    ...tallyIssues(draft.act, issues),
+    ...tallyIssues(draft.act, groups, issues),
     accountCount: accounts.length,
     accounts: await withNames(accounts.slice(0, MOST_ACCOUNTS_TOLD)),
   };
@@ -59,6 +59,8 @@ async function saveSnapshot({ act, findingIds, filter }: NewDraft, { id, personI
       SELECT f.account_id, f.id, f.issue_id, f.severity, f.known_exploited AS "knownExploited",
         coalesce(l.number, 0) AS last_number, ${isOfIssues ? Prisma.sql`i.open_findings` : Prisma.sql`0`} AS open_findings ${columns}
       FROM target f ${isOfIssues ? OF_ISSUE : Prisma.empty} ${Prisma.raw(joinLastDecision(field))}
+    ), alike AS MATERIALIZED (
+      SELECT *, dense_rank() OVER (ORDER BY severity ${names})::int AS kind FROM standing
     ), draft AS (
       INSERT INTO triage_decision (id, state, act, filter, finding_ids, seen, total, made_by, created_at)
       SELECT ${id}::uuid, 'draft', ${JSON.stringify(act)}::jsonb, ${written === null ? null : JSON.stringify(written)}::jsonb,
@@ -67,12 +69,12 @@ async function saveSnapshot({ act, findingIds, filter }: NewDraft, { id, personI
       FROM standing HAVING count(*) <= ${MOST_TARGETS}::int AND (${filter !== undefined} OR count(*) > 0)
     )
     SELECT (SELECT coalesce(jsonb_agg(g), '[]') FROM (
-        SELECT account_id AS "accountId", severity, "knownExploited", count(*) ${names}
-        FROM standing GROUP BY account_id, severity, "knownExploited" ${names}) AS g) AS groups,
+        SELECT kind, account_id AS "accountId", severity, "knownExploited", count(*) ${names}
+        FROM alike GROUP BY kind, account_id, severity, "knownExploited" ${names}) AS g) AS groups,
       (SELECT coalesce(jsonb_agg(g), '[]') FROM (
-        SELECT count(*), sum(open_findings) AS "openFindings" ${names}
-        FROM (SELECT DISTINCT account_id, issue_id, open_findings ${names} FROM standing WHERE ${isOfIssues}) AS i
-        GROUP BY account_id ${names}) AS g) AS issues`;
+        SELECT kinds, count(*), sum(open_findings) AS "openFindings"
+        FROM (SELECT array_agg(DISTINCT kind) AS kinds, min(open_findings) AS open_findings FROM alike GROUP BY account_id, issue_id) AS i
+        GROUP BY kinds) AS g) AS issues`;
   const { rows } = await database().pool.query<Snapshot>(text, values);
   return rows[0] ?? { groups: [], issues: [] };
 }
