@@ -1,15 +1,17 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
 import { useAddress } from "#components/ui/address.ts";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { EmptyNotice } from "#components/ui/notice.tsx";
-import { visibleText } from "#components/ui/untrusted-text.tsx";
 import { teamChoiceQuery } from "#lib/client/teams.ts";
 import { NO_TEAM, readTeams } from "#lib/domain/team-words.ts";
 import { isByTeam } from "./places.ts";
 
+// Most addresses name none, or one that there is.
+const NoSuchTeam = dynamic(() => import("./no-such-team.tsx").then((module) => module.NoSuchTeam), {
+  loading: () => null,
+});
 const NAMES = ["team"] as const;
 
 /** A page, unless its address names a team that there is not: zeros would look as if all was well there. */
@@ -23,18 +25,5 @@ export function KnownTeams({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (unknown !== undefined) refetch();
   }, [unknown, refetch]);
-  if (unknown === undefined) return children;
-  return (
-    <EmptyNotice
-      heading="h1"
-      icon="user"
-      title={`There is no team ${visibleText(unknown)}`}
-      text="It was deleted, or the address is misspelt. Nothing is shown, since this would not be its findings."
-    >
-      <Button look="main" onClick={() => write({ team: null })}>
-        Show all teams
-      </Button>
-      <ButtonLink href="/settings/teams">See the teams</ButtonLink>
-    </EmptyNotice>
-  );
+  return unknown === undefined ? children : <NoSuchTeam id={unknown} onAll={() => write({ team: null })} />;
 }

@@ -70,9 +70,9 @@ test("where there are no teams there is nothing to choose", () => {
   expect(screen.queryByRole("button", { name: /^Whose findings/ })).toBeNull();
 });
 
-test("a page of a team that there is not says so instead of showing zeros, and leads back", () => {
+test("a page of a team that there is not says so instead of showing zeros, and leads back", async () => {
   draw("/overview?team=payments,paymets");
-  expect(screen.getByRole("heading", { name: "There is no team paymets" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: "There is no team paymets" }, { timeout: 10_000 })).toBeTruthy();
   expect(screen.queryByText("The page")).toBeNull();
   screen.getByRole("button", { name: "Show all teams" }).click();
   expect(location.search).toBe("");
