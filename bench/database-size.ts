@@ -2,7 +2,8 @@ import { database } from "#lib/db/database.ts";
 import { foldParts } from "#lib/db/write/fold-parts.ts";
 import { withClient } from "#local/postgres/roles.ts";
 import type { BenchResult } from "./bench-result.ts";
-import { writeAtOnce } from "./findings-writers.ts";
+import { type Batches, manyBatches, writeAtOnce } from "./findings-writers.ts";
+import { inspectorBatches } from "./inspector-findings.ts";
 import { printed } from "./measure.ts";
 
 /** So many that what is shared by findings (vulnerabilities, resources, counts) has the share that it has of a million. */
@@ -12,10 +13,19 @@ const GB = 1e9;
 const TOLD_FROM_GB = 0.02;
 const never = new AbortController().signal;
 
+/** What the database is weighed with. */
+type Ruler = { name: string; batches: Batches };
+
+export const RULERS: Ruler[] = [
+  { name: "as Inspector tells them", batches: inspectorBatches },
+  // Hashes and addresses of each finding's own, which nothing makes smaller.
+  { name: "with 900 bytes of noise each", batches: manyBatches },
+];
+
 /** What a million findings take as syncs write them: the whole database, each large table with its indexes, and packed. */
-export async function benchDatabaseSize({ ownerUrl }: { ownerUrl: string }): Promise<BenchResult[]> {
+export async function benchDatabaseSize({ name: ruler, batches }: Ruler, ownerUrl: string): Promise<BenchResult[]> {
   const before = await databaseBytes();
-  const written = await writeAtOnce(FINDINGS_EACH);
+  const written = await writeAtOnce(FINDINGS_EACH, batches);
   await foldParts(never);
   const perMillion = (bytes: number) => (bytes / GB / written) * 1_000_000;
   const whole = perMillion((await databaseBytes()) - before);
@@ -23,7 +33,7 @@ export async function benchDatabaseSize({ ownerUrl }: { ownerUrl: string }): Pro
     printed(`Of it ${name}`, perMillion(rows + indexes), `GB, ${perMillion(indexes).toFixed(2)} of them indexes`),
   );
   await withClient(ownerUrl, (client) => client.query("REINDEX SCHEMA public"));
-  return [
+  const results = [
     {
       ...printed("Database per million findings with raw, events, versions and indexes", whole, "GB"),
       goal: `≤ ${MOST_GB} GB`,
@@ -32,6 +42,7 @@ export async function benchDatabaseSize({ ownerUrl }: { ownerUrl: string }): Pro
     ...tables.filter(({ figure }) => figure >= TOLD_FROM_GB),
     printed("The same after REINDEX SCHEMA", perMillion((await databaseBytes()) - before), "GB"),
   ];
+  return results.map((result) => ({ ...result, name: `Findings ${ruler}: ${result.name}` }));
 }
 
 async function databaseBytes(): Promise<number> {

@@ -6,7 +6,7 @@ import { copyRows } from "#lib/db/write/copy-rows.ts";
 import { parseConfig } from "#local/config.ts";
 import { openDatabase as openServer } from "#local/database.ts";
 import type { BenchResult } from "./bench-result.ts";
-import { benchDatabaseSize } from "./database-size.ts";
+import { benchDatabaseSize, RULERS } from "./database-size.ts";
 import { benchClients } from "./findings-clients.ts";
 import { benchCounts } from "./findings-counts.ts";
 import { benchGroups } from "./findings-groups.ts";
@@ -62,7 +62,9 @@ export async function benchFindings({ sizes, only, keep }: FindingsBench): Promi
     const ofWriters = async () => benchWriters((await calibrate()).oneMs);
     results.push(...(await onDatabase(0, undefined, ofWriters)));
   }
-  if (isAsked("size")) results.push(...(await onDatabase(0, undefined, benchDatabaseSize)));
+  for (const ruler of isAsked("size") ? RULERS : []) {
+    results.push(...(await onDatabase(0, undefined, ({ ownerUrl }) => benchDatabaseSize(ruler, ownerUrl))));
+  }
   return [...results, ...growth(pages)];
 }
 
