@@ -37,19 +37,23 @@ export async function closeDatabase(): Promise<void> {
  */
 const PLANNING = "-c parallel_setup_cost=100000 -c synchronize_seqscans=off";
 
+/** Prisma writes and reads instants without their zone, in UTC: so must the session take them, whatever the server's is. */
+const IN_UTC = "-c timezone=UTC";
+
 function connect(url: string): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: 8,
     connectionTimeoutMillis: 5_000,
     application_name: "sightline",
-    options: PLANNING,
+    options: `${PLANNING} ${IN_UTC}`,
   });
   // A connection that the server ends (a restart) is dropped by the pool, and what was under way on it rejects; without
   // these listeners it would end the process too.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
-  return { prisma: new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 4 }) }), pool };
+  const adapter = new PrismaPg({ connectionString: url, max: 4, options: IN_UTC });
+  return { prisma: new PrismaClient({ adapter }), pool };
 }
 
 /** Runs `work` in one transaction on one connection; rolls back when it throws. */
