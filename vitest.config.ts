@@ -1,6 +1,8 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
 const outside = [...configDefaults.exclude, "**/.next/**", "**/.data/**", "e2e/**"];
+/** The ends of the world's day: no day of ours may depend on where it is read. */
+const ZONES = ["Pacific/Auckland", "Pacific/Honolulu"];
 const withServer = { globalSetup: "./testing/database-server.ts" };
 
 export default defineConfig({
@@ -21,6 +23,15 @@ export default defineConfig({
           exclude: [...outside, "**/*.db.test.ts", "**/*.contract.test.ts"],
         },
       },
+      ...ZONES.map((zone) => ({
+        extends: true as const,
+        test: {
+          name: `days in ${zone}`,
+          include: ["lib/domain/**/*.test.ts", "components/{charts,reports,sla,trends,ui}/**/*.test.ts"],
+          exclude: outside,
+          env: { TZ: zone },
+        },
+      })),
       { extends: true, test: { name: "database", include: ["**/*.db.test.ts"], exclude: outside, ...withServer } },
       {
         extends: true,
