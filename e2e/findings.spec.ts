@@ -253,7 +253,7 @@ test.describe("on a phone", () => {
 
     await findings.rows.first().click();
     await expect(findings.panel).toBeVisible();
-    expect((await findings.panel.boundingBox())?.width).toBe(390);
+    await expect.poll(async () => (await findings.panel.boundingBox())?.width).toBe(390);
     await expectAccessible(page);
     await page.getByRole("button", { name: "Close (Esc)" }).click();
     await expect(findings.panel).toHaveCount(0);
