@@ -38,8 +38,8 @@ export function Timeline({ finding: { timeline: events, source } }: { finding: F
               <Time at={event.occurredAt} />
               {event.syncRunId && !event.scanRun ? (
                 <>
-                  
-                  , read in the {source === "sarif" ? "import" : "sync"} of <Time at={event.recordedAt} format="as-of" />
+                  , read in the {source === "sarif" ? "import" : "sync"} of{" "}
+                  <Time at={event.recordedAt} format="as-of" />
                 </>
               ) : null}
             </p>

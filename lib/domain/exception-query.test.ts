@@ -11,7 +11,8 @@ test.each([
 });
 
 test("what was decided, when it moved, and the list's order are no part of a rule", () => {
-  const address = "status=active&-assignee=mira&due=week&moved=fixed&movedFrom=2026-10-01&asOf=2026-11-01&sort=epss&by=cve&open=x&severity=low";
+  const address =
+    "status=active&-assignee=mira&due=week&moved=fixed&movedFrom=2026-10-01&asOf=2026-11-01&sort=epss&by=cve&open=x&severity=low";
   expect(toRuleText(address)).toBe("severity:low");
 });
 
