@@ -1,8 +1,10 @@
 import { test as base, expect, expectAccessible } from "./fixtures.ts";
 import { FindingsPage } from "./pages/findings-page.ts";
+import { TrendsPage, written } from "./pages/trends-page.ts";
 
 // Uploads that run beside these tests are not in this list.
 const LIST = "status=active&source=inspector&severity=medium";
+const CRITICAL = "status=active&severity=critical";
 
 const test = base.extend<{ findings: FindingsPage }>({
   findings: async ({ page, api }, use) => {
@@ -46,9 +48,60 @@ test("three findings are suppressed by keyboard, leave the list, and come back b
     suppressions: [{ by: "person", grounds: "not-reachable", reason: "The port is closed.", userName }],
   });
 
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.keyboard.press("z");
   await findings.expectCount(before.total.count);
   await expect.poll(async () => (await findings.ids()).slice(0, 3)).toEqual(ids.slice(0, 3));
+});
+
+test("what is suppressed has left the list, the tile and the trend without a reload, and undo brings it back", async ({
+  findings,
+  page,
+  api,
+  signIn,
+}) => {
+  test.slow();
+  const userName = await signIn("lead");
+  await page.goto("/overview");
+  await page.evaluate(() => Object.assign(window, { isSameDocument: true }));
+  const tile = page.getByRole("region", { name: "Headlines" }).locator("a[href*='status=active'][href$='=critical']");
+  const place = (name: string) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name });
+  const trends = new TrendsPage(page, api);
+  const listed = async () => (await findings.ask(`${CRITICAL}&limit=200`)).items.map((one) => one.id);
+  // Beside this scans are read: they bring findings, and a trend is told up to where no writer is open.
+  const expectAgreement = () =>
+    expect(async () => {
+      await place("Overview").click();
+      const { count } = (await findings.ask(`${CRITICAL}&limit=1`)).total;
+      await expect(tile).toHaveText(written(count), { timeout: 2_000 });
+      await place("Trends").click();
+      const today = (await trends.table("Open findings by severity")).getByRole("row").nth(1);
+      await expect(today.getByRole("cell").first()).toHaveText(written(count), { timeout: 2_000 });
+    }).toPass({ timeout: 45_000 });
+  await expectAgreement();
+
+  await place("Overview").click();
+  await tile.click();
+  const first = findings.rows.nth(0).getByRole("link");
+  await expect(page).toHaveURL(/severity=critical/);
+  await findings.press("k", () => expect(first).toBeFocused({ timeout: 500 }));
+  const id = await first.getAttribute("data-finding");
+  await page.keyboard.press("s");
+  const dialog = page.getByRole("dialog", { name: "Suppress 1 finding" });
+  await expect(dialog).toContainText("Hides 1 now:");
+  await dialog.getByRole("textbox", { name: "Why is it not reachable?" }).fill("The port is closed.");
+  await dialog.getByRole("button", { name: /^Suppress 1 until/ }).click();
+  await expect.poll(() => findings.ids()).not.toContain(id);
+  await expect.poll(listed).not.toContain(id);
+  await expectAgreement();
+
+  await place("Findings").click();
+  await page.getByRole("button", { name: "Decisions" }).click();
+  const mine = page.getByRole("dialog", { name: "Decided lately" }).getByRole("listitem").filter({ hasText: userName });
+  await mine.getByRole("button", { name: "Undo" }).click();
+  await expect(mine).toContainText("undone by");
+  expect(await listed()).toContain(id);
+  await expectAgreement();
+  expect(await page.evaluate(() => "isSameDocument" in window)).toBe(true);
 });
 
 test("all that match are previewed, and nothing is changed by looking", async ({ findings, page, signIn }) => {
