@@ -157,8 +157,7 @@ test.describe("on a phone", () => {
     await trends.open();
     const chart = trends.chart(OPEN);
     await expect(chart.getByRole("slider")).toBeAttached();
-    const drawing = chart.getByRole("img", { name: OPEN });
-    expect((await drawing.getAttribute("viewBox"))?.split(" ")[2]).toBe(String((await drawing.boundingBox())?.width));
+    await trends.drawing(OPEN);
     await expect(chart.getByRole("listitem").filter({ hasText: "Critical" })).toBeVisible();
     await expectAccessible(page);
     const overflow = await page.evaluate(
@@ -173,7 +172,7 @@ test.describe("on a phone", () => {
     const chart = trends.chart(OPEN);
     await expect(chart.getByRole("slider")).toBeAttached();
     await chart.scrollIntoViewIfNeeded();
-    const drawing = await chart.getByRole("img", { name: OPEN }).boundingBox();
+    const drawing = await (await trends.drawing(OPEN)).boundingBox();
     // The right end of the drawing is the last day.
     const touch = () => page.touchscreen.tap((drawing?.x ?? 0) + (drawing?.width ?? 0) - 10, (drawing?.y ?? 0) + 100);
     await touch();

@@ -52,6 +52,16 @@ export class TrendsPage {
     return this.page.getByRole("figure", { name: title });
   }
 
+  /** The drawing of a chart, once it is made for the width that it has here. */
+  async drawing(title: string): Promise<Locator> {
+    const drawing = this.chart(title).getByRole("img", { name: title });
+    await expect(async () => {
+      const width = (await drawing.boundingBox())?.width;
+      expect((await drawing.getAttribute("viewBox"))?.split(" ")[2]).toBe(String(width));
+    }).toPass();
+    return drawing;
+  }
+
   /** The table behind a chart, opened. Before the page's scripts run, pressing shows nothing. */
   async table(title: string): Promise<Locator> {
     const chart = this.chart(title);
