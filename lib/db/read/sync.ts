@@ -1,31 +1,11 @@
 import { z } from "zod";
 import { AppError } from "#lib/domain/errors.ts";
-import {
-  type HeldClose,
-  type SyncRun,
-  type SyncRunFilter,
-  type SyncRunPage,
-  syncCountsSchema,
-} from "#lib/domain/sync-run.ts";
+import type { HeldClose, SyncRun, SyncRunFilter, SyncRunPage } from "#lib/domain/sync-run.ts";
 import { database } from "../database.ts";
-import { toFailure } from "./connections.ts";
+import { type SyncRunRow, toSyncRun } from "../sync-run-row.ts";
 
-type RunRow = {
-  id: string;
-  connection_id: string;
-  source: SyncRun["source"];
-  region: string;
-  mode: SyncRun["mode"];
-  trigger: SyncRun["trigger"];
-  state: SyncRun["state"];
-  as_of: Date;
-  created_at: Date;
-  started_at: Date | null;
-  finished_at: Date | null;
-  counts: unknown;
-  failure: unknown;
-  is_sample: boolean;
-};
+/** With what the list goes by. */
+type RunRow = SyncRunRow & { created_at: Date };
 
 const COLUMNS = `r.id, r.connection_id, c.source, c.region, r.mode, r.trigger, r.state, r.as_of, r.created_at,
   r.started_at, r.finished_at, r.counts, r.failure, r.is_sample`;
@@ -103,24 +83,6 @@ function toHeldClose(row: HeldRow): HeldClose {
     createdAt: row.created_at.toISOString(),
     decidedAt: row.decided_at?.toISOString() ?? null,
     decidedBy: row.decided_by,
-  };
-}
-
-function toSyncRun(row: RunRow): SyncRun {
-  return {
-    id: row.id,
-    connectionId: row.connection_id,
-    source: row.source,
-    region: row.region,
-    mode: row.mode,
-    trigger: row.trigger,
-    state: row.state,
-    asOf: row.as_of.toISOString(),
-    startedAt: row.started_at?.toISOString() ?? null,
-    finishedAt: row.finished_at?.toISOString() ?? null,
-    counts: syncCountsSchema.parse(row.counts),
-    failure: toFailure(row.failure),
-    isSample: row.is_sample,
   };
 }
 

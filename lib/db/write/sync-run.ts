@@ -4,9 +4,9 @@ import type { SourceName } from "#lib/domain/finding.ts";
 import type { SyncCounts, SyncFailure, SyncMode, SyncRun, SyncRunState } from "#lib/domain/sync-run.ts";
 import { database, inTransaction } from "../database.ts";
 import { newId } from "../identity.ts";
+import { type SyncRunRow, toSyncRun } from "../sync-run-row.ts";
 import { saveCompletedPass } from "./scopes.ts";
 import type { SyncPass } from "./sync-pass.ts";
-import { type SyncRunRow, toSyncRun } from "./sync-run-row.ts";
 
 export type { SyncPass } from "./sync-pass.ts";
 
