@@ -71,6 +71,6 @@ function toConnection(row: ConnectionRow): Connection {
 }
 
 /** A JSON column's failure; null when the last pass had none. */
-function toFailure(failure: unknown): SyncFailure | null {
+export function toFailure(failure: unknown): SyncFailure | null {
   return syncFailureSchema.nullable().parse(failure);
 }
