@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { SyncCounts } from "#lib/domain/sync-run.ts";
-import { findCompressionDictionary } from "./compression-dictionaries.ts";
+import { findDictionaries } from "./compression-dictionaries.ts";
 import { type Columns, copyRows } from "./copy-rows.ts";
 import { judgeWritten } from "./exceptions/judge.ts";
 import { holdLiveRules } from "./exceptions/live-rules.ts";
@@ -32,9 +32,9 @@ export async function applyChanges(client: pg.ClientBase, changes: FindingChange
   if (changes.length === 0) return;
   const rules = await holdLiveRules(client);
   const told = changes.filter((change): change is WithContent => change.content !== null);
-  const dictionary = await findCompressionDictionary(client, told);
+  const dictionaries = await findDictionaries(client, told);
   // Compressing takes as long as the database takes for everything else: both at once.
-  const [raw] = await Promise.all([toRawRows(told, dictionary), saveStates(client, changes)]);
+  const [raw] = await Promise.all([toRawRows(told, dictionaries), saveStates(client, changes)]);
   await saveContents(client, told, raw);
   await judgeWritten(client, changes, rules);
 }

@@ -21,7 +21,7 @@ const JANUARY = new Date("2026-01-01T00:00:00Z");
 const APRIL = new Date("2026-04-02T00:00:00Z");
 
 const aRaw = (number: number) => ({ title: `CVE-2026-${number}`, remediation: "Update the package.", number });
-const someFindings = (count: number, overrides: Partial<ObservedFinding> = {}) =>
+const someFindings = (count: number, overrides: Parameters<typeof anObservedFinding>[0] = {}) =>
   Array.from({ length: count }, (_, number) => anObservedFinding({ raw: aRaw(number), ...overrides }));
 
 type Stored = { id: string; dictionary_id: number | null };
@@ -57,6 +57,28 @@ test("a few use the newest dictionary of their source", async () => {
   if (first) await saveFindings([first], { connectionId, now: APRIL });
   expect(first && (await find(first)).dictionary_id).toEqual(expect.any(Number));
 });
+
+test("findings of a vulnerability that many have are compressed with what those say alike, others with their source's", async () => {
+  const common = someFindings(70, { cve: "CVE-2026-0001" });
+  const rare = someFindings(3, { cve: "CVE-2026-0002" });
+  await saveFindings([...common, ...rare], { connectionId, now: JANUARY });
+  const [later = anObservedFinding()] = someFindings(1, { cve: "CVE-2026-0001" });
+  await saveFindings([later], { connectionId, now: JANUARY });
+  const owners = await Promise.all([...common, ...rare, later].map(ownerOf));
+  expect(new Set(owners.slice(0, 70))).toEqual(new Set(["CVE-2026-0001"]));
+  expect(owners.slice(70)).toEqual([null, null, null, "CVE-2026-0001"]);
+  await expectAsTold([...common.slice(0, 3), ...rare, later]);
+});
+
+/** The vulnerability whose dictionary the finding is compressed with; null = its source's. */
+async function ownerOf(observed: ObservedFinding): Promise<string | null> {
+  const { rows } = await database().pool.query<{ name: string | null }>(
+    "SELECT v.name FROM compression_dictionary d LEFT JOIN vulnerability v ON v.id = d.vulnerability_id WHERE d.id = $1",
+    [(await find(observed)).dictionary_id],
+  );
+  if (!rows[0]) throw new Error("Compressed without a dictionary");
+  return rows[0].name;
+}
 
 test("after 90 days many make a new one, and what came before is read with its own", async () => {
   const [before, after] = [someFindings(70), someFindings(70)];

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { FindingDetail, ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { toCompressedJson } from "../compressed-json.ts";
-import type { CompressionDictionary } from "../compression-dictionary.ts";
+import type { Dictionaries } from "./compression-dictionaries.ts";
 import type { Columns, RowOf } from "./copy-rows.ts";
 import type { FindingChange } from "./finding-change.ts";
 
@@ -21,16 +21,17 @@ export type WithContent = FindingChange & { content: ObservedFinding };
 const COMPRESSED_AT_ONCE = 50;
 
 /** What is told of each finding, compressed, in the same order. */
-export async function toRawRows(told: WithContent[], dictionary: CompressionDictionary | null): Promise<RawRow[]> {
+export async function toRawRows(told: WithContent[], dictionaries: Dictionaries): Promise<RawRow[]> {
   const rows: RawRow[] = [];
   for (const one of told) {
-    rows.push(toRawRow(one, dictionary));
+    rows.push(toRawRow(one, dictionaries));
     if (rows.length % COMPRESSED_AT_ONCE === 0) await setImmediate();
   }
   return rows;
 }
 
-function toRawRow({ after, content }: WithContent, dictionary: CompressionDictionary | null): RawRow {
+function toRawRow({ after, content }: WithContent, { ofSource, ofVulnerability }: Dictionaries): RawRow {
+  const dictionary = ofVulnerability.get(after.vulnerability_id) ?? ofSource;
   const known = dictionary?.content ?? null;
   return {
     account_id: after.account_id,
