@@ -12,6 +12,12 @@ const FRAME_BYTES = 64;
 /** What values were compressed with, and can be read with alone. */
 export type CompressionDictionary = { id: number; content: Buffer };
 
+/** What to compress a finding with: its vulnerability's dictionary, else its source's; null = none. */
+export type Dictionaries = {
+  ofSource: CompressionDictionary | null;
+  ofVulnerability: Map<string, CompressionDictionary>;
+};
+
 const WORDS = /[\p{L}\p{N}]+/gu;
 
 /**

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
 import type { SourceName } from "#lib/domain/finding.ts";
-import { type CompressionDictionary, makeCompressionDictionary } from "../compression-dictionary.ts";
+import { type CompressionDictionary, type Dictionaries, makeCompressionDictionary } from "../compression-dictionary.ts";
 import { toDetail, type WithContent } from "./raw-rows.ts";
 
 /** What is made of people's code must be gone when they delete it; a dictionary stays. */
@@ -16,12 +16,6 @@ const MADE_OF_VULNERABILITY = 12;
 
 /** What a source says changes slowly. */
 const DAYS_IN_USE = 90;
-
-/** What to compress a finding with: its vulnerability's dictionary, else its source's; null = none. */
-export type Dictionaries = {
-  ofSource: CompressionDictionary | null;
-  ofVulnerability: Map<string, CompressionDictionary>;
-};
 
 type Newest = CompressionDictionary & { vulnerability_id: string | null; is_old: boolean };
 

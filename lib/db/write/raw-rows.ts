@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { FindingDetail, ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { toCompressedJson } from "../compressed-json.ts";
-import type { Dictionaries } from "./compression-dictionaries.ts";
+import type { Dictionaries } from "../compression-dictionary.ts";
 import type { Columns, RowOf } from "./copy-rows.ts";
 import type { FindingChange } from "./finding-change.ts";
 
