@@ -20,7 +20,7 @@ const { values: options, positionals: given } = parseArgs({
     sizes: { type: "string" }, // several for the list: 100000,10000000
     days: { type: "string", default: "365" }, // over how many days trends go
     accounts: { type: "string", default: "100" }, // and over how many accounts
-    only: { type: "string", default: "" }, // parts of the bench of findings: pages,filters,counts,groups,search,clients,writers,size
+    only: { type: "string", default: "" }, // parts of a bench: pages,filters,counts,groups,search,clients,writers,size of findings; open,clocks,due,asof,others,pages of trends
     keep: { type: "string" }, // the folder where its databases stay, to be measured again
   },
 });
@@ -37,6 +37,7 @@ const BENCHES: Record<string, (folders: string[]) => Promise<BenchResult[]>> = {
       findings: Number(options.findings),
       days: Number(options.days),
       accounts: Number(options.accounts),
+      only: parts,
       keep: options.keep,
     }),
   triage: benchTriage,

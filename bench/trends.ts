@@ -8,35 +8,40 @@ import type { BenchResult } from "./bench-result.ts";
 import { msOf, printed, timeOf } from "./measure.ts";
 import { benchOverviewPage } from "./overview-page.ts";
 import { benchTrendsPage } from "./trends-page.ts";
-import { benchAsOf, benchClocks, benchDue, benchOpen, benchOthers } from "./trends-questions.ts";
+import { type Bench, benchAsOf, benchClocks, benchDue, benchOpen, benchOthers } from "./trends-questions.ts";
 import { makeYear, type Year } from "./year-of-findings.ts";
 
 /** How large the organisation is: `--findings 10000000 --days 730 --accounts 1000`. */
 type Size = Omit<Year, "start">;
-/** `keep`: a folder whose databases are used again, if given. */
-export type TrendsBench = Size & { keep?: string | undefined };
+/** `only`: some of the parts. `keep`: a folder whose databases are used again, if given. */
+export type TrendsBench = Size & { only: string[]; keep?: string | undefined };
 
 const DAY_MS = 86_400_000;
 
+/** What is asked of the database, by the name that `--only` takes. */
+const PARTS: Record<string, (bench: Bench) => Promise<BenchResult[]>> = {
+  open: benchOpen,
+  clocks: benchClocks,
+  due: benchDue,
+  asof: benchAsOf,
+  others: benchOthers,
+};
+
 /** Looking back over all the days, on an embedded PostgreSQL of its own. */
-export async function benchTrends({ keep, ...size }: TrendsBench): Promise<BenchResult[]> {
+export async function benchTrends({ keep, only, ...size }: TrendsBench): Promise<BenchResult[]> {
   const dataDir = keep === undefined ? mkdtempSync(join(tmpdir(), "sightline-bench-")) : join(keep, toFolder(size));
   mkdirSync(dataDir, { recursive: true });
   const server = await openServer(parseConfig({ DATA_DIR: dataDir }));
+  const isAsked = (part: string) => only.length === 0 || only.includes(part);
   try {
     openDatabase(server.urls.appUrl);
     await fill(server.urls.ownerUrl, size, join(dataDir, "filled"));
     const bench = { ...size, start: await findFirstDay(), now: new Date() };
-    const results = [
-      printed("SELECT 1, prepared: what the milliseconds of the goals are at", await timeOf(selectOne)),
-      ...(await benchOpen(bench)),
-      ...(await benchClocks(bench)),
-      ...(await benchDue(bench)),
-      ...(await benchAsOf(bench)),
-      ...(await benchOthers(bench)),
-    ];
+    const results = [printed("SELECT 1, prepared: what the milliseconds of the goals are at", await timeOf(selectOne))];
+    for (const [name, ask] of Object.entries(PARTS)) if (isAsked(name)) results.push(...(await ask(bench)));
     await closeDatabase();
     await server.cluster?.stop();
+    if (!isAsked("pages")) return results;
     return [...results, ...(await benchTrendsPage(dataDir, size.days)), ...(await benchOverviewPage(dataDir))];
   } finally {
     await closeDatabase();
