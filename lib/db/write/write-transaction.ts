@@ -9,8 +9,9 @@ const DEADLOCK = "40P01";
 const MOST_ATTEMPTS = 5;
 
 /**
- * One transaction that changes findings of these accounts. It has them to itself (for this source), so that two writers
- * never mix, and it begins again when PostgreSQL ends it to break a deadlock: `work` must be able to run twice.
+ * One transaction that changes findings of these accounts. It has them to itself, whichever source others write for: they
+ * may share places, and with them teams and issues. It begins again when PostgreSQL ends it to break a deadlock: `work`
+ * must be able to run twice.
  */
 export async function inAccounts<T>(
   source: SourceName,
@@ -23,13 +24,22 @@ export async function inAccounts<T>(
   );
 }
 
+/**
+ * Whoever writes in an account holds this source's lock on it. Their own source's too, for the sake of processes of an
+ * older version, which hold no other.
+ */
+const OF_ALL: SourceName = "inspector";
+
 /** The same for accounts of several sources. */
 export async function inAccountsOfSources<T>(
   accounts: { source: SourceName; accountId: string }[],
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const names = new Set(accounts.map(({ source, accountId }) => `${source}\0${accountId}`));
-  const locks = [...names].map(lockNumber).sort(byNumber);
+  const names = accounts.flatMap(({ source, accountId }) => [
+    toLockName(OF_ALL, accountId),
+    toLockName(source, accountId),
+  ]);
+  const locks = [...new Set(names)].map(lockNumber).sort(byNumber);
   return await withoutDeadlocks(async (client) => {
     // One after the other in the order of their numbers, which is the same for every writer.
     await client.query("SELECT pg_advisory_xact_lock(number) FROM unnest($1::bigint[]) AS number", [locks]);
@@ -82,6 +92,10 @@ export async function ensureHistoryMonth(at: Date): Promise<void> {
   if (known.has(month)) return;
   await pool.query("SELECT ensure_history_month($1)", [at]);
   known.add(month);
+}
+
+function toLockName(source: SourceName, accountId: string): string {
+  return `${source}\0${accountId}`;
 }
 
 function lockNumber(name: string): bigint {
