@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 /** On one host of a fleet: what its tags say, they say of the whole fleet. */
 function onHost(host: string, team: string | null, cve: string): ObservedFinding {
-  const tags = team === null ? {} : { team };
+  const tags: Record<string, string> = team === null ? {} : { team };
   return anObservedFinding({
     sourceId: `${host}/${cve}`,
     cve,
