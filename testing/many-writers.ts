@@ -11,6 +11,7 @@ import type { TriageAct } from "#lib/domain/triage-act.ts";
 import { endSuppressions } from "#lib/usecases/end-suppressions.ts";
 import { type Decider, decide, draftDecision, undoDecision } from "#lib/usecases/triage-findings.ts";
 import { aSignedInPerson } from "./api.ts";
+import { moveTeams, TEAM_TAGS } from "./moving-teams.ts";
 import { anObservedFinding } from "./observed-finding.ts";
 import { randomFrom } from "./random.ts";
 import { aConnection } from "./saved-findings.ts";
@@ -21,11 +22,19 @@ const FINDINGS = 24;
 const STATUSES: FindingStatus[] = ["active", "active", "active", "active", "suppressed", "closed"];
 
 type Random = ReturnType<typeof randomFrom>;
-type Writer = { connectionId: string; accounts: string[]; decider: Decider; random: Random; decided: string[] };
+type Writer = {
+  connectionId: string;
+  accounts: string[];
+  decider: Decider;
+  random: Random;
+  decided: string[];
+  movesTeams: boolean;
+};
 
 /**
  * So many syncs, decisions, undos and expiries, chosen by the seed and spread over writers that run at once: each syncs
- * accounts of its own and one that all share, and decides about findings of everybody. Steps are six hours apart.
+ * accounts of its own and one that all share, and decides about findings of everybody. One of them reads another source
+ * than the others, on the same images, and one changes the teams that there are. Steps are six hours apart.
  */
 export async function runWriters(options: {
   writers: number;
@@ -38,11 +47,12 @@ export async function runWriters(options: {
   const each = Math.ceil(options.steps / options.writers);
   const work = Array.from({ length: options.writers }, async (_, number) => {
     const writer: Writer = {
-      connectionId: await aConnection(),
+      connectionId: await aConnection({ source: number === 1 ? "sarif" : "inspector" }),
       accounts: [`10000000000${number}`, "200000000000"],
       decider,
       random: randomFrom(options.seed + number),
       decided: [],
+      movesTeams: number === 0,
     };
     for (let step = 0; step < each; step += 1)
       await takeStep(writer, new Date(options.start.getTime() + step * 6 * HOUR_MS + number));
@@ -51,6 +61,7 @@ export async function runWriters(options: {
 }
 
 async function takeStep(writer: Writer, now: Date): Promise<void> {
+  if (writer.movesTeams && writer.random.below(5) === 0) await moveTeams(writer.random, writer.decider, now);
   const dice = writer.random.below(10);
   if (dice < 5) return await sync(writer, now);
   if (dice < 8) return await triage(writer, now);
@@ -98,7 +109,11 @@ function observations({ accountId, random, now }: { accountId: string; random: R
       type: which % 3 === 0 ? "network" : "package",
       cve: `CVE-2026-${1000 + (which % 5)}`,
       // Now and then a resource changes its lineage, and its findings move.
-      resource: { id: `image/${which % 7}`, lineage: `image:${(which % 7) + (random.below(40) === 0 ? 1 : 0)}` },
+      resource: {
+        id: `image/${which % 7}`,
+        lineage: `image:${(which % 7) + (random.below(40) === 0 ? 1 : 0)}`,
+        tags: { team: TEAM_TAGS[random.below(10)] ?? "red" },
+      },
       // A quarter of them come and go for longer than a clock waits.
       status:
         which % 4 === 3 && Math.floor(now.getTime() / (9 * 24 * HOUR_MS)) % 2 === 0 ? "closed" : random.pick(STATUSES),

@@ -2,13 +2,16 @@ import { v7 as uuidv7 } from "uuid";
 import { database } from "#lib/db/database.ts";
 import { saveObservedFindings } from "#lib/db/write/observed-findings.ts";
 import { finishSyncRun, startSyncRun } from "#lib/db/write/sync-run.ts";
+import type { SourceName } from "#lib/domain/finding.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 
-/** A connection to Inspector in eu-west-1. Returns its id. */
-export async function aConnection({ isSample = false }: { isSample?: boolean } = {}): Promise<string> {
+type Made = { isSample?: boolean; source?: SourceName };
+
+/** A connection to Inspector in eu-west-1, or to another source. Returns its id. */
+export async function aConnection({ isSample = false, source = "inspector" }: Made = {}): Promise<string> {
   const id = uuidv7();
   await database().prisma.connection.create({
-    data: { id, source: "inspector", name: "production", region: "eu-west-1", isSample },
+    data: { id, source, name: "production", region: "eu-west-1", isSample },
   });
   return id;
 }

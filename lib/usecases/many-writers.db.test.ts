@@ -16,13 +16,15 @@ import { movementsQuerySchema } from "#lib/domain/movements.ts";
 import { MOVER_KEYS } from "#lib/domain/mover-keys.ts";
 import { moversQuerySchema } from "#lib/domain/movers.ts";
 import { trendScopeSchema, trendsQuerySchema } from "#lib/domain/trends.ts";
-import { appDatabase } from "#testing/app-database.ts";
+import { aSignedInPerson } from "#testing/api.ts";
 import { runWriters } from "#testing/many-writers.ts";
+import { makeTeams } from "#testing/moving-teams.ts";
+import { queueDatabase } from "#testing/queue-database.ts";
 import { randomFrom } from "#testing/random.ts";
 import { aConnection } from "#testing/saved-findings.ts";
 import { startPass } from "#testing/sync-passes.ts";
 
-appDatabase();
+queueDatabase();
 
 const START = new Date("2026-02-01T00:00:00Z");
 const NOW = new Date("2026-06-01T00:00:00Z");
@@ -38,7 +40,10 @@ const SCOPES: { severity?: string; accountId?: string; type?: string }[] = [
   { accountId: "100000000001,100000000002", severity: "medium,info" },
 ];
 
-beforeAll(() => runWriters({ writers: 4, steps: STEPS, start: START, seed: 6 }), 300_000);
+beforeAll(async () => {
+  await makeTeams((await aSignedInPerson("lead")).caller, START);
+  await runWriters({ writers: 4, steps: STEPS, start: START, seed: 6 });
+}, 300_000);
 
 async function countOf(query: FindingQuery): Promise<number> {
   const { items, total } = await listFindings(findingFilterSchema.parse({ ...query, limit: 200 }));
@@ -46,8 +51,9 @@ async function countOf(query: FindingQuery): Promise<number> {
   return items.length;
 }
 
-test("500 syncs, decisions, undos and expiries by four writers at once leave exact rollups", async () => {
+test("500 syncs, decisions, undos and expiries by four writers at once, while teams change, leave exact rollups", async () => {
   expect(await verifyRollups()).toEqual([]);
+  expect(await countOf({ team: "red,blue" })).toBeGreaterThan(0);
 });
 
 test("between any two moments every reason has one bar, and before and all bars are after", async () => {

@@ -19,8 +19,7 @@ beforeEach(async () => {
      INSERT INTO team_rule (team_id, number, kind, pattern, tag_key, like_pattern)
      SELECT id, 1, 'tag', 'team=' || id, 'team', id FROM (VALUES ('red'), ('blue')) AS t (id)`,
   );
-  connections = { inspector: await aConnection(), sarif: await aConnection() };
-  await database().prisma.connection.update({ where: { id: connections.sarif }, data: { source: "sarif" } });
+  connections = { inspector: await aConnection(), sarif: await aConnection({ source: "sarif" }) };
 });
 
 /** On one host of a fleet: what its tags say, they say of the whole fleet. */
