@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { BarList } from "#components/charts/bar-list.tsx";
 import { ChartFigure } from "#components/charts/chart-figure.tsx";
+import { dayAndYear } from "#components/charts/days.ts";
 import { formatCount } from "#components/ui/numbers.ts";
 import { severityWord } from "#components/ui/severity.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
@@ -9,7 +10,7 @@ import { openListAddress } from "#lib/client/list-address.ts";
 import { openAgeQuery } from "#lib/client/trends.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
-import type { OpenAge, TrendScope } from "#lib/domain/trends.ts";
+import type { OpenAge, OpenAgeQuery, TrendScope } from "#lib/domain/trends.ts";
 import { ChartPlaceholder } from "./chart-placeholder.tsx";
 
 const TITLE = "Age of what is open";
@@ -22,12 +23,13 @@ const SIDES = {
 
 type Bucket = OpenAge["buckets"][number];
 
-/** How old open findings are by the clocks of their issues, the worse ones at the left. */
-export function AgeChart({ scope }: { scope: TrendScope }) {
-  const { data } = useQuery(openAgeQuery(scope));
+/** How old open findings are, or were at the end of a day that is over, by the clocks of their issues, the worse ones at the left. */
+export function AgeChart({ query }: { query: OpenAgeQuery }) {
+  const { asOf: past, ...scope } = query;
+  const { data, error } = useQuery(openAgeQuery(query));
   return (
     <ChartFigure
-      title={TITLE}
+      title={past ? `Age of what was open on ${dayAndYear(past)}` : TITLE}
       note="Open findings by days since their issue was first seen. Untriaged and info are left out."
       countedHref={definitionAddress("age")}
       table={
@@ -40,7 +42,7 @@ export function AgeChart({ scope }: { scope: TrendScope }) {
       {data ? (
         <BarList name={TITLE} sides={SIDES} rows={data.buckets.map((bucket) => toRow(bucket, data.asOf, scope))} />
       ) : (
-        <ChartPlaceholder height={208} />
+        <ChartPlaceholder height={208} error={error} />
       )}
     </ChartFigure>
   );

@@ -1,17 +1,15 @@
 "use client";
-import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { dayAndYear } from "#components/charts/days.ts";
 import { useIsPrinting } from "#components/charts/use-is-printing.ts";
 import { Button } from "#components/ui/button.tsx";
+import { dialogLater } from "#components/ui/dialog-later.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import type { Annotation } from "#lib/domain/annotation.ts";
 import { KIND_WORDS, type Place } from "./to-marks.ts";
 
-const AnnotationDialog = dynamic(() => import("./annotation-dialog.tsx").then((module) => module.AnnotationDialog), {
-  ssr: false,
-});
+const AnnotationDialog = dialogLater(() => import("./annotation-dialog.tsx").then((module) => module.AnnotationDialog));
 
 const SHOWN = 3;
 

@@ -30,7 +30,7 @@ function draw(opens: number[], known = opens.length) {
   const forecast = toForecast({ ...aTrend(from, to, [...weeks, ...rest]), before: { high: 1_000 } });
   return render(
     <WithAnswers answers={[[forecastQuery(everything).queryKey, forecast]]}>
-      <BacklogChart scope={everything} />
+      <BacklogChart query={everything} />
     </WithAnswers>,
   ).container;
 }

@@ -10,7 +10,7 @@ import { openListAddress } from "#lib/client/list-address.ts";
 import { forecastQuery } from "#lib/client/trends.ts";
 import { asOfOfDay } from "#lib/domain/as-of-day.ts";
 import { addDays, daysBetween } from "#lib/domain/day.ts";
-import type { Forecast } from "#lib/domain/forecast.ts";
+import type { Forecast, ForecastQuery } from "#lib/domain/forecast.ts";
 import type { TrendScope } from "#lib/domain/trends.ts";
 import { ChartPlaceholder } from "./chart-placeholder.tsx";
 
@@ -18,17 +18,21 @@ const TITLE = "Backlog, and where it goes";
 const WEEK = 7;
 const openOf = (step: Step): number => step.values?.open ?? 0;
 
-/** How many were open in the last twelve weeks, and where that leads if the weeks to come are like them. */
-export function BacklogChart({ scope }: { scope: TrendScope }) {
-  const { data } = useQuery(forecastQuery(scope));
+/**
+ * How many were open in the last twelve weeks, or in those before a day that is over, and where that leads if the weeks to
+ * come are like them.
+ */
+export function BacklogChart({ query }: { query: ForecastQuery }) {
+  const { to: past, ...scope } = query;
+  const { data, error } = useQuery(forecastQuery(query));
   return (
     <ChartFigure
-      title={TITLE}
+      title={past ? `${TITLE} from ${dayAndYear(past)}` : TITLE}
       note={data ? toWords(data) : "If the weeks to come are like the last twelve."}
       countedHref={definitionAddress("forecast")}
       table={data && toTable(data, scope)}
     >
-      {data ? <Drawing forecast={data} scope={scope} /> : <ChartPlaceholder height={236} />}
+      {data ? <Drawing forecast={data} scope={scope} /> : <ChartPlaceholder height={236} error={error} />}
     </ChartFigure>
   );
 }

@@ -7,9 +7,12 @@ import { codeMetricsQuery } from "#lib/client/trends.ts";
 import type { CodeMetrics } from "#lib/domain/code-metrics.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import type { TrendsQuery } from "#lib/domain/trends.ts";
+import { ChartPlaceholder } from "./chart-placeholder.tsx";
 import { CodeFindingsOverview } from "./code-findings-overview.tsx";
 import { CodeFixOverview } from "./code-fix-overview.tsx";
 import { toCodeMetricsQuery } from "./code-metrics-query.ts";
+
+const TITLE = "Code scans";
 
 type CodeMetricsBlocksProps = {
   query: TrendsQuery;
@@ -20,7 +23,14 @@ type CodeMetricsBlocksProps = {
 
 /** The two views that CodeGuru Security had, by its definitions: code scans alone. */
 export function CodeMetricsBlocks({ query, severity, onSeverity }: CodeMetricsBlocksProps) {
-  const { data } = useQuery(codeMetricsQuery(toCodeMetricsQuery(query, severity)));
+  const { data, error } = useQuery(codeMetricsQuery(toCodeMetricsQuery(query, severity)));
+  if (!data && error) {
+    return (
+      <Block title={TITLE} note="As CodeGuru Security counted">
+        <ChartPlaceholder height={96} error={error} />
+      </Block>
+    );
+  }
   if (!data) return null;
   if (severity === null && hasNothing(data)) return <NoCode />;
   return (
@@ -39,7 +49,7 @@ const hasNothing = ({ findings, fixes }: CodeMetrics): boolean =>
 
 function NoCode() {
   return (
-    <Block title="Code scans" note="As CodeGuru Security counted">
+    <Block title={TITLE} note="As CodeGuru Security counted">
       <p className="text-text-2">
         No code scan has found anything in these days.{" "}
         <NextLink href="/scans/new" className="link">

@@ -37,7 +37,7 @@ type MoversBlockProps = { query: TrendsQuery; by: MoverKey; onBy: (by: MoverKey)
 
 /** Where the number of open findings changed most in these days, upwards or downwards. */
 export function MoversBlock({ query, by, onBy }: MoversBlockProps) {
-  const { data } = useQuery(moversQuery(toMoversQuery(query, by)));
+  const { data, error } = useQuery(moversQuery(toMoversQuery(query, by)));
   return (
     <Block
       title={TITLE}
@@ -48,7 +48,7 @@ export function MoversBlock({ query, by, onBy }: MoversBlockProps) {
       <div className="px-3.5 pb-2.5 print:hidden">
         <Segmented label="What changed most, by" options={OPTIONS} value={by} onChange={onBy} />
       </div>
-      {data ? <Found movers={data} scope={scopeOf(query)} /> : <ChartPlaceholder height={360} />}
+      {data ? <Found movers={data} scope={scopeOf(query)} /> : <ChartPlaceholder height={360} error={error} />}
     </Block>
   );
 }

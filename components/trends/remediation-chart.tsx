@@ -36,7 +36,7 @@ type RemediationChartProps = {
 /** How long fixing took: real fixes alone, by the clock of the issue, in the month of the fix. */
 export function RemediationChart({ query, severity, onSeverity }: RemediationChartProps) {
   const { by: _, ...scope } = query;
-  const { data } = useQuery(remediationQuery(scope));
+  const { data, error } = useQuery(remediationQuery(scope));
   const months = data?.months ?? [];
   const listOf: ListOf = (month, narrowed) =>
     fixedListAddress(
@@ -63,7 +63,7 @@ export function RemediationChart({ query, severity, onSeverity }: RemediationCha
           format={formatDays}
         />
       ) : (
-        <ChartPlaceholder height={208} />
+        <ChartPlaceholder height={208} error={error} />
       )}
     </ChartFigure>
   );

@@ -26,7 +26,7 @@ type Month = ReopenedRate["months"][number];
 /** How much of what closed came back. */
 export function ReopenedChart({ query }: { query: TrendsQuery }) {
   const { by: _, ...asked } = query;
-  const { data } = useQuery(reopenedQuery(asked));
+  const { data, error } = useQuery(reopenedQuery(asked));
   const scope = scopeOf(query);
   return (
     <ChartFigure
@@ -45,7 +45,7 @@ export function ReopenedChart({ query }: { query: TrendsQuery }) {
           formatAxis={asPercent}
         />
       ) : (
-        <ChartPlaceholder height={208} />
+        <ChartPlaceholder height={208} error={error} />
       )}
     </ChartFigure>
   );

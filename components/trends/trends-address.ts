@@ -2,12 +2,13 @@ import { addDays, isDay, toDay } from "#lib/domain/day.ts";
 import { readValues } from "#lib/domain/filter-values.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
 import { SOURCE_NAMES } from "#lib/domain/finding-words.ts";
+import type { ForecastQuery } from "#lib/domain/forecast.ts";
 import { MOVER_KEYS } from "#lib/domain/mover-keys.ts";
 import type { MoverKey } from "#lib/domain/movers.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { Severity } from "#lib/domain/severity.ts";
 import { TREND_KEYS } from "#lib/domain/trend-keys.ts";
-import type { TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
+import type { OpenAgeQuery, TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
 import { COMPARE_NAMES, type Comparison, firstWritten, readComparison, type Written } from "./comparison.ts";
 
 const RANGES = { "7d": 7, "30d": 30, "90d": 90, "6m": 183, "1y": 365 } as const;
@@ -51,6 +52,9 @@ export type TrendsAddress = {
   zoomedFrom: Days | null;
   query: TrendsQuery;
   scope: TrendScope;
+  /** What stands at the end of the days: of days that are over, as it stood then. */
+  age: OpenAgeQuery;
+  forecast: ForecastQuery;
   /** Whose time to fix is drawn; null = of all together. */
   fixSeverity: Severity | null;
   /** Whose movements are drawn; null = of all together. */
@@ -80,10 +84,13 @@ export function readTrendsAddress(written: Written, now: Date, firstDay: string 
     source: readValues(written.source ?? [], isSource) ?? [],
   };
   const by = TREND_KEYS.find((key) => key === first(written.by)) ?? "severity";
+  const past = days.to < toDay(now) ? days.to : undefined;
   const severityOf = (name: AddressName) => SEVERITIES.find((severity) => severity === first(written[name])) ?? null;
   return {
     ...shown,
     scope,
+    age: { ...scope, asOf: past },
+    forecast: { ...scope, to: past },
     fixSeverity: severityOf("fixSeverity"),
     moveSeverity: severityOf("moveSeverity"),
     codeSeverity: severityOf("codeSeverity"),

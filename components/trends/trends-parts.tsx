@@ -25,13 +25,13 @@ export function WhyPart() {
 }
 
 export function FlowPart() {
-  const { query, scope } = useTrendsAddress();
+  const { query, scope, forecast } = useTrendsAddress();
   const { data: trends } = useQuery(trendsQuery({ ...query, by: "severity" }));
   return (
     <>
       {trends ? <FlowChart trends={trends} scope={scope} /> : null}
       <div className="grid gap-4 lg:grid-cols-2">
-        <BacklogChart scope={scope} />
+        <BacklogChart query={forecast} />
         <ReopenedChart query={query} />
       </div>
     </>
@@ -39,11 +39,11 @@ export function FlowPart() {
 }
 
 export function AgePart() {
-  const { query, scope, fixSeverity, setFixSeverity } = useTrendsAddress();
+  const { query, age, fixSeverity, setFixSeverity } = useTrendsAddress();
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <RemediationChart query={query} severity={fixSeverity} onSeverity={setFixSeverity} />
-      <AgeChart scope={scope} />
+      <AgeChart query={age} />
     </div>
   );
 }

@@ -24,7 +24,7 @@ type WaterfallChartProps = {
 /** Why the number of open findings is another one at the end of these days than before them. */
 export function WaterfallChart({ query, severity, onSeverity }: WaterfallChartProps) {
   const asked = toMovementsQuery(query, severity);
-  const { data: moved } = useQuery(movementsQuery(asked));
+  const { data: moved, error } = useQuery(movementsQuery(asked));
   const { data: trends } = useQuery(trendsQuery({ ...query, by: "severity" }));
   // What is chosen may have been read for the first time later than everything.
   const data = moved && { ...moved, firstSyncAt: trends?.firstSyncAt ?? moved.firstSyncAt };
@@ -36,7 +36,7 @@ export function WaterfallChart({ query, severity, onSeverity }: WaterfallChartPr
       countedHref={definitionAddress("why-it-moved")}
       table={data && !isBeforeAll(data) ? toWaterfallTable(data, asked) : undefined}
     >
-      {data ? <Moved movements={data} asked={asked} /> : <ChartPlaceholder height={246} />}
+      {data ? <Moved movements={data} asked={asked} /> : <ChartPlaceholder height={246} error={error} />}
     </ChartFigure>
   );
 }

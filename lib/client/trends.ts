@@ -1,10 +1,10 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { CodeMetrics, CodeMetricsQuery } from "#lib/domain/code-metrics.ts";
-import type { Forecast } from "#lib/domain/forecast.ts";
+import type { Forecast, ForecastQuery } from "#lib/domain/forecast.ts";
 import type { Movements, MovementsQuery } from "#lib/domain/movements.ts";
 import type { Movers, MoversQuery } from "#lib/domain/movers.ts";
 import type { ReopenedRate } from "#lib/domain/reopened.ts";
-import type { OpenAge, Remediation, RemediationQuery, TrendScope, Trends, TrendsQuery } from "#lib/domain/trends.ts";
+import type { OpenAge, OpenAgeQuery, Remediation, RemediationQuery, Trends, TrendsQuery } from "#lib/domain/trends.ts";
 import { apiGet } from "./api.ts";
 
 const PATH = "/api/v1/trends";
@@ -39,11 +39,11 @@ export const movementsQuery = (query: MovementsQuery) =>
     staleTime: FRESH_MS,
   });
 
-/** How old is what is open now. */
-export const openAgeQuery = (scope: TrendScope) =>
+/** How old is what is open now, or was then. */
+export const openAgeQuery = (query: OpenAgeQuery) =>
   queryOptions({
-    queryKey: ["trends", "age", scope],
-    queryFn: ({ signal }) => apiGet<OpenAge>(`${PATH}/age`, toParams(scope), signal),
+    queryKey: ["trends", "age", query],
+    queryFn: ({ signal }) => apiGet<OpenAge>(`${PATH}/age`, toParams(query), signal),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });
@@ -57,11 +57,11 @@ export const reopenedQuery = (query: RemediationQuery) =>
     staleTime: FRESH_MS,
   });
 
-/** Where the number of open findings goes. */
-export const forecastQuery = (scope: TrendScope) =>
+/** Where the number of open findings goes, or went by what was known then. */
+export const forecastQuery = (query: ForecastQuery) =>
   queryOptions({
-    queryKey: ["trends", "forecast", scope],
-    queryFn: ({ signal }) => apiGet<Forecast>(`${PATH}/forecast`, toParams(scope), signal),
+    queryKey: ["trends", "forecast", query],
+    queryFn: ({ signal }) => apiGet<Forecast>(`${PATH}/forecast`, toParams(query), signal),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addDays } from "./day.ts";
 import { daySchema } from "./day-schema.ts";
-import type { TrendDay, Trends } from "./trends.ts";
+import { type TrendDay, type Trends, trendScopeSchema } from "./trends.ts";
 
 /** So many whole weeks tell how it goes, and so many are told of what is to come. */
 const FORECAST_WEEKS = 12;
@@ -9,6 +9,10 @@ const WEEK_DAYS = 7;
 
 /** Less than that says nothing of what is usual. */
 const LEAST_WEEKS = 4;
+
+/** Which part of all findings, and the last day that is counted; absent = today. */
+export const forecastQuerySchema = trendScopeSchema.extend({ to: daySchema.optional() });
+export type ForecastQuery = z.infer<typeof forecastQuerySchema>;
 
 const rangeSchema = z.object({ low: z.number(), likely: z.number(), high: z.number() });
 type Range = z.infer<typeof rangeSchema>;
@@ -22,7 +26,7 @@ export const forecastSchema = z.object({
   /** The moment that `open` is told of; null before the first sync. */
   asOf: z.iso.datetime().nullable(),
   open: z.number().int(),
-  /** The days before, up to today, and how many were open at their end; null = nobody knows. */
+  /** The days before, up to the last one that is counted, and how many were open at their end; null = nobody knows. */
   past: z.array(z.object({ day: daySchema, open: z.number().int().nullable() })),
   /** The whole weeks that were known, by their Mondays, and how many more were open at their end than at their start. */
   weeks: z.array(z.object({ monday: daySchema, net: z.number().int() })),
@@ -38,9 +42,9 @@ export const forecastSchema = z.object({
 export type Forecast = z.infer<typeof forecastSchema>;
 
 /** The days of a trend that a forecast needs: from a Monday, and the day before it is in `before`. */
-export function toForecastDays(today: string): { from: string; to: string } {
-  const sinceMonday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % WEEK_DAYS;
-  return { from: addDays(today, -sinceMonday - FORECAST_WEEKS * WEEK_DAYS), to: today };
+export function toForecastDays(to: string): { from: string; to: string } {
+  const sinceMonday = (new Date(`${to}T00:00:00Z`).getUTCDay() + 6) % WEEK_DAYS;
+  return { from: addDays(to, -sinceMonday - FORECAST_WEEKS * WEEK_DAYS), to };
 }
 
 /** What the trend of those days tells of the weeks to come. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asOfSchema } from "./as-of.ts";
 import { addDays, toDay } from "./day.ts";
 import { daySchema } from "./day-schema.ts";
 import { AppError } from "./errors.ts";
@@ -161,6 +162,10 @@ export const remediationSchema = z.object({
   bySeverity: z.partialRecord(severitySchema, remediationFigureSchema),
 });
 export type Remediation = z.infer<typeof remediationSchema>;
+
+/** Which part of all findings, and the moment that their ages are told of; absent = now. */
+export const openAgeQuerySchema = trendScopeSchema.extend({ asOf: asOfSchema.optional() });
+export type OpenAgeQuery = z.infer<typeof openAgeQuerySchema>;
 
 /**
  * How old what is open is, youngest first; `toDays` is null for the oldest. An age is whole days by the clock of the

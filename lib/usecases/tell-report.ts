@@ -2,7 +2,7 @@ import { getHistory } from "#lib/db/read/as-of.ts";
 import { getCoverage } from "#lib/db/read/coverage.ts";
 import { getMovements } from "#lib/db/read/movements.ts";
 import { getMovers } from "#lib/db/read/movers.ts";
-import { getAgesAsOf } from "#lib/db/read/period-age.ts";
+import { getOpenAge } from "#lib/db/read/open-age.ts";
 import { getPeriodExceptions } from "#lib/db/read/period-exceptions.ts";
 import { findScopeNames, hasShownSample } from "#lib/db/read/period-reports.ts";
 import { getRemediation } from "#lib/db/read/remediation.ts";
@@ -39,13 +39,13 @@ export async function tellReport({ period, scope }: NewReport, now: Date): Promi
   const names = await requireScope(scope);
   const told = await requireTold(period, scope, now);
   const { days, at } = told;
-  const [trends, moved, movedBefore, fixes, ages, movers, teams, sla, coverage, exceptions, hasSample] =
+  const [trends, moved, movedBefore, fixes, age, movers, teams, sla, coverage, exceptions, hasSample] =
     await Promise.all([
       getTrends({ ...told.scope, from: days.from, to: days.to, by: "severity" }, now),
       getMovements({ ...told.scope, from: told.from.toISOString(), to: at.toISOString() }, now),
       tellBefore(told),
       tellFixes(told),
-      getAgesAsOf(told.scope, at, now),
+      getOpenAge({ ...told.scope, asOf: at.toISOString() }, now),
       Promise.all(MOVER_KINDS.map((by) => tellMovers(by, told))),
       tellTeams(told),
       tellSla(told),
@@ -80,7 +80,7 @@ export async function tellReport({ period, scope }: NewReport, now: Date): Promi
       account: place.accountName ?? place.accountId,
     })),
     fixes,
-    ages,
+    ages: age.buckets,
     movers,
     teams,
     sla,

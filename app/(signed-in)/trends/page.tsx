@@ -67,7 +67,7 @@ export default async function TrendsPage({ searchParams }: Props) {
 }
 
 /** What follows below, each part with the questions that it asks. */
-function toParts({ query, scope, moveSeverity, codeSeverity, movers, comparison }: TrendsAddress, now: Date) {
+function toParts({ query, age, forecast, moveSeverity, codeSeverity, movers, comparison }: TrendsAddress, now: Date) {
   const { by: _, ...clocks } = query;
   const moved = toMovementsQuery(query, moveSeverity);
   const most = toMoversQuery(query, movers);
@@ -107,7 +107,7 @@ function toParts({ query, scope, moveSeverity, codeSeverity, movers, comparison 
         fallback={<PartSkeleton height={PART_HEIGHTS.flow} />}
         ask={(client) =>
           Promise.all([
-            client.prefetchQuery({ ...asked.forecastQuery(scope), queryFn: () => getForecast(scope, now) }),
+            client.prefetchQuery({ ...asked.forecastQuery(forecast), queryFn: () => getForecast(forecast, now) }),
             client.prefetchQuery({ ...asked.reopenedQuery(clocks), queryFn: () => getReopenedRate(clocks, now) }),
           ])
         }
@@ -118,7 +118,7 @@ function toParts({ query, scope, moveSeverity, codeSeverity, movers, comparison 
     age: (
       <AskedLater
         fallback={<PartSkeleton height={PART_HEIGHTS.age} />}
-        ask={(client) => client.prefetchQuery({ ...asked.openAgeQuery(scope), queryFn: () => getOpenAge(scope, now) })}
+        ask={(client) => client.prefetchQuery({ ...asked.openAgeQuery(age), queryFn: () => getOpenAge(age, now) })}
       >
         <AgePart />
       </AskedLater>

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { findingConditionsSchema } from "#lib/domain/finding-filter.ts";
 import type { Severity } from "#lib/domain/severity.ts";
-import { type TrendScope, trendScopeSchema } from "#lib/domain/trends.ts";
+import { type OpenAgeQuery, type TrendScope, trendScopeSchema } from "#lib/domain/trends.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { clearFindings } from "#testing/clear-findings.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
@@ -40,12 +40,12 @@ async function agesOf(scope: TrendScope = everything) {
 }
 
 /** For each age what its list holds. */
-async function listsOf(scope: TrendScope = everything): Promise<number[]> {
-  const { asOf, buckets } = await getOpenAge(scope, NOW);
+async function listsOf(query: OpenAgeQuery = everything): Promise<number[]> {
+  const { asOf, buckets } = await getOpenAge(query, NOW);
   const counts = buckets.map(({ openedFrom, openedTo }) =>
     countFindings(
       findingConditionsSchema.parse({
-        ...scope,
+        ...query,
         status: "active",
         issueOpenedFrom: openedFrom ?? undefined,
         issueOpenedTo: openedTo ?? undefined,
@@ -101,6 +101,46 @@ test("what an age counted stays its list, whatever later syncs learn of the issu
   const asOf = ago(5).toISOString();
   expect((await countFindings(findingConditionsSchema.parse({ ...list, asOf }))).count).toBe(1);
   expect((await countFindings(findingConditionsSchema.parse(list))).count).toBe(0);
+});
+
+test("as of a moment of the past each age is what its list had then, and later syncs change nothing of it", async () => {
+  const [old, young, image] = [aged(100, { severity: "critical" }), aged(12), aged(60)];
+  const twin = { ...aged(60), vulnerability: image.vulnerability, severity: "low" as const };
+  await wholePass(connectionId, ago(10).toISOString(), [old, young, image, twin]);
+  const query = { ...everything, asOf: ago(5).toISOString() };
+  const then = await getOpenAge(query, NOW);
+  expect(then.asOf).toBe(query.asOf);
+  expect(then.buckets.map(({ findings, issues }) => [findings, issues])).toEqual([
+    [1, 1],
+    [0, 0],
+    [2, 1],
+    [1, 1],
+    [0, 0],
+    [0, 0],
+  ]);
+  expect(await listsOf(query)).toEqual([1, 0, 2, 1, 0, 0]);
+  const ofSeverity = async (severity: Severity) =>
+    (await getOpenAge({ ...query, severity: [severity] }, NOW)).buckets.map(({ findings, issues }) => [
+      findings,
+      issues,
+    ])[2];
+  expect([await ofSeverity("high"), await ofSeverity("low")]).toEqual([
+    [1, 1],
+    [1, 0],
+  ]);
+  await wholePass(connectionId, ago(1).toISOString(), [young, aged(300), aged(2)]);
+  expect(await getOpenAge(query, NOW)).toEqual(then);
+  expect((await getOpenAge(everything, NOW)).buckets.map(({ findings }) => findings)).not.toEqual(
+    then.buckets.map(({ findings }) => findings),
+  );
+});
+
+test("an age as of a day before the first sync, or to come, is refused with its field", async () => {
+  await wholePass(connectionId, ago(3).toISOString(), [aged(5)]);
+  const asked = (asOf: string) => getOpenAge({ ...everything, asOf }, NOW);
+  const faults = [{ field: "asOf", message: expect.anything() }];
+  await expect(asked("2020-01-01")).rejects.toMatchObject({ code: "gone", faults });
+  await expect(asked("2999-01-01")).rejects.toMatchObject({ code: "invalid-input", faults });
 });
 
 test("what nobody has read has no age, and neither has a hidden sample", async () => {

@@ -1,8 +1,8 @@
 import { addDays, toDay } from "#lib/domain/day.ts";
 import type { Severity } from "#lib/domain/severity.ts";
-import type { OpenAge, TrendScope } from "#lib/domain/trends.ts";
+import type { OpenAge, OpenAgeQuery, TrendScope } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
-import { getHistory, type History, toldAt } from "./as-of.ts";
+import { getHistory, type History, resolveAsOf, toldAt } from "./as-of.ts";
 import { toClockedFindings } from "./clocked-findings.ts";
 import { toScopeConditions } from "./day-deltas.ts";
 import { toClockRollup } from "./issue-clocks.ts";
@@ -20,14 +20,21 @@ const toBucket = (today: string, openedOn: Prisma.Sql) =>
 type FindingsRow = { bucket: number; severity: Severity; n: number };
 type IssuesRow = { bucket: number; n: number };
 
-/** How old open findings are on the UTC day that is told of, by the clocks of their issues. */
-export async function getOpenAge(scope: TrendScope, now: Date): Promise<OpenAge> {
-  const history = await getHistory();
+/**
+ * How old open findings are on the UTC day that is told of, by the clocks of their issues, now or as of a moment. Throws
+ * AppError for an `asOf` that nothing is known of.
+ */
+export async function getOpenAge({ asOf: asked, ...scope }: OpenAgeQuery, now: Date): Promise<OpenAge> {
+  const present = await getHistory();
+  // By what was recorded until then, whatever has been since.
+  const history =
+    asked === undefined ? present : { ...present, settledAt: resolveAsOf(asked, present), hasUnsettled: true };
   const asOf = toldAt(history);
   const today = asOf === null ? toDay(now) : asOf.slice(0, 10);
+  const select = asked === undefined ? PRESENT : PAST;
   const [findings, issues] = await Promise.all([
-    asOf === null ? [] : selectFindings(scope, { today, now }, history),
-    asOf === null ? [] : selectIssues(scope, today, history),
+    asOf === null ? [] : select.findings(scope, { today, now }, history),
+    asOf === null ? [] : select.issues(scope, { today, now }, history),
   ]);
   const buckets = AGES.map((fromDays, index) => {
     const next = AGES[index + 1];
@@ -48,15 +55,15 @@ export async function getOpenAge(scope: TrendScope, now: Date): Promise<OpenAge>
 type Day = { today: string; now: Date };
 
 function selectFindings(scope: TrendScope, { today, now }: Day, history: History): Promise<FindingsRow[]> {
-  if (scope.team.length > 0) return selectTeamFindings(scope, { today, now }, history);
+  if (scope.team.length > 0) return selectViewedFindings(scope, { today, now }, history);
   return ask<FindingsRow>(Prisma.sql`
     SELECT ${toBucket(today, Prisma.sql`d.opened_on`)} AS bucket, d.severity, sum(d.n)::int AS n
     FROM ${toClockedFindings(scope, history).ages} WHERE ${toScopeConditions({ ...scope, includeSample: history.includeSample })}
     GROUP BY 1, 2 HAVING sum(d.n) <> 0`);
 }
 
-/** Of teams the findings themselves are counted. */
-function selectTeamFindings(scope: TrendScope, { today, now }: Day, history: History): Promise<FindingsRow[]> {
+/** Of teams, and of the past, the findings themselves are counted. */
+function selectViewedFindings(scope: TrendScope, { today, now }: Day, history: History): Promise<FindingsRow[]> {
   const { view, where } = toToldFindings(scope, ["active"], history, now);
   return ask<FindingsRow>(Prisma.sql`
     SELECT ${toBucket(today, Prisma.sql`(k.opened_at AT TIME ZONE 'UTC')::date`)} AS bucket, f.severity, count(*)::int AS n
@@ -64,9 +71,26 @@ function selectTeamFindings(scope: TrendScope, { today, now }: Day, history: His
     ${where} GROUP BY 1, 2`);
 }
 
-function selectIssues(scope: TrendScope, today: string, { includeSample }: History): Promise<IssuesRow[]> {
+function selectIssues(scope: TrendScope, { today }: Day, { includeSample }: History): Promise<IssuesRow[]> {
   return ask<IssuesRow>(Prisma.sql`
     SELECT ${toBucket(today, Prisma.sql`d.opened_on`)} AS bucket, sum(d.n)::int AS n
     FROM ${toClockRollup("open_cohort", scope)} WHERE ${toScopeConditions({ ...scope, includeSample })}
     GROUP BY 1 HAVING sum(d.n) > 0`);
 }
+
+/** Of the past: an issue has the severity of its worst active finding, else of its worst open one. */
+function selectViewedIssues({ severity, ...scope }: TrendScope, { today, now }: Day, history: History) {
+  const { view, where } = toToldFindings({ ...scope, severity: [] }, ["active", "suppressed"], history, now);
+  const isOfSeverity = severity.length > 0 ? Prisma.sql`WHERE d.severity = ANY(${severity})` : Prisma.empty;
+  return ask<IssuesRow>(Prisma.sql`
+    SELECT ${toBucket(today, Prisma.sql`d.opened_on`)} AS bucket, count(*)::int AS n
+    FROM (
+      SELECT f.issue_id, (k.opened_at AT TIME ZONE 'UTC')::date AS opened_on,
+        (array_agg(f.severity ORDER BY f.status = 'active' DESC, f.rank DESC))[1] AS severity
+      FROM ${view.rows} JOIN ${view.clocks} ON ${IS_CLOCK_OF_FINDING} AND ${IS_RUNNING}
+      ${where} GROUP BY 1, 2
+    ) AS d ${isOfSeverity} GROUP BY 1`);
+}
+
+const PRESENT = { findings: selectFindings, issues: selectIssues };
+const PAST = { findings: selectViewedFindings, issues: selectViewedIssues };
