@@ -4,6 +4,7 @@ import type { Env } from "#lib/config/env.ts";
 import { closeDatabase } from "#lib/db/database.ts";
 import { resumeDisconnections } from "#lib/db/write/disconnect.ts";
 import { foldParts } from "#lib/db/write/fold-parts.ts";
+import { rebuildSwollenIndexes } from "#lib/db/write/index-upkeep.ts";
 import { toFixedFeeds } from "#lib/domain/feed.ts";
 import { closeQueue, openQueue } from "#lib/jobs/queue.ts";
 import { localStorage } from "#lib/storage/local-storage.ts";
@@ -41,6 +42,8 @@ const REPORTS_MS = 30_000;
 const OUTLIVED_MS = 3_600_000;
 /** What transactions append to shared counts is put together this often: some hundred thousand rows of a first pass. */
 const COUNTS_MS = 10_000;
+/** Indexes that are larger than they need to be are looked for this often. */
+const INDEXES_MS = 3_600_000;
 /** How often the sample is asked for until it answers: it starts beside the worker. */
 const SAMPLE_MS = 1_000;
 /** Jobs that were told to stop get this long; with the rest it stays below the supervisor's 5 seconds. */
@@ -97,6 +100,11 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   });
   every(COUNTS_MS, task, "counts", async () => {
     await foldParts(shutdown.signal);
+    return "again";
+  });
+  every(INDEXES_MS, task, "indexes", async () => {
+    for await (const rebuilt of rebuildSwollenIndexes(new Date(), shutdown.signal))
+      logger.info(rebuilt, "index rebuilt");
     return "again";
   });
   every(SAMPLE_MS, task, "sample", () => beginSample(settings, task));

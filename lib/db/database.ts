@@ -56,6 +56,9 @@ function connect(url: string): Database {
   return { prisma: new PrismaClient({ adapter }), pool };
 }
 
+/** The name of the sessions that rebuild indexes: they may take long, and record nothing that anybody could ask for. */
+export const UPKEEP = "sightline-upkeep";
+
 /** Runs `work` in one transaction on one connection; rolls back when it throws. */
 export async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await database().pool.connect();

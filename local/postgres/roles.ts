@@ -38,14 +38,14 @@ export async function hasDatabase(serverUrl: string, name: string): Promise<bool
 }
 
 /**
- * Gives each role its schema of the database: `public` to the owner (the application may read and write its rows,
- * not its shape), `pgboss` to the application, `scanner` to the scanner. `databaseUrl` is a superuser's.
+ * Gives each role its schema of the database: `public` to the owner (the application may read and write its rows and
+ * rebuild its indexes, not change its shape), `pgboss` to the application, `scanner` to the scanner. `databaseUrl` is a superuser's.
  * May run again at any time.
  */
 export async function grantSchemas(databaseUrl: string): Promise<void> {
   const { owner, app, scanner } = ROLES;
-  await withClient(databaseUrl, (client) =>
-    client.query(`
+  await withClient(databaseUrl, async (client) => {
+    await client.query(`
       ALTER SCHEMA public OWNER TO ${owner};
       CREATE SCHEMA IF NOT EXISTS pgboss AUTHORIZATION ${app};
       CREATE SCHEMA IF NOT EXISTS scanner AUTHORIZATION ${scanner};
@@ -56,8 +56,15 @@ export async function grantSchemas(databaseUrl: string): Promise<void> {
         GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app};
       ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO ${app};
       ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO ${app};
-    `),
-  );
+    `);
+    // So that the worker may rebuild indexes, of tables that are there and of those to come. PostgreSQL 17 has it first.
+    const { rowCount } = await client.query("SELECT WHERE current_setting('server_version_num')::int >= 170000");
+    if (rowCount === 0) return;
+    await client.query(`
+      GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO ${app};
+      ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT MAINTAIN ON TABLES TO ${app};
+    `);
+  });
 }
 
 /** The three roles' connection strings to the database that `databaseUrl` (of any role) names. */

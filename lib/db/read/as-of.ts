@@ -1,5 +1,6 @@
 import { isToCome, toInstant } from "#lib/domain/as-of.ts";
 import { AppError } from "#lib/domain/errors.ts";
+import { UPKEEP } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { ask } from "./prepared.ts";
 import { IS_SAMPLE_SHOWN } from "./sample-visibility.ts";
@@ -20,12 +21,14 @@ export type History = {
 /**
  * What a pass writes is recorded at its `as_of`; a disconnection at `disconnected_at`, until it has left its last scope;
  * the sample's replay at the weeks that are still to come; a person's decision shortly before its transaction began.
+ * The upkeep of indexes records nothing.
  */
 const SETTLED_AT = Prisma.sql`least(
   clock_timestamp() - INTERVAL '10 seconds',
   (SELECT min(as_of) FROM sync_run WHERE state = 'running') - INTERVAL '1 millisecond',
   (SELECT min(xact_start) FROM pg_stat_activity
-    WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()) - INTERVAL '10 seconds',
+    WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()
+      AND application_name <> ${UPKEEP}) - INTERVAL '10 seconds',
   (SELECT min(c.disconnected_at) FROM connection c WHERE c.disconnected_at IS NOT NULL AND NOT c.is_sample
     AND EXISTS (SELECT 1 FROM scope s WHERE s.source = c.source AND c.number = ANY (s.connections)))
     - INTERVAL '1 millisecond',
