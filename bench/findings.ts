@@ -63,7 +63,7 @@ export async function benchFindings({ sizes, only, keep }: FindingsBench): Promi
     results.push(...(await onDatabase(0, undefined, ofWriters)));
   }
   for (const ruler of isAsked("size") ? RULERS : []) {
-    results.push(...(await onDatabase(0, undefined, ({ ownerUrl }) => benchDatabaseSize(ruler, ownerUrl))));
+    results.push(...(await onDatabase(0, undefined, () => benchDatabaseSize(ruler))));
   }
   return [...results, ...growth(pages)];
 }
