@@ -76,14 +76,24 @@ export const PARTED_ROLLUPS: Rollup[] = [
     isInParts: true,
   },
   ...PARTED_CLOCK_ROLLUPS,
-  { ...dayDelta("day_delta_organisation", REASON), isInParts: true },
-  { ...dayDelta("day_delta_team_organisation", TEAM, TEAM_EVENTS), isInParts: true },
-  { ...dayDelta("day_delta_resource_type_organisation", RESOURCE_TYPE, TYPED_EVENTS), isInParts: true },
+  { ...dayDelta("day_delta_organisation", REASON), isInParts: true, sumOf: "day_delta_account" },
+  { ...dayDelta("day_delta_team_organisation", TEAM, TEAM_EVENTS), isInParts: true, sumOf: "day_delta_team" },
+  {
+    ...dayDelta("day_delta_resource_type_organisation", RESOURCE_TYPE, TYPED_EVENTS),
+    isInParts: true,
+    sumOf: "day_delta_resource_type",
+  },
 ];
 
 const ROLLUPS: Rollup[] = [
-  // What is summed over accounts follows it by triggers, and is counted after it.
+  // What is summed over these comes after them, one of them by triggers that follow its rows.
   dayDelta("day_delta_team", { ...ACCOUNT, ...TEAM }, TEAM_EVENTS),
+  dayDelta("day_delta_account", { ...ACCOUNT, ...REASON }),
+  dayDelta(
+    "day_delta_resource_type",
+    { ...ACCOUNT, team_id: `coalesce(t.team_id, '${NO_TEAM}')`, ...RESOURCE_TYPE },
+    `${TYPED_EVENTS} LEFT JOIN ${TEAM_OF_EVENT}`,
+  ),
   { table: "finding_cube", keys: FINDING_KEYS, counted: countBy(FINDING_KEYS, "finding") },
   { table: "place_cube", keys: PLACE_KEYS, counted: countBy(PLACE_KEYS, "finding") },
   { table: "account_cube", keys: ACCOUNT_KEYS, counted: countBy(ACCOUNT_KEYS, "finding") },
@@ -94,12 +104,6 @@ const ROLLUPS: Rollup[] = [
   },
   ...PARTED_ROLLUPS,
   dayDelta("day_delta_lineage", { ...ACCOUNT, lineage_id: "m.lineage_id" }),
-  dayDelta("day_delta_account", { ...ACCOUNT, ...REASON }),
-  dayDelta(
-    "day_delta_resource_type",
-    { ...ACCOUNT, team_id: `coalesce(t.team_id, '${NO_TEAM}')`, ...RESOURCE_TYPE },
-    `${TYPED_EVENTS} LEFT JOIN ${TEAM_OF_EVENT}`,
-  ),
   ...CLOCK_ROLLUPS,
   FIX_ROLLUP,
 ];
@@ -132,11 +136,13 @@ export async function listRollupDifferences(client: pg.ClientBase): Promise<Roll
 /** Counts every rollup anew. The caller keeps writers away until its transaction ends. */
 export async function recountRollups(client: pg.ClientBase): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock($1)", [FOLDING]);
-  for (const { table, keys, counts = ["n"], counted, isInParts } of ROLLUPS) {
+  for (const { table, keys, counts = ["n"], counted, isInParts, sumOf } of ROLLUPS) {
     await client.query(`DELETE FROM ${table}`);
+    const columns = keys.join(", ");
+    const rows = sumOf ? `SELECT ${columns}, sum(n)::int AS n FROM ${sumOf} GROUP BY ${columns}` : counted;
     await client.query(
       isInParts
-        ? `INSERT INTO ${table} (${keys.join(", ")}, part, n) SELECT ${keys.join(", ")}, 0, n FROM (${counted}) AS counted`
+        ? `INSERT INTO ${table} (${columns}, part, n) SELECT ${columns}, 0, n FROM (${rows}) AS counted`
         : `INSERT INTO ${table} (${[...keys, ...counts].join(", ")}) ${counted}`,
     );
   }
