@@ -1,5 +1,5 @@
 "use client";
-import { useQueries } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { formatTotal } from "#components/ui/numbers.ts";
@@ -32,17 +32,10 @@ type AskedFacetProps = {
   onToggle: (name: Asked["name"], value: string) => void;
 };
 
-export function AskedFacet({ facet: { title, name, options }, filter, onToggle }: AskedFacetProps) {
+export function AskedFacet({ facet, filter, onToggle }: AskedFacetProps) {
+  const { title, name, options } = facet;
   const chosen: string[] = filter[name];
   const [isOpen, setIsOpen] = useState(chosen.length > 0);
-  const answers = useQueries({
-    queries: options.map(({ value }) => ({
-      ...findingsHeadQuery({ ...filter, [name]: [value] }, 0),
-      refetchInterval: false as const,
-      staleTime: COUNTED_MS,
-      enabled: isOpen,
-    })),
-  });
   return (
     <details
       open={isOpen}
@@ -54,22 +47,39 @@ export function AskedFacet({ facet: { title, name, options }, filter, onToggle }
         <Icon name="down" className="-rotate-90 text-text-3 transition-transform group-open:rotate-0" />
       </summary>
       <ul>
-        {options.map(({ value, label }, index) => {
-          const total = answers[index]?.data?.total;
-          const option = {
-            name,
-            value,
-            label,
-            count: total ? formatTotal(total) : "",
-            isChosen: chosen.includes(value),
-          };
-          return (
-            <li key={value}>
-              <FacetLine option={option} onToggle={() => onToggle(name, value)} />
-            </li>
-          );
-        })}
+        {options.map((option) => (
+          <AskedLine
+            key={option.value}
+            option={{ ...option, name, isChosen: chosen.includes(option.value) }}
+            filter={filter}
+            isAsked={isOpen}
+            onToggle={onToggle}
+          />
+        ))}
       </ul>
     </details>
+  );
+}
+
+type AskedLineProps = Omit<AskedFacetProps, "facet"> & {
+  option: Asked["options"][number] & { name: Asked["name"]; isChosen: boolean };
+  isAsked: boolean;
+};
+
+function AskedLine({ option, filter, isAsked, onToggle }: AskedLineProps) {
+  const { name, value } = option;
+  const total = useQuery({
+    ...findingsHeadQuery({ ...filter, [name]: [value] }, 0),
+    refetchInterval: false,
+    staleTime: COUNTED_MS,
+    enabled: isAsked,
+  }).data?.total;
+  return (
+    <li>
+      <FacetLine
+        option={{ ...option, count: total ? formatTotal(total) : "" }}
+        onToggle={() => onToggle(name, value)}
+      />
+    </li>
   );
 }

@@ -1,16 +1,14 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { dialogLater } from "#components/ui/dialog-later.tsx";
 import { Menu, MenuDownload, MenuHead, MenuItem } from "#components/ui/menu.tsx";
 import { formatTotal } from "#components/ui/numbers.ts";
 import { type FindingListFilter, findingsFileAddress } from "#lib/client/findings.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
 import { LIST_COLUMNS } from "./export-columns.ts";
 
-const ExportDialog = dynamic(() => import("./export-dialog.tsx").then((module) => module.ExportDialog), {
-  ssr: false,
-});
+const ExportDialog = dialogLater(() => import("./export-dialog.tsx").then((module) => module.ExportDialog));
 
 type ExportMenuProps = { filter: FindingListFilter; total: FindingPage["total"] | undefined };
 

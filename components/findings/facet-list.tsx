@@ -1,5 +1,6 @@
 "use client";
-import { memo, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
+import { Boundary, NotShown } from "#components/ui/boundary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { countOf, formatTotal } from "#components/ui/numbers.ts";
@@ -9,7 +10,7 @@ import type { FindingFacets } from "#lib/domain/finding-page.ts";
 import type { ConditionKey } from "#lib/domain/finding-query.ts";
 import { ASKED_FACETS, AskedFacet } from "./asked-facet.tsx";
 import { FacetLine } from "./facet-line.tsx";
-import { FACETS, type FacetGroup, type FacetOption, facetOptions } from "./facet-options.ts";
+import { FACETS, type FacetGroup, facetOptions } from "./facet-options.ts";
 
 const SHOWN = 6;
 
@@ -28,24 +29,28 @@ export const FacetList = memo(function FacetList({ filter, facets, onToggle }: F
     <fieldset className="min-w-0" aria-busy={facets === undefined}>
       <legend className="sr-only">Filters</legend>
       {FACETS.map((group) => (
-        <FacetSection
-          key={group.title}
-          group={group}
-          options={facets ? facetOptions(group, facets, filter) : null}
-          onToggle={onToggle}
-        />
+        <FacetBoundary key={group.title} title={group.title}>
+          <FacetSection group={group} facets={facets} filter={filter} onToggle={onToggle} />
+        </FacetBoundary>
       ))}
       {ASKED_FACETS.map((facet) => (
-        <AskedFacet key={facet.name} facet={facet} filter={filter} onToggle={onToggle} />
+        <FacetBoundary key={facet.name} title={facet.title}>
+          <AskedFacet facet={facet} filter={filter} onToggle={onToggle} />
+        </FacetBoundary>
       ))}
     </fieldset>
   );
 });
 
-type FacetSectionProps = { group: FacetGroup; options: FacetOption[] | null; onToggle: FacetListProps["onToggle"] };
+function FacetBoundary({ title, children }: { title: string; children: ReactNode }) {
+  return <Boundary fallback={(again) => <NotShown what={title} onAgain={again} />}>{children}</Boundary>;
+}
 
-function FacetSection({ group, options, onToggle }: FacetSectionProps) {
+type FacetSectionProps = FacetListProps & { group: FacetGroup };
+
+function FacetSection({ group, facets, filter, onToggle }: FacetSectionProps) {
   const [showsAll, setShowsAll] = useState(false);
+  const options = facets ? facetOptions(group, facets, filter) : null;
   if (options?.length === 0) return null;
   const shown = showsAll ? options : options?.filter((option, index) => index < SHOWN || option.isChosen);
   const hidden = (options?.length ?? 0) - (shown?.length ?? 0);

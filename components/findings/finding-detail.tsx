@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Boundary, NotShown } from "#components/ui/boundary.tsx";
 import { JsonView } from "#components/ui/json-view.tsx";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
 import { CodeSection, SuggestedFixes, TaintSteps } from "./detail-code.tsx";
@@ -90,7 +91,7 @@ function section(Heading: "h2" | "h3") {
     return (
       <section className="grid gap-2 border-b border-line px-[18px] py-3.5 last:border-0">
         <Heading className="text-13 tracking-normal">{title}</Heading>
-        {children}
+        <Boundary fallback={(again) => <NotShown what="This part" onAgain={again} />}>{children}</Boundary>
       </section>
     );
   };

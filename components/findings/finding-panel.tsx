@@ -15,7 +15,7 @@ import { FindingHeading, FindingIdentity } from "./finding-heading.tsx";
 import { PANEL_BOX } from "./panel-box.ts";
 import { TriageActions } from "./triage/triage-actions.tsx";
 
-type FindingPanelProps = {
+export type FindingPanelProps = {
   id: string;
   /** "2 of 26"; null where the finding is not in the part of the list that is loaded. */
   place: string | null;

@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { dialogLater } from "#components/ui/dialog-later.tsx";
 import { Menu, MenuHead, MenuItem, MenuLink } from "#components/ui/menu.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { visibleText } from "#components/ui/untrusted-text.tsx";
@@ -11,9 +11,7 @@ import { useAct } from "#lib/client/use-act.ts";
 import { changeView, deleteView, noteViewVisit, viewAddress, viewsQuery } from "#lib/client/views.ts";
 import type { SavedView } from "#lib/domain/saved-view.ts";
 
-const SaveViewDialog = dynamic(() => import("./save-view-dialog.tsx").then((module) => module.SaveViewDialog), {
-  ssr: false,
-});
+const SaveViewDialog = dialogLater(() => import("./save-view-dialog.tsx").then((module) => module.SaveViewDialog));
 
 type ViewsMenuProps = {
   /** The view that the list came from; null = none. */

@@ -1,12 +1,12 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { dialogLater } from "#components/ui/dialog-later.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { useShortcuts } from "#components/ui/shortcuts.ts";
 import { PLACES } from "./places.ts";
 
-const KeyboardList = dynamic(() => import("./keyboard-list.tsx").then((module) => module.KeyboardList), { ssr: false });
+const KeyboardList = dialogLater(() => import("./keyboard-list.tsx").then((module) => module.KeyboardList));
 
 /** The list of keys, opened from the rail or by "?". Also listens for the keys that go to a page. */
 export function KeyboardHelp({ className, wordClass }: { className: string; wordClass: string }) {

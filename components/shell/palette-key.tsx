@@ -1,9 +1,9 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
+import { dialogLater } from "#components/ui/dialog-later.tsx";
 
 // Fetched when it is first opened: most pages are left without it.
-const Palette = dynamic(() => import("./palette.tsx").then(({ Palette }) => Palette), { ssr: false });
+const Palette = dialogLater(() => import("./palette.tsx").then(({ Palette }) => Palette));
 
 /** Opens the palette by ⌘K or Ctrl K, from anywhere on a page. */
 export function PaletteKey() {

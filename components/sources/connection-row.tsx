@@ -1,7 +1,7 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { IconButton } from "#components/ui/button.tsx";
+import { dialogLater } from "#components/ui/dialog-later.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
@@ -16,9 +16,7 @@ import type { Connection } from "#lib/domain/connection.ts";
 import { ConnectionTestDialog } from "./connection-test-dialog.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
 
-const ScheduleDialog = dynamic(() => import("./schedule-dialog.tsx").then((module) => module.ScheduleDialog), {
-  ssr: false,
-});
+const ScheduleDialog = dialogLater(() => import("./schedule-dialog.tsx").then((module) => module.ScheduleDialog));
 
 type Open = "test" | "schedule" | "disconnect" | null;
 

@@ -1,9 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Block } from "#components/ui/block.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { dialogLater } from "#components/ui/dialog-later.tsx";
 import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ColumnHead, Table } from "#components/ui/table.tsx";
@@ -12,9 +12,9 @@ import { connectionsQuery, requestSync } from "#lib/client/connections.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import { ConnectionRow } from "./connection-row.tsx";
 
-const ConnectAwsDialog = dynamic(() => import("./connect-aws-dialog.tsx").then((module) => module.ConnectAwsDialog), {
-  ssr: false,
-});
+const ConnectAwsDialog = dialogLater(() =>
+  import("./connect-aws-dialog.tsx").then((module) => module.ConnectAwsDialog),
+);
 
 /** The connections to AWS, one a region: what they see, when they are read next, and what keeps them from it. */
 export function ConnectionsBlock({ canChange, canSync }: { canChange: boolean; canSync: boolean }) {

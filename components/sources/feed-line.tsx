@@ -1,7 +1,7 @@
 "use client";
-import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { dialogLater } from "#components/ui/dialog-later.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { countOf, formatCount } from "#components/ui/numbers.ts";
 import { Time } from "#components/ui/time.tsx";
@@ -12,7 +12,7 @@ import { useAct } from "#lib/client/use-act.ts";
 import type { Feed } from "#lib/domain/feed.ts";
 import { FEED_WORDS } from "./feed-words.ts";
 
-const FeedDialog = dynamic(() => import("./feed-dialog.tsx").then((module) => module.FeedDialog), { ssr: false });
+const FeedDialog = dialogLater(() => import("./feed-dialog.tsx").then((module) => module.FeedDialog));
 
 /** One list: what it brings, how its last import went, and what can be done about it. */
 export function FeedLine({ feed, canChange }: { feed: Feed; canChange: boolean }) {

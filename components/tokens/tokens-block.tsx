@@ -1,9 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Block } from "#components/ui/block.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { dialogLater } from "#components/ui/dialog-later.tsx";
 import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx";
@@ -14,9 +14,7 @@ import { apiTokensQuery, revokeApiToken } from "#lib/client/people.ts";
 import { useAct } from "#lib/client/use-act.ts";
 import type { ApiToken, TokenPermission } from "#lib/domain/api-token.ts";
 
-const NewTokenDialog = dynamic(() => import("./new-token-dialog.tsx").then((module) => module.NewTokenDialog), {
-  ssr: false,
-});
+const NewTokenDialog = dialogLater(() => import("./new-token-dialog.tsx").then((module) => module.NewTokenDialog));
 
 /** One's own API tokens: for pipelines and scripts. */
 export function TokensBlock({ grantable }: { grantable: TokenPermission[] }) {

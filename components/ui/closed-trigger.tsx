@@ -1,5 +1,7 @@
 "use client";
-import { type ComponentProps, cloneElement, type KeyboardEvent, type ReactElement } from "react";
+import { type ComponentProps, cloneElement, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
+import { Boundary } from "./boundary.tsx";
+import { Button } from "./button.tsx";
 
 /** The control that opens something, while that is not fetched yet: it looks, sounds and acts as it will then. */
 export function ClosedTrigger(props: {
@@ -23,4 +25,21 @@ export function ClosedTrigger(props: {
       onOpen();
     },
   });
+}
+
+/** Around what a control opens: where that does not come or cannot be drawn, the control says so and tries again. */
+export function OpenedBoundary({ children }: { children: ReactNode }) {
+  return (
+    <Boundary
+      fallback={(again) => (
+        <span role="alert">
+          <Button size="small" icon="warn" onClick={again}>
+            Did not load. Try again
+          </Button>
+        </span>
+      )}
+    >
+      {children}
+    </Boundary>
+  );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { type ReactNode, useState } from "react";
-import { ClosedTrigger } from "./closed-trigger.tsx";
+import { ClosedTrigger, OpenedBoundary } from "./closed-trigger.tsx";
 import { later, useLater } from "./later.ts";
 import type { MenuChoicesProps, MenuItemProps, MenuLinkProps, MenuProps } from "./menu-popup.tsx";
 
@@ -8,6 +8,14 @@ const popup = later(() => import("./menu-popup.tsx"));
 
 /** A short list of acts or choices under the control that opens it; fetched when it is first opened. */
 export function Menu(props: MenuProps) {
+  return (
+    <OpenedBoundary>
+      <LaterMenu {...props} />
+    </OpenedBoundary>
+  );
+}
+
+function LaterMenu(props: MenuProps) {
   const { trigger, isOpen, onOpenChange } = props;
   const [wasOpened, setWasOpened] = useState(false);
   const parts = useLater(popup, wasOpened || isOpen === true);

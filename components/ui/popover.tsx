@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { ClosedTrigger } from "./closed-trigger.tsx";
+import { ClosedTrigger, OpenedBoundary } from "./closed-trigger.tsx";
 import { later, useLater } from "./later.ts";
 import type { PopoverProps } from "./popover-popup.tsx";
 
@@ -8,6 +8,14 @@ const popup = later(() => import("./popover-popup.tsx"));
 
 /** More about the control that opens it, beside it; fetched when it is first opened. */
 export function Popover(props: PopoverProps) {
+  return (
+    <OpenedBoundary>
+      <LaterPopover {...props} />
+    </OpenedBoundary>
+  );
+}
+
+function LaterPopover(props: PopoverProps) {
   const [wasOpened, setWasOpened] = useState(false);
   const parts = useLater(popup, wasOpened);
   if (parts) return <parts.PopoverPopup {...props} />;

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import { useNow } from "#components/ui/clock.tsx";
+import { dialogLater } from "#components/ui/dialog-later.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
 import { useToast } from "#components/ui/toast.tsx";
 import { decisionQuery, undoDecision } from "#lib/client/triage.ts";
@@ -12,7 +13,7 @@ import { LEFT_OUT_WORDS, LEFT_OUTS } from "#lib/domain/triage-words.ts";
 import { actDone } from "./act-words.ts";
 import type { TriageRequest } from "./triage-dialog.tsx";
 
-const TriageDialog = dynamic(() => import("./triage-dialog.tsx").then((module) => module.TriageDialog), { ssr: false });
+const TriageDialog = dialogLater(() => import("./triage-dialog.tsx").then((module) => module.TriageDialog));
 
 const DecisionProgress = dynamic(() => import("./decision-progress.tsx").then((module) => module.DecisionProgress), {
   ssr: false,
