@@ -74,53 +74,72 @@ export function toKnownDays(scopes: ReadScope[], days: string[], asOf: Date): Kn
   const told = days.filter((day) => Date.parse(day) <= asOf.getTime());
   const ends = told.map((day) => Math.min(endOfDay(day).getTime(), asOf.getTime()));
   const shown = new Set(days);
-  const known: KnownDays = { scopes: days.map(() => 0), unknown: days.map(() => 0), gaps: [], steps: [] };
+  const [there, unknown] = [days.map(() => 0), days.map(() => 0)];
+  const known: Pick<KnownDays, "gaps" | "steps"> = { gaps: [], steps: [] };
   for (const scope of scopes) {
-    const unknownDays: number[] = [];
-    const times = toTimes(scope);
-    ends.forEach((at, index) => {
-      if (at < times.start || at >= times.end) return;
-      known.scopes[index] = (known.scopes[index] ?? 0) + 1;
-      if (isKnownAt(times, at)) return;
-      known.unknown[index] = (known.unknown[index] ?? 0) + 1;
-      unknownDays.push(index);
-    });
-    known.gaps.push(...toGaps(scope, unknownDays, days));
+    const stay = { from: countBefore(ends, scope.firstPassAt), to: countBefore(ends, scope.lostAt) };
+    const gaps = toUnknownDays(scope, stay, ends);
+    addChange(there, stay, 1);
+    for (const gap of gaps) addChange(unknown, gap, 1);
+    known.gaps.push(
+      ...gaps.map(({ from, to }) => ({ ...toPlace(scope), from: days[from] ?? "", to: days[to - 1] ?? "" })),
+    );
     known.steps.push(...toSteps(scope, shown));
   }
   known.steps.sort((a, b) => (a.day < b.day ? -1 : 1));
-  return known;
+  return { scopes: toSums(there), unknown: toSums(unknown), ...known };
 }
 
-/** A place's times as numbers: they are compared a thousand places times a thousand days. */
-type Times = { start: number; end: number; knownUntil: number; gaps: { from: number; to: number }[] };
+/** Neighbouring days by their place in the range: `to` is the first that is no part of them. */
+type DaySpan = { from: number; to: number };
 
-function toTimes({ source, firstPassAt, lostAt, lastPassAt, gaps }: ReadScope): Times {
-  const isScheduled = source === "inspector";
-  return {
-    start: firstPassAt.getTime(),
-    end: lostAt?.getTime() ?? Number.POSITIVE_INFINITY,
-    knownUntil: isScheduled ? lastPassAt.getTime() + APART_MS : Number.POSITIVE_INFINITY,
-    gaps: isScheduled ? gaps.map(({ from, to }) => ({ from: from.getTime(), to: to.getTime() })) : [],
-  };
+/** How many of the ends, in order, lie before an instant; null = never. */
+function countBefore(ends: number[], instant: Date | null): number {
+  const at = instant?.getTime() ?? Number.POSITIVE_INFINITY;
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-function isKnownAt({ knownUntil, gaps }: Times, at: number): boolean {
-  return at <= knownUntil && !gaps.some(({ from, to }) => from < at && at < to);
+/** The days of its stay on which a place was not known; what touches is one. */
+function toUnknownDays({ source, lastPassAt, gaps }: ReadScope, stay: DaySpan, ends: number[]): DaySpan[] {
+  if (source !== "inspector") return [];
+  const after = (instant: Date) => countBefore(ends, new Date(instant.getTime() + 1));
+  const apart = [
+    ...gaps.map(({ from, to }) => ({ from: after(from), to: countBefore(ends, to) })),
+    { from: after(new Date(lastPassAt.getTime() + APART_MS)), to: ends.length },
+  ];
+  const spans: DaySpan[] = [];
+  for (const { from, to } of apart) {
+    const span = { from: Math.max(from, stay.from), to: Math.min(to, stay.to) };
+    if (span.from >= span.to) continue;
+    const last = spans.at(-1);
+    if (last?.to === span.from) last.to = span.to;
+    else spans.push(span);
+  }
+  return spans;
+}
+
+/** The first day of a span changes the sum by so much, and the first after it back. */
+function addChange(changes: number[], { from, to }: DaySpan, n: number): void {
+  if (from >= to) return;
+  changes[from] = (changes[from] ?? 0) + n;
+  if (to < changes.length) changes[to] = (changes[to] ?? 0) - n;
+}
+
+function toSums(changes: number[]): number[] {
+  let sum = 0;
+  return changes.map((change) => {
+    sum += change;
+    return sum;
+  });
 }
 
 const toPlace = ({ accountId, accountName, region, source }: ReadScope) => ({ accountId, accountName, region, source });
-
-function toGaps(scope: ReadScope, unknown: number[], days: string[]): TrendGap[] {
-  const gaps: TrendGap[] = [];
-  unknown.forEach((index, position) => {
-    const day = days[index] ?? "";
-    const open = gaps.at(-1);
-    if (open && unknown[position - 1] === index - 1) open.to = day;
-    else gaps.push({ ...toPlace(scope), from: day, to: day });
-  });
-  return gaps;
-}
 
 function toSteps(scope: ReadScope, shown: ReadonlySet<string>): TrendStep[] {
   const kinds = [

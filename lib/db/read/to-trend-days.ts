@@ -3,10 +3,10 @@ import type { TrendDay, Trends } from "#lib/domain/trends.ts";
 import type { KnownDays } from "./known-scopes.ts";
 
 /**
- * One movement of one key: on which days (0 = the first of the range, −1 = all days before it) and how many each time. As
- * lists, since a row a day would cost more to read than to count.
+ * One movement of one key: how many before the range, and on which of its days (0 = the first; a day may come more than
+ * once) how many each time. As lists, since a row a day would cost more to read than to count.
  */
-export type MovedRow = { key: string; movement: Movement; days: number[]; counts: number[] };
+export type MovedRow = { key: string; movement: Movement; before: number; days: number[]; counts: number[] };
 
 /** What a movement counts as beside its part in what is open; scopes that come and go are told apart. */
 const COUNTED_AS: Record<Movement, "opened" | "closed" | "scopeAdded" | "scopeLost" | null> = {
@@ -33,27 +33,32 @@ export function toTrendDays(days: string[], moved: MovedRow[], known: KnownDays)
   const movements: Trends["movements"] = {};
   const before = new Map<string, number>();
   const net = new Map<string, number[]>();
-  for (const { key, movement, days: indexes, counts } of moved) {
+  for (const { key, movement, before: n, days: indexes, counts } of moved) {
+    const sign = MOVEMENT_SIGN[movement];
+    before.set(key, (before.get(key) ?? 0) + sign * n);
     const changes = net.get(key) ?? days.map(() => 0);
     net.set(key, changes);
+    const byDay = toCountsByDay(indexes, counts);
     const total = movements[movement] ?? {};
-    indexes.forEach((index, position) => {
-      const n = counts[position] ?? 0;
-      const signed = MOVEMENT_SIGN[movement] * n;
+    const name = COUNTED_AS[movement];
+    for (const [index, count] of byDay) {
+      changes[index] = (changes[index] ?? 0) + sign * count;
+      add(total, key, count);
       const day = counted[index];
-      if (day === undefined) {
-        before.set(key, (before.get(key) ?? 0) + signed);
-        return;
-      }
-      changes[index] = (changes[index] ?? 0) + signed;
-      add(total, key, n);
-      const name = COUNTED_AS[movement];
-      if (name !== null) add(day[name], key, n);
-    });
+      if (day && name !== null) add(day[name], key, count);
+    }
     if (Object.keys(total).length > 0) movements[movement] = total;
   }
   const open = runUp(before, net, counted);
   return { before: Object.fromEntries([...before].filter(([, n]) => n !== 0)), days: counted, movements, open };
+}
+
+function toCountsByDay(indexes: number[], counts: number[]): Map<number, number> {
+  const byDay = new Map<number, number>();
+  indexes.forEach((index, position) => {
+    byDay.set(index, (byDay.get(index) ?? 0) + (counts[position] ?? 0));
+  });
+  return byDay;
 }
 
 function toEmptyDay(day: string, index: number, { scopes, unknown }: KnownDays): TrendDay {

@@ -62,13 +62,22 @@ export async function getTrends(query: TrendsQuery, now: Date): Promise<Trends> 
 
 type Range = { from: string; to: string };
 
+/** The rows of so few accounts are read sooner as they are; those of more are added up by day before. */
+const FEW_ACCOUNTS = 3;
+
 function selectMoved(scope: DeltaScope, by: TrendKey, { from, to }: Range, history: History): Promise<MovedRow[]> {
+  const source = Prisma.sql`FROM ${toSource(scope, by, history)} WHERE d.day <= ${to}::date`;
+  const isFew = by !== "accountId" && scope.accountId.length <= FEW_ACCOUNTS;
+  const rows = isFew
+    ? Prisma.sql`SELECT d.key, d.movement, d.day - ${from}::date AS day, d.n ${source}`
+    : Prisma.sql`SELECT d.key, d.movement, greatest(d.day - ${from}::date, -1) AS day, sum(d.n)::int AS n ${source} GROUP BY 1, 2, 3`;
+  const inRange = Prisma.sql`FILTER (WHERE day >= 0)`;
+  // An array that is turned into JSON as a whole: json_agg takes three times as long.
   return ask<MovedRow>(Prisma.sql`
-    SELECT key, movement, json_agg(day) AS days, json_agg(n) AS counts
-    FROM (
-      SELECT d.key, d.movement, greatest(d.day - ${from}::date, -1) AS day, sum(d.n) AS n
-      FROM ${toSource(scope, by, history)} WHERE d.day <= ${to}::date GROUP BY 1, 2, 3
-    ) AS by_day GROUP BY 1, 2`);
+    SELECT key, movement, coalesce(sum(n) FILTER (WHERE day < 0), 0)::int AS before,
+      coalesce(array_to_json(array_agg(day) ${inRange}), '[]') AS days,
+      coalesce(array_to_json(array_agg(n) ${inRange}), '[]') AS counts
+    FROM (${rows}) AS moved GROUP BY 1, 2`);
 }
 
 /** The scope's movements `d` by day, without those recorded after the settled instant. */
