@@ -4,6 +4,7 @@ import { toSearchParams } from "#lib/domain/filter-text.ts";
 import type { FindingFilter } from "#lib/domain/finding-filter.ts";
 import type { FindingGroupPage, GroupKey } from "#lib/domain/finding-groups.ts";
 import type { FindingFacets, FindingPage, FindingWithDetail } from "#lib/domain/finding-page.ts";
+import type { ListColumns } from "#lib/domain/list-columns.ts";
 import type { SuggestedField, Suggestions } from "#lib/domain/suggestion.ts";
 import { apiGet } from "./api.ts";
 
@@ -101,3 +102,13 @@ export const suggestionsQuery = (q: string, field: SuggestedField | undefined) =
     placeholderData: keepPreviousData,
     staleTime: SUGGESTED_MS,
   });
+
+/** The columns of one's own lists; none = the usual ones. */
+export const listColumnsQuery = () =>
+  queryOptions({
+    queryKey: ["list-columns"],
+    queryFn: ({ signal }) => apiGet<ListColumns>(`${PATH}/columns`, new URLSearchParams(), signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const chooseListColumns = (chosen: ListColumns) => apiSend("PUT", `${PATH}/columns`, chosen);

@@ -29,7 +29,7 @@ export const plainName = (name: string): FieldName => name.replace(/^-/, "") as 
 export const isPartOfRule = (name: string): boolean => !NO_PART_OF_A_RULE.has(plainName(name));
 
 /** What a list adds to its filter. */
-const NO_FILTER = new Set(["sort", "limit", "by", "cursor", "view", "open"]);
+const NO_FILTER = new Set(["sort", "limit", "by", "columns", "cursor", "view", "open"]);
 
 /** A list's address, or a rule's, as it would be typed, without what no rule can hang on. */
 export function toRuleText(address: string): string {

@@ -1,11 +1,14 @@
 import { z } from "zod";
+import { manyOf } from "./filter-schemas.ts";
 import { findingConditionsSchema, findingSortSchema } from "./finding-filter.ts";
 import { groupKeySchema } from "./finding-groups.ts";
+import { LIST_COLUMNS } from "./list-column-words.ts";
 
-/** What a view keeps of the list's address: filter, sort and grouping. */
+/** What a view keeps of the list's address: filter, sort, grouping and columns. */
 const viewAddressSchema = findingConditionsSchema.extend({
   sort: findingSortSchema.optional(),
   by: groupKeySchema.optional(),
+  columns: manyOf(z.enum(LIST_COLUMNS)),
 });
 
 /** The list's address without its path, as in `status=active&severity=critical`. Names and values are checked. */

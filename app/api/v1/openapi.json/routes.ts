@@ -24,6 +24,7 @@ import * as findingHandOvers from "../findings/[id]/hand-overs/route.ts";
 import * as finding from "../findings/[id]/route.ts";
 import * as sameProblems from "../findings/[id]/same-problems/route.ts";
 import * as findingTicket from "../findings/[id]/ticket/route.ts";
+import * as listColumns from "../findings/columns/route.ts";
 import * as findingFacets from "../findings/facets/route.ts";
 import * as findingGroups from "../findings/groups/route.ts";
 import * as findings from "../findings/route.ts";
@@ -130,6 +131,7 @@ export const ROUTES: Routes = {
   "/api/v1/findings/{id}/hand-overs": { ...findingHandOvers },
   "/api/v1/findings/{id}/same-problems": { ...sameProblems },
   "/api/v1/findings/{id}/ticket": { ...findingTicket },
+  "/api/v1/findings/columns": { ...listColumns },
   "/api/v1/findings/facets": { ...findingFacets },
   "/api/v1/findings/groups": { ...findingGroups },
   "/api/v1/findings/suggestions": { ...findingSuggestions },
