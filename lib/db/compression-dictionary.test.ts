@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toCompressedJson } from "./compressed-json.ts";
-import { makeCompressionDictionary } from "./compression-dictionary.ts";
+import { makeCompressionDictionary, makeDictionaryOfMembers } from "./compression-dictionary.ts";
 
 const toFinding = (number: number) => ({
   arn: `arn:aws:inspector2:eu-west-1:111122223333:finding/${(number * 7_919).toString(36)}x`,
@@ -44,4 +44,16 @@ test("nothing makes an empty one, which compresses nothing worse", () => {
   const empty = makeCompressionDictionary([]);
   expect(empty).toHaveLength(0);
   expect(toCompressedJson(findings, empty).length).toBeLessThanOrEqual(toCompressedJson(findings, null).length);
+});
+
+test("members that objects have alike are a dictionary, others and what is no object are not", () => {
+  const image = { id: "sha256:0", tags: { Team: "payments" } };
+  const told = [
+    { arn: "a", image, state: "ACTIVE" },
+    { arn: "b", image: { ...image }, state: "ACTIVE" },
+    { arn: "c", image, note: "n" },
+  ];
+  expect(makeDictionaryOfMembers(told).toString()).toBe('"image":{"id":"sha256:0","tags":{"Team":"payments"}}');
+  expect(makeDictionaryOfMembers([...told, "text"])).toHaveLength(0);
+  expect(makeDictionaryOfMembers([])).toHaveLength(0);
 });

@@ -12,11 +12,20 @@ const FRAME_BYTES = 64;
 /** What values were compressed with, and can be read with alone. */
 export type CompressionDictionary = { id: number; content: Buffer };
 
-/** What to compress a finding with: its vulnerability's dictionary, else its source's; null = none. */
+/**
+ * What to compress a finding with: its vulnerability's dictionary, else its source's; and its resource's behind it. Where
+ * there is none, without.
+ */
 export type Dictionaries = {
   ofSource: CompressionDictionary | null;
   ofVulnerability: Map<string, CompressionDictionary>;
+  ofResource: Map<string, CompressionDictionary>;
 };
+
+/** SQL for what a row `w` of finding_raw was compressed with: both of its dictionaries as one, or null. */
+export const DICTIONARY_OF_RAW = `(
+  SELECT string_agg(content, ''::bytea ORDER BY id = w.resource_dictionary_id) FROM compression_dictionary
+  WHERE id IN (w.dictionary_id, w.resource_dictionary_id))`;
 
 const WORDS = /[\p{L}\p{N}]+/gu;
 
@@ -47,4 +56,18 @@ function toCommonWords(texts: string[]): Set<string> {
 function isNew(text: Buffer, dictionary: Buffer): boolean {
   if (dictionary.length === 0) return true;
   return zstdCompressSync(text, { dictionary }).length > FRAME_BYTES + text.length / 10;
+}
+
+/** A zstd dictionary of the members that objects have alike, each with what it holds; of nothing else than objects. */
+export function makeDictionaryOfMembers(objects: unknown[]): Buffer {
+  const [first, ...others] = objects.map(toMembers);
+  if (first === undefined) return Buffer.alloc(0);
+  const alike = [...first].filter(([name, json]) => others.every((members) => members.get(name) === json));
+  return Buffer.from(alike.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(",")).subarray(0, MOST_BYTES);
+}
+
+/** Each member's JSON by its name. */
+function toMembers(value: unknown): Map<string, string> {
+  if (typeof value !== "object" || value === null) return new Map();
+  return new Map(Object.entries(value).map(([name, member]) => [name, `${JSON.stringify(member)}`]));
 }

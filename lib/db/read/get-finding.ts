@@ -2,6 +2,7 @@ import { AppError } from "#lib/domain/errors.ts";
 import type { FindingWithDetail, LifecycleEvent } from "#lib/domain/finding-page.ts";
 import type { FindingDetail } from "#lib/domain/observed-finding.ts";
 import { triageActSchema } from "#lib/domain/triage-act.ts";
+import { DICTIONARY_OF_RAW } from "../compression-dictionary.ts";
 import { Prisma } from "../generated/client.ts";
 import { findDueReason } from "./due-reason.ts";
 import { findElsewhere, listExposures } from "./finding-context.ts";
@@ -99,7 +100,7 @@ async function selectDetail(id: string): Promise<DetailRow | undefined> {
       c.opened_at AS issue_opened_at, i.open_findings AS issue_open_findings,
       (SELECT count(DISTINCT o.resource_id)::int FROM finding o
         WHERE o.account_id = f.account_id AND o.issue_id = f.issue_id AND o.status <> 'closed') AS issue_resources,
-      w.detail AS packed_detail, w.raw AS packed_raw, d.content AS dictionary,
+      w.detail AS packed_detail, w.raw AS packed_raw, ${Prisma.raw(DICTIONARY_OF_RAW)} AS dictionary,
       (SELECT jsonb_build_object('name', sr.scan_name, 'revision', sr.revision) FROM scan_run sr
         WHERE sr.sync_run_id = f.closed_by_run_id LIMIT 1) AS closed_by_scan
     FROM finding f ${LIST_JOINS}
@@ -107,7 +108,6 @@ async function selectDetail(id: string): Promise<DetailRow | undefined> {
     LEFT JOIN epss_score e ON e.vulnerability_id = f.vulnerability_id
     LEFT JOIN issue_clock c ON c.account_id = f.account_id AND c.issue_id = f.issue_id AND c.number = i.clock
     LEFT JOIN finding_raw w ON w.account_id = f.account_id AND w.finding_id = f.id
-    LEFT JOIN compression_dictionary d ON d.id = w.dictionary_id
     WHERE f.id = ${id}::uuid`;
   const [row] = await ask<DetailRow>(query);
   return row;

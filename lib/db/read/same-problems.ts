@@ -1,5 +1,6 @@
 import type { FindingDetail } from "#lib/domain/observed-finding.ts";
 import { type CodeProblem, type SameProblem, whySameProblem } from "#lib/domain/same-problem.ts";
+import { DICTIONARY_OF_RAW } from "../compression-dictionary.ts";
 import { Prisma } from "../generated/client.ts";
 import { ask } from "./prepared.ts";
 import { readDetail } from "./read-detail.ts";
@@ -31,11 +32,10 @@ type OtherRow = Place & {
 };
 
 const COLUMNS = Prisma.sql`f.id, f.account_id, f.issue_id, f.source, f.path, f.start_line, f.end_line, v.name AS detector_id,
-  v.cwes, coalesce(f.scan_name, r.name, '') AS project, f.title, f.severity, f.status, w.detail AS packed_detail, z.content AS dictionary`;
+  v.cwes, coalesce(f.scan_name, r.name, '') AS project, f.title, f.severity, f.status, w.detail AS packed_detail, ${Prisma.raw(DICTIONARY_OF_RAW)} AS dictionary`;
 const JOINS = Prisma.sql`JOIN vulnerability v ON v.id = f.vulnerability_id
   LEFT JOIN resource r ON r.account_id = f.account_id AND r.id = f.resource_id
-  LEFT JOIN finding_raw w ON w.account_id = f.account_id AND w.finding_id = f.id
-  LEFT JOIN compression_dictionary z ON z.id = w.dictionary_id`;
+  LEFT JOIN finding_raw w ON w.account_id = f.account_id AND w.finding_id = f.id`;
 /** Of an issue, the finding that stands for it. */
 const FIRST = Prisma.sql`(f.status = 'active') DESC, f.rank DESC, f.id`;
 

@@ -70,6 +70,41 @@ test("findings of a vulnerability that many have are compressed with what those 
   await expectAsTold([...common.slice(0, 3), ...rare, later]);
 });
 
+const anImage = (name: string) => ({
+  id: `arn:aws:ecr:eu-west-1:111122223333:repository/${name}`,
+  tags: Object.fromEntries(Array.from({ length: 12 }, (_, number) => [`tag-${number}`, `${name} ${number * 7_919}`])),
+});
+const findingsOf = (image: ReturnType<typeof anImage>, count: number) =>
+  Array.from({ length: count }, (_, number) =>
+    anObservedFinding({ resource: { id: image.id }, raw: { ...aRaw(number), image } }),
+  );
+
+test("what is said of a resource stands once, for all of its findings that come together and those that come later", async () => {
+  const [large, small] = [findingsOf(anImage("large"), 40), findingsOf(anImage("small"), 3)];
+  await saveFindings([...large, ...small, ...someFindings(30)], { connectionId, now: JANUARY });
+  const [later = anObservedFinding()] = findingsOf(anImage("large"), 1);
+  await saveFindings([later], { connectionId, now: APRIL });
+  const [ofLarge, ofSmall] = await Promise.all([sizesOf([...large, later]), sizesOf(small)]);
+  expect(new Set(ofLarge.map(({ id }) => id))).toEqual(new Set([expect.any(Number)]));
+  expect(new Set(ofSmall.map(({ id }) => id))).toEqual(new Set([null]));
+  const [most, least] = [
+    Math.max(...ofLarge.map(({ bytes }) => bytes)),
+    Math.min(...ofSmall.map(({ bytes }) => bytes)),
+  ];
+  expect(most).toBeLessThan(least / 2);
+  await expectAsTold([...large.slice(0, 3), ...small, later]);
+});
+
+/** The dictionary of its resource that each is compressed with, and what its JSON takes. */
+async function sizesOf(observed: ObservedFinding[]): Promise<{ id: number | null; bytes: number }[]> {
+  const { rows } = await database().pool.query<{ id: number | null; bytes: number }>(
+    `SELECT w.resource_dictionary_id AS id, length(w.raw) AS bytes FROM finding f JOIN finding_raw w ON w.finding_id = f.id
+     WHERE f.source_id = ANY ($1)`,
+    [observed.map(({ sourceId }) => sourceId)],
+  );
+  return rows;
+}
+
 /** The vulnerability whose dictionary the finding is compressed with; null = its source's. */
 async function ownerOf(observed: ObservedFinding): Promise<string | null> {
   const { rows } = await database().pool.query<{ name: string | null }>(

@@ -1,78 +1,128 @@
 import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
 import type { SourceName } from "#lib/domain/finding.ts";
-import { type CompressionDictionary, type Dictionaries, makeCompressionDictionary } from "../compression-dictionary.ts";
+import {
+  type CompressionDictionary,
+  type Dictionaries,
+  makeCompressionDictionary,
+  makeDictionaryOfMembers,
+} from "../compression-dictionary.ts";
 import { toDetail, type WithContent } from "./raw-rows.ts";
 
 /** What is made of people's code must be gone when they delete it; a dictionary stays. */
 const HOLDS_CODE: Record<SourceName, boolean> = { inspector: false, codeguru: true, sarif: true };
 
-/** A dictionary is made of so many findings, taken evenly from those that come together. */
-const MADE_OF = 64;
+/** So many findings must come together for a dictionary: what it takes is less than what it saves of them. */
+const LEAST = { source: 64, vulnerability: 6, resource: 4 } as const;
+/** It is made of so many of them, taken evenly. */
+const MADE_OF = { source: 64, vulnerability: 12, resource: 4 } as const;
 
-/** Of one vulnerability, where so many come together: what it takes is less than what it saves of them. */
-const LEAST_OF_VULNERABILITY = 6;
-const MADE_OF_VULNERABILITY = 12;
+/** What is shorter is not worth a row. */
+const LEAST_BYTES = 256;
 
 /** What a source says changes slowly. */
 const DAYS_IN_USE = 90;
 
-type Newest = CompressionDictionary & { vulnerability_id: string | null; is_old: boolean };
+/** Findings that come together: all of them, those of a vulnerability, or those of a resource. */
+type Group = { of: keyof typeof LEAST; id: string | null; some: WithContent[] };
+type Draft = Pick<Group, "of" | "id"> & { content: Buffer };
+type Newest = CompressionDictionary & { owner_id: string | null; is_old: boolean };
 
 /**
- * The dictionaries to compress with what is told of these findings, all of one source: the newest of the source, and of
- * each vulnerability of a package. Where one is older than 90 days, or there is none, one is made of them if they are
- * enough. Two writers at once may make one each: both stay.
+ * The dictionaries to compress with what is told of these findings, all of one source: the newest of the source, of each
+ * vulnerability of a package, and of each resource. Where one is older than 90 days, or there is none, one is made of
+ * them if they are enough. Two writers at once may make one each: both stay.
  */
 export async function findDictionaries(client: pg.ClientBase, told: WithContent[]): Promise<Dictionaries> {
   const [first] = told;
-  if (first === undefined || HOLDS_CODE[first.after.source]) return { ofSource: null, ofVulnerability: new Map() };
-  const byVulnerability = Map.groupBy(
-    told.filter(({ after }) => after.type === "package"),
-    ({ after }) => after.vulnerability_id,
-  );
-  const newest = await listNewest(client, first, [...byVulnerability.keys()]);
-  const find = async (vulnerabilityId: string | null, some: WithContent[], of: { least: number; most: number }) => {
-    const known = newest.get(vulnerabilityId) ?? null;
-    if (some.length < of.least || known?.is_old === false) return known;
+  if (first === undefined || HOLDS_CODE[first.after.source]) return toDictionaries(new Map(), []);
+  const groups = toGroups(told);
+  const newest = await listNewest(client, first, groups);
+  const drafts: Draft[] = [];
+  for (const { of, id, some } of groups) {
+    if (some.length < LEAST[of] || newest.get(id)?.is_old === false) continue;
     await setImmediate(); // so that many of them keep nobody waiting
-    return await make(client, vulnerabilityId, toEvenly(some, of.most));
-  };
-  const ofSource = await find(null, told, { least: MADE_OF, most: MADE_OF });
-  const ofVulnerability: Dictionaries["ofVulnerability"] = new Map();
-  for (const [id, some] of byVulnerability) {
-    const own = await find(id, some, { least: LEAST_OF_VULNERABILITY, most: MADE_OF_VULNERABILITY });
-    if (own) ofVulnerability.set(id, own);
+    const content = makeContent(of, toEvenly(some, MADE_OF[of]));
+    if (content.length >= LEAST_BYTES) drafts.push({ of, id, content });
   }
-  return { ofSource, ofVulnerability };
+  const made = await saveDrafts(client, first, drafts);
+  return toDictionaries(new Map([...newest, ...made]), groups);
 }
 
-async function listNewest(client: pg.ClientBase, { after, now }: WithContent, vulnerabilityIds: string[]) {
+function toGroups(told: WithContent[]): Group[] {
+  const ofPackages = told.filter(({ after }) => after.type === "package");
+  const byVulnerability = Map.groupBy(ofPackages, ({ after }) => after.vulnerability_id);
+  const byResource = Map.groupBy(told, ({ after }) => after.resource_id);
+  return [
+    { of: "source", id: null, some: told },
+    ...[...byVulnerability].map(([id, some]) => ({ of: "vulnerability" as const, id, some })),
+    ...[...byResource].map(([id, some]) => ({ of: "resource" as const, id, some })),
+  ];
+}
+
+/** By their owner's id, which no vulnerability shares with a resource: it is made of what it names. */
+function toDictionaries(dictionaries: Map<string | null, CompressionDictionary>, groups: Group[]): Dictionaries {
+  const those = (kind: Group["of"]) =>
+    new Map(
+      groups.flatMap(({ of, id }) => {
+        const own = of === kind && id !== null ? dictionaries.get(id) : undefined;
+        return own && id !== null ? [[id, own] as const] : [];
+      }),
+    );
+  return {
+    ofSource: dictionaries.get(null) ?? null,
+    ofVulnerability: those("vulnerability"),
+    ofResource: those("resource"),
+  };
+}
+
+async function listNewest(client: pg.ClientBase, { after, now }: WithContent, groups: Group[]) {
+  const idsOf = (kind: Group["of"]) => groups.filter(({ of }) => of === kind).map(({ id }) => id);
+  const newest = (owner: string) => `
+    SELECT d.id, d.content, coalesce(d.vulnerability_id, d.resource_id) AS owner_id,
+      d.created_at < $4::timestamptz - make_interval(days => ${DAYS_IN_USE}) AS is_old
+    FROM compression_dictionary d WHERE ${owner} AND d.source = $1 AND d.is_sample = $2 ORDER BY d.id DESC LIMIT 1`;
   const { rows } = await client.query<Newest>(
-    `SELECT DISTINCT ON (vulnerability_id) id, content, vulnerability_id,
-       created_at < $4::timestamptz - make_interval(days => $5) AS is_old
-     FROM compression_dictionary
-     WHERE source = $1 AND is_sample = $2 AND (vulnerability_id IS NULL OR vulnerability_id = ANY($3::uuid[]))
-     ORDER BY vulnerability_id, id DESC`,
-    [after.source, after.is_sample, vulnerabilityIds, now, DAYS_IN_USE],
+    `(${newest("d.vulnerability_id IS NULL AND d.resource_id IS NULL")})
+     UNION ALL SELECT o.* FROM unnest($3::uuid[]) AS n (id)
+       CROSS JOIN LATERAL (${newest("d.vulnerability_id = n.id AND d.resource_id IS NULL")}) AS o
+     UNION ALL SELECT o.* FROM unnest($5::uuid[]) AS n (id)
+       CROSS JOIN LATERAL (${newest("d.vulnerability_id IS NULL AND d.resource_id = n.id")}) AS o`,
+    [after.source, after.is_sample, idsOf("vulnerability"), now, idsOf("resource")],
   );
-  return new Map(rows.map((row) => [row.vulnerability_id, row]));
+  return new Map(rows.map((row) => [row.owner_id, row]));
 }
 
-async function make(
+/** A resource is the same in all its findings; of the others, words are. */
+function makeContent(of: Group["of"], some: WithContent[]): Buffer {
+  if (of === "resource") return makeDictionaryOfMembers(some.map(({ content }) => content.raw));
+  return makeCompressionDictionary(some.map(toText));
+}
+
+async function saveDrafts(
   client: pg.ClientBase,
-  vulnerabilityId: string | null,
-  some: WithContent[],
-): Promise<CompressionDictionary | null> {
-  const [first] = some;
-  if (!first) return null;
-  const content = makeCompressionDictionary(some.map(toText));
-  const { rows } = await client.query<{ id: number }>(
-    `INSERT INTO compression_dictionary (source, is_sample, vulnerability_id, content, created_at)
-     VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-    [first.after.source, first.after.is_sample, vulnerabilityId, content, first.now],
+  { after, now }: WithContent,
+  drafts: Draft[],
+): Promise<Map<string | null, CompressionDictionary>> {
+  if (drafts.length === 0) return new Map();
+  const idOf = (draft: Draft, kind: Group["of"]) => (draft.of === kind ? draft.id : null);
+  const { rows } = await client.query<{ id: number; owner_id: string | null }>(
+    `INSERT INTO compression_dictionary (source, is_sample, created_at, vulnerability_id, resource_id, content)
+     SELECT $1, $2, $3, n.* FROM unnest($4::uuid[], $5::uuid[], $6::bytea[]) AS n
+     RETURNING id, coalesce(vulnerability_id, resource_id) AS owner_id`,
+    [
+      after.source,
+      after.is_sample,
+      now,
+      drafts.map((draft) => idOf(draft, "vulnerability")),
+      drafts.map((draft) => idOf(draft, "resource")),
+      drafts.map(({ content }) => content),
+    ],
   );
-  return rows[0] ? { id: rows[0].id, content } : null;
+  const contents = new Map(drafts.map(({ id, content }) => [id, content]));
+  return new Map(
+    rows.map(({ id, owner_id }) => [owner_id, { id, content: contents.get(owner_id) ?? Buffer.alloc(0) }]),
+  );
 }
 
 function toEvenly(some: WithContent[], most: number): WithContent[] {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { findingDetailSchema, type observedCodeSchema } from "#lib/domain/observed-finding.ts";
 import { fromCompressedJson, toCompressedJson } from "../compressed-json.ts";
+import { DICTIONARY_OF_RAW } from "../compression-dictionary.ts";
 import { inTransaction } from "../database.ts";
 
 type Code = Pick<z.infer<typeof observedCodeSchema>, "snippet" | "suggestedFixes">;
@@ -9,9 +10,8 @@ type Code = Pick<z.infer<typeof observedCodeSchema>, "snippet" | "suggestedFixes
 export async function saveFindingCode(findingId: string, code: Code | null): Promise<void> {
   await inTransaction(async (client) => {
     const { rows } = await client.query<{ account_id: string; detail: Buffer; dictionary: Buffer | null }>(
-      `SELECT w.account_id, w.detail, d.content AS dictionary
+      `SELECT w.account_id, w.detail, ${DICTIONARY_OF_RAW} AS dictionary
        FROM finding f JOIN finding_raw w ON w.account_id = f.account_id AND w.finding_id = f.id
-       LEFT JOIN compression_dictionary d ON d.id = w.dictionary_id
        WHERE f.id = $1 FOR UPDATE OF w`,
       [findingId],
     );

@@ -11,6 +11,7 @@ export const RAW_COLUMNS = {
   detail: "bytea",
   raw: "bytea?",
   dictionary_id: "int4?",
+  resource_dictionary_id: "int4?",
 } as const satisfies Columns;
 export type RawRow = RowOf<typeof RAW_COLUMNS>;
 
@@ -30,15 +31,18 @@ export async function toRawRows(told: WithContent[], dictionaries: Dictionaries)
   return rows;
 }
 
-function toRawRow({ after, content }: WithContent, { ofSource, ofVulnerability }: Dictionaries): RawRow {
-  const dictionary = ofVulnerability.get(after.vulnerability_id) ?? ofSource;
-  const known = dictionary?.content ?? null;
+function toRawRow({ after, content }: WithContent, dictionaries: Dictionaries): RawRow {
+  const shared = dictionaries.ofVulnerability.get(after.vulnerability_id) ?? dictionaries.ofSource;
+  const own = dictionaries.ofResource.get(after.resource_id) ?? null;
+  const both = [shared, own].flatMap((dictionary) => dictionary?.content ?? []);
+  const known = both.length === 0 ? null : Buffer.concat(both);
   return {
     account_id: after.account_id,
     finding_id: after.id,
     detail: toCompressedJson(toDetail(content), known),
     raw: content.raw === undefined ? null : toCompressedJson(content.raw, known),
-    dictionary_id: dictionary?.id ?? null,
+    dictionary_id: shared?.id ?? null,
+    resource_dictionary_id: own?.id ?? null,
   };
 }
 
