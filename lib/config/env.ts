@@ -11,6 +11,7 @@ const listSchema = z.union(
 const envSchema = z.object({
   NODE_ENV: z.string().default("production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  SIGHTLINE_STATEMENT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
   DATA_DIR: z.string().min(1).default(".data"),
   PORT: portSchema.default(3000),
   APP_URL: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:3000"),

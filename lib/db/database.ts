@@ -11,15 +11,18 @@ declare global {
   var sightlineDatabase: Database | undefined;
 }
 
-/** The process's database; the first call opens it from the environment. Nothing is connected before it is used. */
+/**
+ * The process's database; the first call opens it from the environment, with its limit of time for each statement. Nothing
+ * is connected before it is used.
+ */
 export function database(): Database {
-  globalThis.sightlineDatabase ??= connect(env().DATABASE_URL);
+  globalThis.sightlineDatabase ??= connect(env().DATABASE_URL, env().SIGHTLINE_STATEMENT_SECONDS);
   return globalThis.sightlineDatabase;
 }
 
-/** Makes `url` the process's database, instead of the environment's. */
-export function openDatabase(url: string): Database {
-  globalThis.sightlineDatabase = connect(url);
+/** Makes `url` the process's database, instead of the environment's; its statements may take as long as they need. */
+export function openDatabase(url: string, statementSeconds: number | null = null): Database {
+  globalThis.sightlineDatabase = connect(url, statementSeconds);
   return globalThis.sightlineDatabase;
 }
 
@@ -40,13 +43,17 @@ const PLANNING = "-c parallel_setup_cost=100000 -c synchronize_seqscans=off";
 /** Prisma writes and reads instants without their zone, in UTC: so must the session take them, whatever the server's is. */
 const IN_UTC = "-c timezone=UTC";
 
-function connect(url: string): Database {
+const toLimit = (seconds: number | null) => (seconds === null ? "" : ` -c statement_timeout=${seconds}s`);
+/** What changes something is a transaction, and may take as long as it needs. */
+const BEGIN = "BEGIN; SET LOCAL statement_timeout = 0";
+
+function connect(url: string, statementSeconds: number | null): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: 8,
     connectionTimeoutMillis: 5_000,
     application_name: "sightline",
-    options: `${PLANNING} ${IN_UTC}`,
+    options: `${PLANNING} ${IN_UTC}${toLimit(statementSeconds)}`,
   });
   // A connection that the server ends (a restart) is dropped by the pool, and what was under way on it rejects; without
   // these listeners it would end the process too.
@@ -63,7 +70,7 @@ export const UPKEEP = "sightline-upkeep";
 export async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await database().pool.connect();
   try {
-    await client.query("BEGIN");
+    await client.query(BEGIN);
     const result = await work(client);
     await client.query("COMMIT");
     client.release();

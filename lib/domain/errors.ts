@@ -12,7 +12,8 @@ export type AppErrorCode =
   | "unsupported-type"
   | "unsupported-version"
   | "source-failed"
-  | "unavailable";
+  | "unavailable"
+  | "too-slow";
 
 /** One field of the input that was refused, and why. */
 export type FieldFault = { field: string; message: string };

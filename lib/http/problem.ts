@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AppError, type AppErrorCode, type FieldFault } from "#lib/domain/errors.ts";
 import { isDatabaseAway } from "#lib/domain/is-database-away.ts";
+import { isTooSlow } from "#lib/domain/is-too-slow.ts";
 
 /** An error as the API tells it (RFC 9457). */
 export type Problem = {
@@ -28,11 +29,13 @@ const KINDS: Record<AppErrorCode | "internal", { status: number; title: string; 
   internal: { status: 500, title: "Something went wrong" },
   "source-failed": { status: 502, title: "The source failed" },
   unavailable: { status: 503, title: "Not available right now", headers: { "retry-after": "5" } },
+  "too-slow": { status: 504, title: "It took too long" },
 };
 
-/** The failure as a closed code; what nobody foresaw is `internal`, and a database that is away is `unavailable`. */
+/** The failure as a closed code; what nobody foresaw is `internal`, but for a database that is away or takes too long. */
 export function toCode(error: unknown): AppErrorCode | "internal" {
   if (error instanceof AppError) return error.code;
+  if (isTooSlow(error)) return "too-slow";
   return isDatabaseAway(error) ? "unavailable" : "internal";
 }
 
@@ -54,6 +57,8 @@ export function problemResponse(error: unknown, requestId: string): Response {
 function detailOf(error: unknown, code: AppErrorCode | "internal"): string {
   if (error instanceof AppError) return error.message;
   if (code === "unavailable") return "The database cannot be reached. Try again in a few seconds";
+  if (code === "too-slow")
+    return "The database took too long for this and was stopped. Narrow it: by account, team, severity or fewer days";
   return "This is a fault of ours. Whoever runs this installation finds it in the log under the instance's id";
 }
 
