@@ -50,6 +50,11 @@ export async function clearFindings(): Promise<void> {
       "issue_fix",
       "fixed_finding",
       "fixed_finding_organisation",
+      "issue_clock_version",
+      "due_delta",
+      "due_delta_organisation",
+      "due_fix",
+      "due_fix_organisation",
     ]
       .map((table) => `DELETE FROM ${table};`)
       .join(" "),

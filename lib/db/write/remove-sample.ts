@@ -42,6 +42,8 @@ const OF_ACCOUNT = [
   "open_age",
   "issue_fix",
   "fixed_finding",
+  "due_delta",
+  "due_fix",
 ] as const;
 
 /**

@@ -3,6 +3,7 @@ import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { CLOCK_ROLLUPS, PARTED_CLOCK_ROLLUPS } from "./clock-rollups.ts";
 import { FIX_ROLLUP } from "./fix-rollup.ts";
 import { countBy, type Rollup } from "./rollup.ts";
+import { DUE_ROLLUPS, PARTED_DUE_ROLLUPS } from "./sla/due-rollups.ts";
 
 const FINDING_KEYS = [
   "account_id",
@@ -76,6 +77,7 @@ export const PARTED_ROLLUPS: Rollup[] = [
     isInParts: true,
   },
   ...PARTED_CLOCK_ROLLUPS,
+  ...PARTED_DUE_ROLLUPS,
   { ...dayDelta("day_delta_organisation", REASON), isInParts: true, sumOf: "day_delta_account" },
   { ...dayDelta("day_delta_team_organisation", TEAM, TEAM_EVENTS), isInParts: true, sumOf: "day_delta_team" },
   {
@@ -105,6 +107,7 @@ const ROLLUPS: Rollup[] = [
   ...PARTED_ROLLUPS,
   dayDelta("day_delta_lineage", { ...ACCOUNT, lineage_id: "m.lineage_id" }),
   ...CLOCK_ROLLUPS,
+  ...DUE_ROLLUPS,
   FIX_ROLLUP,
 ];
 

@@ -26,6 +26,10 @@ beforeEach(async () => {
   const connectionId = await aConnection();
   const finding = anObservedFinding({ updatedAt: new Date("2026-01-01") });
   await wholePass(connectionId, "2026-01-01T00:00:00Z", [finding, anObservedFinding({ cve: "CVE-2026-1" })]);
+  await database().pool.query(
+    `UPDATE issue SET due_at = '2026-01-20T23:59:59.999Z', person_due_at = '2026-01-20T23:59:59.999Z';
+     UPDATE finding_version SET due_at = '2026-01-20T23:59:59.999Z'`,
+  );
   await incrementalPass(connectionId, "2026-02-02T00:00:00Z", [
     { ...finding, status: "closed", updatedAt: new Date("2026-02-01") },
   ]);
@@ -56,6 +60,10 @@ test.each([
   ["remediation_organisation", "DELETE FROM remediation_organisation"],
   ["open_age", "UPDATE open_age SET opened_on = opened_on - 1 WHERE n > 0"],
   ["open_age_organisation", "DELETE FROM open_age_organisation WHERE n > 0"],
+  ["due_delta", "UPDATE due_delta SET n = n + 1"],
+  ["due_delta_organisation", "DELETE FROM due_delta_organisation"],
+  ["due_fix", "UPDATE due_fix SET is_in_time = NOT is_in_time"],
+  ["due_fix_organisation", "UPDATE due_fix_organisation SET known_on = known_on + 1"],
   ["issue_fix", "UPDATE issue_fix SET month_before = month - 31"],
   ["fixed_finding", "UPDATE fixed_finding SET n = 7"],
   ["fixed_finding_organisation", "DELETE FROM fixed_finding_organisation"],
