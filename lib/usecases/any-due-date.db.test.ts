@@ -6,7 +6,7 @@ import { getCompliance } from "#lib/db/read/sla-compliance.ts";
 import { getPolicy } from "#lib/db/read/sla-policy.ts";
 import { getSlaStanding } from "#lib/db/read/sla-standing.ts";
 import { verifyRollups } from "#lib/db/write/verify-rollups.ts";
-import { endOfDay } from "#lib/domain/day.ts";
+import { endOfDay, toDay } from "#lib/domain/day.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import type { FindingStatus } from "#lib/domain/finding.ts";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
@@ -16,9 +16,11 @@ import { SEVERITIES } from "#lib/domain/severities.ts";
 import { complianceQuerySchema, type SlaRule, slaStandingQuerySchema } from "#lib/domain/sla.ts";
 import type { SlaField } from "#lib/domain/sla-words.ts";
 import { newTeamSchema } from "#lib/domain/team.ts";
+import { type TrendScope, trendScopeSchema } from "#lib/domain/trends.ts";
 import type { TriageAct } from "#lib/domain/triage-act.ts";
 import { aSignedInPerson } from "#testing/api.ts";
 import { clearFindings } from "#testing/clear-findings.ts";
+import { countCompliance } from "#testing/due-oracle.ts";
 import { anObservedFinding } from "#testing/observed-finding.ts";
 import { queueDatabase } from "#testing/queue-database.ts";
 import { aConnection } from "#testing/saved-findings.ts";
@@ -31,11 +33,12 @@ import { type Decider, decide, draftDecision } from "./triage-findings.ts";
 queueDatabase();
 
 const DAY_MS = 86_400_000;
+const NOON_MS = DAY_MS / 2;
 const START = Date.UTC(2026, 0, 20);
 /** More of them find rarer faults: `PROPERTY_RUNS=500`. */
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 8);
 const FINDINGS = 8;
-const POINTS = 20;
+const POINTS = 10;
 /** Of the later versions of a finding. */
 const STATUSES: Partial<Record<number, FindingStatus>> = { 6: "suppressed", 7: "closed" };
 const NEVER = new AbortController().signal;
@@ -96,7 +99,7 @@ test(
           expect(await verifyRollups()).toEqual([]);
         },
       ),
-      { numRuns: RUNS },
+      { numRuns: RUNS, endOnFailure: true },
     );
   },
   60_000 + RUNS * 6_000,
@@ -120,7 +123,7 @@ const SCOPES: Pick<SlaRule, "level" | "id">[] = [
 type At = { index: number; connectionId: string; lead: Decider };
 
 async function run(step: Step, { index, connectionId, lead }: At): Promise<void> {
-  const now = new Date(START + (index + 1) * 3 * DAY_MS);
+  const now = new Date(START + (index + 1) * 3 * DAY_MS + NOON_MS);
   if (step.kind === "pass") {
     const pass = step.isWhole ? wholePass : incrementalPass;
     await pass(connectionId, now.toISOString(), step.observed.map(toObserved));
@@ -139,11 +142,9 @@ async function runTriage({ which, act: planned }: Extract<Step, { kind: "triage"
   const { rows } = await database().pool.query<{ id: string }>("SELECT id FROM finding WHERE source_id = $1", [
     `finding/${which}`,
   ]);
+  const inTwoDays = new Date(now.getTime() + 2 * DAY_MS);
   const acts: Record<typeof planned, TriageAct> = {
-    due: {
-      kind: "due",
-      dueAt: endOfDay(new Date(now.getTime() + 2 * DAY_MS).toISOString().slice(0, 10)).toISOString(),
-    },
+    due: { kind: "due", dueAt: (which % 2 === 0 ? endOfDay(toDay(inTwoDays)) : inTwoDays).toISOString() },
     "no due": { kind: "due", dueAt: null },
     severity: { kind: "severity", severity: "critical", reason: "Because." },
     suppress: { kind: "suppress", grounds: "accepted-risk", until: "2027-01-01T00:00:00.000Z", reason: "Because." },
@@ -168,11 +169,28 @@ async function tellAt(asOf: string) {
   expect(standing.all.overdue.findings).toBe(overdue);
   const compliance = await getCompliance(complianceQuerySchema.parse({ asOf }), new Date(asOf));
   expect(compliance.periods.at(-1)?.overdue.findings).toBe(overdue);
+  for (const scope of COUNTED_SCOPES) await expectCompliance(asOf, scope);
   return {
     due: items.map(({ id, dueAt, status }) => [id, dueAt, status]),
     bySeverity: standing.bySeverity,
     compliance,
   };
+}
+
+/** What is told of parts of everything: of what two teams, two accounts, three severities and two types have. */
+const COUNTED_SCOPES = [
+  {},
+  { team: "web" },
+  { team: "@none", severity: "critical,low" },
+  { accountId: "111122223333" },
+  { accountId: "444455556666", type: "network", team: "web" },
+].map((scope) => trendScopeSchema.parse(scope));
+
+async function expectCompliance(asOf: string, scope: TrendScope): Promise<void> {
+  const range = { from: toDay(new Date(START)), to: asOf.slice(0, 10), asOf };
+  const { periods, asOf: told } = await getCompliance({ ...scope, ...range }, new Date(asOf));
+  for (const { share: _, from, to, at, ...counted } of [...periods.slice(0, 1), ...periods.slice(-2)])
+    expect(counted).toEqual(await countCompliance({ from, to, at }, scope, told ?? asOf));
 }
 
 type IssueRow = {

@@ -1,72 +1,107 @@
+import { endOfDay, toDay } from "#lib/domain/day.ts";
+import { findingTypeSchema, sourceNameSchema } from "#lib/domain/finding.ts";
+import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { SlaCount } from "#lib/domain/sla.ts";
-import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
 import { type DeltaScope, toScopeConditions } from "./day-deltas.ts";
+import { SCOPE_OF_FINDING } from "./due-scope.ts";
+import { eventsBetween } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
 
 /** What was open at a moment and had a due date, by whether that had passed. */
 export type OpenByDue = { inTime: SlaCount; overdue: SlaCount };
 
-const NOTHING: SlaCount = { findings: 0, issues: 0 };
-export const NOTHING_OPEN: OpenByDue = { inTime: NOTHING, overdue: NOTHING };
-
-/** A bit for each moment: so many fit into a bigint without its sign. */
-const MOST_MOMENTS = 62;
+type Standing = "in-time" | "overdue";
+type Count = { standing: Standing; findings: number; issues: number };
 
 /**
- * What was open at each of some moments, which are in order of time, by the due dates of then. Every version is read
- * once, whatever number of moments it spans.
+ * What was open at each of some moments, which are in order of time and of different days, by the due dates of then. Ends
+ * of days are sums of what changed up to then; of a moment within a day, what changed later on that day is taken back.
  */
 export async function listOpenByDue(moments: string[], scope: DeltaScope): Promise<OpenByDue[]> {
-  const open: OpenByDue[] = [];
-  for (let start = 0; start < moments.length; start += MOST_MOMENTS) {
-    const some = moments.slice(start, start + MOST_MOMENTS);
-    const rows = await selectOpen(some, scope);
-    open.push(...some.map((_, index) => rows.find((row) => row.moment === index) ?? NOTHING_OPEN));
+  const instants = moments.map((moment) => new Date(moment));
+  const [rows, ...corrections] = await Promise.all([
+    selectChanges(instants.map(toDay), scope),
+    ...instants.map((instant) => (instant < endOfDay(toDay(instant)) ? selectLater(instant, scope) : [])),
+  ]);
+  const sumOf = (counts: Count[], standing: Standing): SlaCount => {
+    const own = counts.filter((count) => count.standing === standing);
+    return {
+      findings: own.reduce((sum, { findings }) => sum + findings, 0),
+      issues: own.reduce((sum, { issues }) => sum + issues, 0),
+    };
+  };
+  return instants.map((_, index) => {
+    const counts = [...rows.filter(({ moment }) => moment <= index), ...(corrections[index] ?? [])];
+    return { inTime: sumOf(counts, "in-time"), overdue: sumOf(counts, "overdue") };
+  });
+}
+
+/** What changed up to the end of the first day, and between those of each two. */
+async function selectChanges(days: string[], scope: DeltaScope): Promise<(Count & { moment: number })[]> {
+  if (days.length === 0) return [];
+  const table = scope.accountId.length > 0 ? Prisma.sql`due_delta` : Prisma.sql`due_delta_organisation`;
+  return await ask(Prisma.sql`
+    SELECT width_bucket(d.day - 1, ${days}::date[]) AS moment, d.standing,
+      coalesce(sum(d.n) FILTER (WHERE d.unit = 'finding'), 0)::int AS findings,
+      coalesce(sum(d.n) FILTER (WHERE d.unit = 'issue'), 0)::int AS issues
+    FROM ${table} d WHERE d.day <= ${days.at(-1)}::date AND ${toKindConditions(scope)} GROUP BY 1, 2`);
+}
+
+/** The scope's conditions over due deltas `d`. */
+function toKindConditions({ severity, source, type, team, accountId, includeSample }: DeltaScope): Prisma.Sql {
+  const conditions = [Prisma.sql`true`];
+  if (team.length > 0) conditions.push(Prisma.sql`d.team_id = ANY(${team})`);
+  if (accountId.length > 0) conditions.push(Prisma.sql`d.account_id = ANY(${accountId})`);
+  if (!includeSample || severity.length + source.length + type.length > 0) {
+    const orAll = <Value extends string>(values: Value[], all: readonly Value[]) => (values.length > 0 ? values : all);
+    const kinds = Prisma.sql`(
+      SELECT bit_or(due_kind(source, type, severity))
+      FROM unnest(${orAll(source, sourceNameSchema.options)}::text[]) AS source,
+        unnest(${orAll(type, findingTypeSchema.options)}::text[]) AS type, unnest(${orAll(severity, SEVERITIES)}::text[]) AS severity)`;
+    const isOfSample = includeSample ? Prisma.sql`d.sample_kinds & ${kinds} <> 0` : Prisma.sql`false`;
+    conditions.push(Prisma.sql`(d.kinds & ${kinds} <> 0 OR ${isOfSample})`);
   }
-  return open;
+  return Prisma.join(conditions, " AND ");
 }
 
-function selectOpen(moments: string[], scope: DeltaScope): Promise<(OpenByDue & { moment: number })[]> {
-  const told = Prisma.sql`${moments}::timestamptz[]`;
-  // How many of the moments lie before an instant; instants are whole milliseconds.
-  const before = (instant: Prisma.Sql) => Prisma.sql`width_bucket(${instant} - INTERVAL '1 millisecond', ${told})`;
-  return ask<OpenByDue & { moment: number }>(Prisma.sql`
-    WITH version AS MATERIALIZED (
-      SELECT d.issue_id, ${bitsBetween(Prisma.sql`d.came`, Prisma.sql`least(d.went, d.due)`)} AS in_time,
-        ${bitsBetween(Prisma.sql`greatest(d.came, d.due)`, Prisma.sql`d.went`)} AS overdue
-      FROM (
-        SELECT f.issue_id, f.account_id, v.severity, ${columnsOf("f")}, ${before(Prisma.sql`v.valid_from`)} AS came,
-          ${before(Prisma.sql`v.valid_to`)} AS went, width_bucket(v.due_at, ${told}) AS due
-        FROM finding_version v JOIN finding f ON f.id = v.finding_id
-        WHERE v.status = 'active' AND v.due_at IS NOT NULL AND v.valid_from <= ${moments.at(-1)}::timestamptz
-          AND v.valid_to > ${moments[0]}::timestamptz ${ofAccounts("v", scope)}
-      ) AS d WHERE d.went > d.came AND ${toScopeConditions(scope)}
+/**
+ * What the issues that changed between a moment and the end of its day counted at the moment, less what they counted at
+ * the end.
+ */
+function selectLater(at: Date, scope: DeltaScope): Promise<Count[]> {
+  const end = endOfDay(toDay(at));
+  const after = (instant: Date) => Prisma.sql`${new Date(instant.getTime() + 1)}::timestamptz`;
+  const accounts =
+    scope.accountId.length > 0 ? Prisma.sql`(SELECT unnest(${scope.accountId}::text[]) AS id)` : undefined;
+  const isAt = (instant: Date, n: number) => Prisma.sql`
+    SELECT ${n}::int AS n, CASE WHEN due_at < ${instant}::timestamptz THEN 'overdue' ELSE 'in-time' END AS standing, issue_id
+    FROM span d WHERE valid_from <= ${instant}::timestamptz AND valid_to > ${instant}::timestamptz AND ${toScopeConditions(scope)}`;
+  return ask<Count>(Prisma.sql`
+    WITH changed AS MATERIALIZED (
+      SELECT e.account_id, e.finding_id FROM ${eventsBetween(after(at), after(end), accounts)}
+      UNION
+      -- What is overdue from within the day on, of which an index knows: all else is due at the end of a day.
+      SELECT account_id, finding_id FROM finding_version
+      WHERE due_at >= ${at}::timestamptz AND due_at < ${end}::timestamptz AND (due_at AT TIME ZONE 'UTC')::time <> '23:59:59.999'
+    ), touched AS MATERIALIZED (
+      SELECT DISTINCT c.account_id, f.issue_id FROM changed c
+      CROSS JOIN LATERAL (SELECT issue_id FROM finding WHERE account_id = c.account_id AND id = c.finding_id OFFSET 0) AS f
+    ), span AS MATERIALIZED (
+      SELECT f.*, v.severity, v.valid_from, v.valid_to, v.due_at
+      FROM touched t CROSS JOIN LATERAL (
+        SELECT account_id, id, issue_id, ${SCOPE_OF_FINDING} FROM finding AS f
+        WHERE account_id = t.account_id AND issue_id = t.issue_id AND (status <> 'closed' OR updated_at > ${at}::timestamptz) OFFSET 0) AS f
+      CROSS JOIN LATERAL (
+        (SELECT * FROM finding_version WHERE account_id = f.account_id AND finding_id = f.id AND valid_from <= ${at}::timestamptz
+          ORDER BY valid_from DESC LIMIT 1)
+        UNION ALL
+        (SELECT * FROM finding_version WHERE account_id = f.account_id AND finding_id = f.id
+          AND valid_from > ${at}::timestamptz AND valid_from <= ${end}::timestamptz OFFSET 0)
+      ) AS v WHERE v.status = 'active' AND v.due_at IS NOT NULL
     )
-    SELECT moment, ${sumOf("in_time")} AS "inTime", ${sumOf("overdue")} AS overdue
+    SELECT standing, sum(n * findings)::int AS findings, sum(n)::int AS issues
     FROM (
-      SELECT in_time, overdue, count(*) AS findings, 0 AS issues FROM version GROUP BY 1, 2
-      UNION ALL
-      SELECT in_time, overdue, 0, count(*)
-      FROM (SELECT bit_or(in_time) AS in_time, bit_or(overdue) AS overdue FROM version GROUP BY issue_id) AS issue GROUP BY 1, 2
-    ) AS counted CROSS JOIN generate_series(0, ${moments.length - 1}::int) AS moment GROUP BY 1`);
+      SELECT n, standing, issue_id, count(*) AS findings FROM (${isAt(at, 1)} UNION ALL ${isAt(end, -1)}) AS open GROUP BY 1, 2, 3
+    ) AS issue GROUP BY 1`);
 }
-
-/** The bits of the moments after the first `from` and up to `to`. */
-const bitsBetween = (from: Prisma.Sql, to: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`CASE WHEN ${to} > ${from} THEN (1::bigint << ${to}) - (1::bigint << ${from}) ELSE 0 END`;
-
-function sumOf(mask: "in_time" | "overdue"): Prisma.Sql {
-  const isOwn = Prisma.raw(`${mask} >> moment & 1 = 1`);
-  return Prisma.sql`json_build_object('findings', coalesce(sum(findings) FILTER (WHERE ${isOwn}), 0),
-    'issues', coalesce(sum(issues) FILTER (WHERE ${isOwn}), 0))`;
-}
-
-/** What a scope narrows by, beside account and severity. */
-export const columnsOf = (row: "x" | "f"): Prisma.Sql =>
-  Prisma.raw(`${row}.source, ${row}.type, ${row}.is_sample, coalesce((
-  SELECT t.team_id FROM lineage_team t WHERE t.account_id = ${row}.account_id AND t.lineage_id = ${row}.lineage_id), '${NO_TEAM}') AS team_id`);
-
-/** That a row is of the scope's accounts: its index begins with them. */
-export const ofAccounts = (row: "i" | "k" | "v", { accountId }: Pick<DeltaScope, "accountId">): Prisma.Sql =>
-  accountId.length === 0 ? Prisma.empty : Prisma.sql`AND ${Prisma.raw(row)}.account_id = ANY(${accountId})`;

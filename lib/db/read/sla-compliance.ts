@@ -2,18 +2,15 @@ import { addDays, daysBetween, endOfDay, firstOfMonth, firstOfNextMonth, toDay }
 import { AppError } from "#lib/domain/errors.ts";
 import type { Compliance, CompliancePeriod, ComplianceQuery } from "#lib/domain/sla.ts";
 import { faultOfDays } from "#lib/domain/trends.ts";
-import { Prisma } from "../generated/client.ts";
 import { getHistory, resolveAsOf, toldAt } from "./as-of.ts";
-import { type DeltaScope, toScopeConditions } from "./day-deltas.ts";
-import { columnsOf, listOpenByDue, NOTHING_OPEN, ofAccounts } from "./open-by-due.ts";
-import { ask } from "./prepared.ts";
+import { type FixedByDue, listFixedByDue } from "./fixed-by-due.ts";
+import { listOpenByDue, type OpenByDue } from "./open-by-due.ts";
 
 /** More days are told by month. */
 const MOST_DAYS = 62;
 const DEFAULT_MONTHS = 12;
 
 type Period = Pick<CompliancePeriod, "from" | "to" | "at">;
-type FixedRow = { period: number; isInTime: boolean; issues: number };
 
 /**
  * How many issues were fixed by their due dates, and how many that were open stood within them, period by period.
@@ -31,7 +28,7 @@ export async function getCompliance({ asOf, ...query }: ComplianceQuery, now: Da
     .filter((period) => firstSyncAt !== null && new Date(period.at) >= firstSyncAt);
   const scope = { ...query, includeSample: history.includeSample };
   const [fixed, open] = await Promise.all([
-    selectFixed(periods, scope, at),
+    listFixedByDue(periods, scope, at),
     listOpenByDue(
       periods.map((period) => period.at),
       scope,
@@ -79,32 +76,14 @@ function monthsOf({ from, to }: { from: string; to: string }): { from: string; t
   return months;
 }
 
-/**
- * Real fixes, by the due date that the issue had when the fix was recorded: what came later changes nothing. The due date
- * is told by the worst of its findings.
- */
-function selectFixed(periods: Period[], scope: DeltaScope, at: Date): Promise<FixedRow[]> {
-  const [first, last] = [periods[0], periods.at(-1)];
-  if (!first || !last) return Promise.resolve([]);
-  const starts = periods.map(({ from }) => `${from}T00:00:00Z`);
-  return ask<FixedRow>(Prisma.sql`
-    SELECT d.period - 1 AS period, d.is_in_time AS "isInTime", count(*)::int AS issues
-    FROM (
-      SELECT x.period, x.due_at >= x.closed_at AS is_in_time, x.account_id, x.severity, ${columnsOf("x")}
-      FROM (
-        SELECT DISTINCT ON (k.account_id, k.issue_id, k.number, k.valid_from)
-          width_bucket(k.closed_at, ${starts}::timestamptz[]) AS period, k.closed_at, v.due_at, v.severity,
-          f.account_id, f.source, f.type, f.is_sample, f.lineage_id
-        FROM issue_clock_version k JOIN finding f ON f.account_id = k.account_id AND f.issue_id = k.issue_id
-        JOIN finding_version v ON v.finding_id = f.id AND v.valid_from <= k.valid_from AND v.valid_to > k.valid_from
-        WHERE k.is_fix AND k.closed_at >= ${starts[0]}::timestamptz AND k.closed_at < ${`${addDays(last.to, 1)}T00:00:00Z`}::timestamptz
-          AND k.valid_from <= ${at}::timestamptz AND k.valid_to > ${at}::timestamptz ${ofAccounts("k", scope)} ${ofAccounts("v", scope)}
-        ORDER BY k.account_id, k.issue_id, k.number, k.valid_from, v.rank DESC, f.id
-      ) AS x WHERE x.due_at IS NOT NULL
-    ) AS d WHERE ${toScopeConditions(scope)} GROUP BY 1, 2`);
-}
+const NOTHING = { findings: 0, issues: 0 };
+const NOTHING_OPEN: OpenByDue = { inTime: NOTHING, overdue: NOTHING };
 
-function toPeriod(period: Period, fixed: FixedRow[], { inTime: openInTime, overdue } = NOTHING_OPEN): CompliancePeriod {
+function toPeriod(
+  period: Period,
+  fixed: FixedByDue[],
+  { inTime: openInTime, overdue } = NOTHING_OPEN,
+): CompliancePeriod {
   const fixedOf = (isInTime: boolean) => fixed.find((row) => row.isInTime === isInTime)?.issues ?? 0;
   const [fixedInTime, fixedLate] = [fixedOf(true), fixedOf(false)];
   const inTime = fixedInTime + openInTime.issues;

@@ -4,11 +4,11 @@ import type { Severity } from "#lib/domain/severity.ts";
 import type { SlaCount, SlaStanding, SlaStandingQuery, SlaStates } from "#lib/domain/sla.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, resolveAsOf, toldAt } from "./as-of.ts";
+import { ofAccounts } from "./due-scope.ts";
 import { toConditionSet } from "./finding-conditions.ts";
 import { toAtRiskCondition } from "./finding-predicates.ts";
 import { type FindingView, toFindingView } from "./finding-view.ts";
 import { IS_RUNNING } from "./issue-conditions.ts";
-import { ofAccounts } from "./open-by-due.ts";
 import { ask } from "./prepared.ts";
 
 /** The first whole day of each time that something is overdue; each ends where the next begins. */
