@@ -9,7 +9,7 @@ const RESOURCES_AN_ACCOUNT = 500;
 export const TEAM_ACCOUNTS = 200;
 const TEAM_STARTS = ["1000000000", "1000000001"];
 export const TEAM_ID = "00000000-0000-7000-8000-0000000000aa";
-/** After so many days something is due, by severity; the rest never is. */
+/** A person lets it be due at the end of the day after so many days, by severity; the rest never is. */
 const DUE_DAYS =
   "CASE first_severity WHEN 'critical' THEN 15 WHEN 'high' THEN 30 WHEN 'medium' THEN 90 WHEN 'low' THEN 180 END";
 
@@ -22,7 +22,7 @@ const VULNERABILITIES = 5_000;
  */
 const LIVES = `
   SELECT *, CASE WHEN rescored_at IS NULL THEN first_severity WHEN first_severity = 'high' THEN 'critical' ELSE 'high' END AS severity,
-    opened_at + make_interval(days => ${DUE_DAYS}) AS due_at
+    (date_trunc('day', opened_at AT TIME ZONE 'UTC') + make_interval(days => ${DUE_DAYS} + 1)) AT TIME ZONE 'UTC' - INTERVAL '1 millisecond' AS due_at
   FROM (
     SELECT n, to_char(100000000000 + n % $1::int, 'FM000000000000') AS account_id, lpad(to_hex(n), 32, '0')::uuid AS id,
       md5(to_char(100000000000 + n % $1::int, 'FM000000000000') || '/' || m % ${RESOURCES_AN_ACCOUNT})::uuid AS resource_id,
@@ -77,8 +77,8 @@ const STEPS = [
      ('closed', reason, closed_at, 'active', 'closed', severity, severity))
      AS e (kind, cause, at, status_before, status_after, severity_before, severity_after)
    WHERE at IS NOT NULL ORDER BY at`,
-  `INSERT INTO issue (account_id, id, vulnerability_id, lineage_id, source, type, severity, active_findings, open_findings, due_at)
-   SELECT account_id, id, vulnerability_id, resource_id, 'inspector', 'package', severity, open, open, due_at
+  `INSERT INTO issue (account_id, id, vulnerability_id, lineage_id, source, type, severity, active_findings, open_findings, due_at, person_due_at)
+   SELECT account_id, id, vulnerability_id, resource_id, 'inspector', 'package', severity, open, open, due_at, due_at
    FROM (SELECT *, CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END AS open FROM bench_life) AS l`,
   `INSERT INTO issue_clock (account_id, issue_id, number, source, type, severity, opened_at, closed_at, is_fix)
    SELECT account_id, id, 1, 'inspector', 'package', severity, opened_at, closed_at, closed_at IS NOT NULL AND reason = 'fixed' FROM bench_life`,
