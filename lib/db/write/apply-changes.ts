@@ -100,22 +100,16 @@ async function saveContents(client: pg.ClientBase, told: WithContent[], raw: Raw
   await copyRows(client, "finding_package", PACKAGE_COLUMNS, told.flatMap(toPackageRows));
 }
 
-/** Of most findings none: the one that its row shows is told there. */
+/** Of most findings none: the one that its row shows is told there, and one that lies in several places is told once. */
 function toPackageRows({ after, content }: WithContent) {
   const shown = shownPackage(content);
+  const told = new Set(shown ? [toPackageId(shown)] : []);
   return content.packages.flatMap((one, position) => {
-    if (one === shown) return [];
+    const package_id = toPackageId(one);
+    if (told.has(package_id)) return [];
+    told.add(package_id);
     const { version, fixedIn: fixed_in } = one;
-    return [
-      {
-        account_id: after.account_id,
-        finding_id: after.id,
-        position,
-        package_id: toPackageId(one),
-        version,
-        fixed_in,
-      },
-    ];
+    return [{ account_id: after.account_id, finding_id: after.id, position, package_id, version, fixed_in }];
   });
 }
 

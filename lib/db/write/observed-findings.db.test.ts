@@ -51,7 +51,7 @@ test("a finding that is seen for the first time is opened, with its issue and a 
   ]);
 });
 
-test("packages are kept beside the one that the finding's row shows", async () => {
+test("packages are kept once each, beside the one that the finding's row shows", async () => {
   const named = (name: string, fixedIn: string | null) => ({
     name,
     version: "1.0",
@@ -62,7 +62,9 @@ test("packages are kept beside the one that the finding's row shows", async () =
   });
   await wholePass(connectionId, JANUARY_1, [
     anObservedFinding({ packages: [named("alone", "1.1")] }),
-    anObservedFinding({ packages: [named("glibc", null), named("openssl", "1.1"), named("openssl", "1.1")] }),
+    anObservedFinding({
+      packages: [named("glibc", null), named("openssl", "1.1"), named("openssl", "1.1"), named("glibc", null)],
+    }),
   ]);
   const { rows } = await database().pool.query(
     `SELECT f.package_name, f.package_count, array_agg(p.name ORDER BY fp.position) FILTER (WHERE p.name IS NOT NULL) AS others
@@ -71,7 +73,7 @@ test("packages are kept beside the one that the finding's row shows", async () =
   );
   expect(rows).toEqual([
     { package_name: "alone", package_count: 1, others: null },
-    { package_name: "openssl", package_count: 3, others: ["glibc", "openssl"] },
+    { package_name: "openssl", package_count: 4, others: ["glibc"] },
   ]);
 });
 
