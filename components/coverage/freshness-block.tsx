@@ -23,7 +23,7 @@ const STATES = Object.keys(FRESHNESS_LOOKS) as FreshnessState[]; // Object.keys 
 export function FreshnessBlock() {
   const team = useTeam();
   const { data } = useQuery(overviewQuery(team));
-  if (!data) return null;
+  if (!data?.freshness) return null;
   const { scopes } = data.freshness;
   const accounts = byAccount(scopes);
   return (

@@ -18,7 +18,7 @@ const SHOWN = 2;
 export function NotScannedTile() {
   const team = useTeam();
   const { data } = useQuery(overviewQuery(team));
-  if (!data) return null;
+  if (!data?.notScanned) return null;
   const { resources, notScanned, reasons } = data.notScanned;
   return (
     <Tile
@@ -37,7 +37,7 @@ export function NotScannedTile() {
 }
 
 /** Why, each with the resources that it is true of. */
-function Reasons({ reasons, team }: { reasons: Overview["notScanned"]["reasons"]; team: string[] }) {
+function Reasons({ reasons, team }: { reasons: NonNullable<Overview["notScanned"]>["reasons"]; team: string[] }) {
   return reasons.map(({ reason, resources }, index) => (
     <Fragment key={reason}>
       {index > 0 ? ", " : null}

@@ -15,7 +15,7 @@ import { SeverityStack } from "./severity-stack.tsx";
 export function FixFirst() {
   const team = useTeam();
   const { data } = useQuery(overviewQuery(team));
-  if (!data) return null;
+  if (!data?.fixes) return null;
   const { fixes } = data;
   const most = Math.max(1, ...fixes.map(({ findings }) => findings));
   const actions = (

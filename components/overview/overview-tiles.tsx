@@ -12,15 +12,22 @@ import type { Movement } from "#lib/domain/lifecycle-event.ts";
 import type { Overview } from "#lib/domain/overview.ts";
 import type { TrendScope } from "#lib/domain/trends.ts";
 import { changeTone } from "./change-tone.ts";
+import { sinceWords, toListAsOf } from "./told-of.ts";
 
 /** What a person asks first. Each number opens the list that it counts. */
-export function OverviewTiles(props: { overview: Overview; overdue: ReactNode; notScanned: ReactNode }) {
-  const { overview, overdue, notScanned } = props;
+export function OverviewTiles(props: {
+  overview: Overview;
+  isPast: boolean;
+  overdue: ReactNode;
+  notScanned: ReactNode;
+}) {
+  const { overview, isPast, overdue, notScanned } = props;
   const { critical, knownExploited, since } = overview;
   const team = useTeam();
-  const exploited = openListAddress({ team }, { knownExploited: ["yes"] });
+  const asOf = toListAsOf(overview, isPast);
+  const exploited = openListAddress({ team }, { knownExploited: ["yes"], asOf });
   const ofCritical = { severity: ["critical" as const], team };
-  const change = critical.open - critical.before;
+  const change = critical.before === null ? null : critical.open - critical.before;
   const moved = (movement: Movement, scope: Partial<TrendScope> = { team }) =>
     movedListAddress(scope, { movement: [movement], movedFrom: since.from, movedTo: since.to });
   return (
@@ -40,9 +47,9 @@ export function OverviewTiles(props: { overview: Overview; overdue: ReactNode; n
         }
       >
         <Headline
-          href={openListAddress(ofCritical)}
+          href={openListAddress(ofCritical, { asOf })}
           value={formatCount(critical.open)}
-          beside={<span className={changeTone(change)}>{formatChange(change)}</span>}
+          beside={change === null ? null : <span className={changeTone(change)}>{formatChange(change)}</span>}
         />
       </Tile>
       {overdue}
@@ -66,7 +73,7 @@ export function OverviewTiles(props: { overview: Overview; overdue: ReactNode; n
       </Tile>
       <Tile
         icon={<Icon name="refresh" />}
-        name={since.kind === "visit" ? "Since your last visit" : "In the last 7 days"}
+        name={sinceWords(since, isPast)}
         countedHref={definitionAddress("since-your-last-visit")}
         support={
           <Counts

@@ -23,7 +23,7 @@ beforeEach(() => {
 
 function draw(overview: Overview, team: string[] = []) {
   address.set("team", team.join(","));
-  const due: DueByTeam = { overdue: 7, dueInWeek: 3, teams: [] };
+  const due: DueByTeam = { asOf: "2026-11-24T06:12:00.000Z", overdue: 7, dueInWeek: 3, teams: [] };
   return render(
     <WithAnswers
       answers={[

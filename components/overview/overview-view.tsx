@@ -1,22 +1,27 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
+import { useAddress } from "#components/ui/address.ts";
+import { AsOfChoice } from "#components/ui/as-of-choice.tsx";
 import { Page } from "#components/ui/block.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
+import { Banner, EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { ApiError } from "#lib/client/api.ts";
 import { noteVisit, overviewQuery } from "#lib/client/overview.ts";
 import { sampleQuery } from "#lib/client/sample.ts";
+import { useAsOf } from "#lib/client/use-as-of.ts";
 import { useTeam, useTeamNames } from "#lib/client/use-team.ts";
 import type { Overview } from "#lib/domain/overview.ts";
 import { OverviewSkeleton } from "./overview-skeleton.tsx";
 import { OverviewTiles } from "./overview-tiles.tsx";
 import { SeverityMatrix } from "./severity-matrix.tsx";
 
+const AS_OF_NAMES = ["asOf"] as const;
+
 /**
- * Where everything stands this morning, or what teams have of it. `overdue`, `worst`, `fixes`, `notScanned`, `freshness`,
+ * Where everything stands this morning, or stood on another day, or what teams have of it. `overdue`, `worst`, `fixes`, `notScanned`, `freshness`,
  * `due` and `scans` are told by their own nouns.
  */
 export function OverviewView(props: {
@@ -28,25 +33,30 @@ export function OverviewView(props: {
   due: ReactNode;
   scans: ReactNode;
 }) {
-  const { data, error, dataUpdatedAt, isFetching, isPlaceholderData, refetch } = useQuery(overviewQuery(useTeam()));
+  const asOf = useAsOf();
+  const [, write] = useAddress(AS_OF_NAMES);
+  const { data, error, dataUpdatedAt, isFetching, isPlaceholderData, refetch } = useQuery(
+    overviewQuery(useTeam(), asOf),
+  );
   const names = useTeamNames();
   // Each time the numbers are new, they are seen. It is not asked again when it fails: the next minute does.
   useEffect(() => {
-    if (dataUpdatedAt > 0) noteVisit().catch(() => undefined);
-  }, [dataUpdatedAt]);
+    if (dataUpdatedAt > 0 && asOf === undefined) noteVisit().catch(() => undefined);
+  }, [dataUpdatedAt, asOf]);
   return (
     <Page
       title="Overview"
       text={
         <>
           {names === null ? null : <UntrustedText text={`${names}. `} className="font-medium text-text" />}
-          {data && data.asOf !== null ? <Since since={data.since} /> : "Where everything stands"}
+          {data && data.asOf !== null && !asOf ? <Since since={data.since} /> : "Where everything stands"}
         </>
       }
+      actions={<AsOfChoice asOf={asOf} onChoose={(day) => write({ asOf: day })} />}
     >
       {data ? (
         <div aria-busy={isPlaceholderData} className="transition-opacity aria-busy:opacity-60">
-          <Content overview={data} {...props} />
+          <Content overview={data} isPast={asOf !== undefined} {...props} />
         </div>
       ) : null}
       {!data && !error ? <OverviewSkeleton /> : null}
@@ -74,25 +84,42 @@ function Since({ since }: { since: Overview["since"] }) {
   );
 }
 
-function Content(props: { overview: Overview } & Parameters<typeof OverviewView>[0]) {
-  const { overview, overdue, worst, fixes, notScanned, freshness, due, scans } = props;
+function Content(props: { overview: Overview; isPast: boolean } & Parameters<typeof OverviewView>[0]) {
+  const { overview, isPast, overdue, worst, due } = props;
   if (overview.asOf === null) return <NothingYet />;
+  // What is told of now alone stands on no page of the past.
+  const { fixes, notScanned, freshness, scans } = isPast ? NOTHING : props;
   return (
     <div className="grid gap-4">
-      <OverviewTiles overview={overview} overdue={overdue} notScanned={notScanned} />
+      {isPast ? <PastBanner asOf={overview.asOf} /> : null}
+      <OverviewTiles overview={overview} isPast={isPast} overdue={overdue} notScanned={notScanned} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.28fr)_minmax(0,1fr)]">
         <div className="grid gap-4">
           {worst}
           {fixes}
         </div>
         <div className="grid gap-4">
-          <SeverityMatrix overview={overview} />
+          <SeverityMatrix overview={overview} isPast={isPast} />
           {due}
           {scans}
         </div>
       </div>
       {freshness}
     </div>
+  );
+}
+
+const NOTHING = { fixes: null, notScanned: null, freshness: null, scans: null };
+
+function PastBanner({ asOf }: { asOf: string }) {
+  return (
+    <Banner kind="note">
+      <b className="font-semibold text-text">
+        As of <Time at={asOf} format="as-of" />.
+      </b>{" "}
+      Open any number to get that exact list, today and later. Coverage, fixes, freshness and scans are told of now
+      alone.
+    </Banner>
   );
 }
 

@@ -13,14 +13,17 @@ import type { Movement } from "#lib/domain/lifecycle-event.ts";
 import type { Overview } from "#lib/domain/overview.ts";
 import type { Severity as SeverityName } from "#lib/domain/severity.ts";
 import { changeTone } from "./change-tone.ts";
+import { sinceWords, toListAsOf } from "./told-of.ts";
 
 const SOURCE_HEADS: Record<SourceName, string> = { inspector: "Inspector", codeguru: "Code", sarif: "SARIF" };
 
 type Cells = Overview["matrix"]["total"];
 
 /** How many are open, by severity and source, with what was new and fixed meanwhile. */
-export function SeverityMatrix({ overview: { matrix, since } }: { overview: Overview }) {
+export function SeverityMatrix({ overview, isPast }: { overview: Overview; isPast: boolean }) {
+  const { matrix, since } = overview;
   const { sources, rows, total } = matrix;
+  const asOf = toListAsOf(overview, isPast);
   const team = useTeam();
   const heads = (
     <>
@@ -47,16 +50,16 @@ export function SeverityMatrix({ overview: { matrix, since } }: { overview: Over
             <RowHead>
               <Severity severity={severity} />
             </RowHead>
-            <Numbers cells={cells} severity={[severity]} sources={sources} since={since} />
+            <Numbers cells={cells} severity={[severity]} sources={sources} since={since} asOf={asOf} />
           </Row>
         ))}
         <Row className="font-semibold">
           <RowHead className="font-semibold">All</RowHead>
-          <Numbers cells={total} severity={[]} sources={sources} since={since} />
+          <Numbers cells={total} severity={[]} sources={sources} since={since} asOf={asOf} />
         </Row>
       </Table>
       <p className="border-t border-line px-3.5 py-2.5 text-12 text-text-2">
-        New and fixed {since.kind === "visit" ? "since your last visit" : "in the last 7 days"}.{" "}
+        New and fixed {inSentence(sinceWords(since, isPast))}.{" "}
         <NextLink href={withTeam("/trends", team)} className="link">
           Where it is going
         </NextLink>
@@ -65,9 +68,17 @@ export function SeverityMatrix({ overview: { matrix, since } }: { overview: Over
   );
 }
 
-type NumbersProps = { cells: Cells; severity: SeverityName[]; sources: SourceName[]; since: Overview["since"] };
+const inSentence = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
-function Numbers({ cells, severity, sources, since }: NumbersProps) {
+type NumbersProps = {
+  cells: Cells;
+  severity: SeverityName[];
+  sources: SourceName[];
+  since: Overview["since"];
+  asOf: string | undefined;
+};
+
+function Numbers({ cells, severity, sources, since, asOf }: NumbersProps) {
   const team = useTeam();
   const moved = (movement: Movement) =>
     movedListAddress({ severity, team }, { movement: [movement], movedFrom: since.from, movedTo: since.to });
@@ -75,11 +86,14 @@ function Numbers({ cells, severity, sources, since }: NumbersProps) {
     <>
       {sources.map((source) => (
         <Cell key={source} side="right" className="max-sm:hidden">
-          <Count value={cells.bySource[source] ?? 0} href={openListAddress({ severity, source: [source], team })} />
+          <Count
+            value={cells.bySource[source] ?? 0}
+            href={openListAddress({ severity, source: [source], team }, { asOf })}
+          />
         </Cell>
       ))}
       <Cell side="right" className="font-semibold">
-        <Count value={cells.open} href={openListAddress({ severity, team })} />
+        <Count value={cells.open} href={openListAddress({ severity, team }, { asOf })} />
       </Cell>
       <Cell side="right">
         <Change by={cells.new} href={moved("new")} />

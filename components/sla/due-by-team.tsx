@@ -8,6 +8,7 @@ import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx"
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { openListAddress, withTeam } from "#lib/client/list-address.ts";
 import { dueByTeamQuery } from "#lib/client/sla.ts";
+import { useAsOf } from "#lib/client/use-as-of.ts";
 import { useTeam } from "#lib/client/use-team.ts";
 import type { Due } from "#lib/domain/finding-filter.ts";
 import type { DueByTeam } from "#lib/domain/sla.ts";
@@ -18,7 +19,8 @@ const MOST_SHOWN = 6;
 /** What is late and what soon will be, and whose it is. */
 export function DueByTeamBlock() {
   const team = useTeam();
-  const { data } = useQuery(dueByTeamQuery(team));
+  const asOf = useAsOf();
+  const { data } = useQuery(dueByTeamQuery(team, asOf));
   return (
     <Block
       title="Overdue by team"
@@ -30,7 +32,7 @@ export function DueByTeamBlock() {
       flush
     >
       {data ? (
-        <Content due={data} />
+        <Content due={data} isPast={asOf !== undefined} />
       ) : (
         <div className="p-3.5" aria-busy="true">
           <Skeleton width="60%" />
@@ -40,20 +42,21 @@ export function DueByTeamBlock() {
   );
 }
 
-function Content({ due: { teams } }: { due: DueByTeam }) {
+function Content({ due: { teams, asOf }, isPast }: { due: DueByTeam; isPast: boolean }) {
   if (teams.length === 0)
     return <p className="px-3.5 pb-3.5 text-text-2">Nothing is overdue, and nothing is due within 7 days.</p>;
   return (
     <Table caption="Overdue by team" head={<Heads />}>
       {teams.slice(0, MOST_SHOWN).map((team) => (
-        <TeamRow key={team.id ?? NO_TEAM} team={team} />
+        <TeamRow key={team.id ?? NO_TEAM} team={team} asOf={isPast ? asOf : undefined} />
       ))}
     </Table>
   );
 }
 
-function TeamRow({ team: { id, name, overdue, dueInWeek, longestDays } }: { team: DueByTeam["teams"][number] }) {
-  const list = (due: Due) => openListAddress({ team: [id ?? NO_TEAM] }, { due: [due], sort: "due" });
+function TeamRow({ team, asOf }: { team: DueByTeam["teams"][number]; asOf: string | undefined }) {
+  const { id, name, overdue, dueInWeek, longestDays } = team;
+  const list = (due: Due) => openListAddress({ team: [id ?? NO_TEAM] }, { due: [due], sort: "due", asOf });
   return (
     <Row isInteractive>
       <RowHead className="wrap-anywhere">

@@ -7,14 +7,16 @@ import { Headline, Tile } from "#components/ui/tile.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { openListAddress } from "#lib/client/list-address.ts";
 import { dueByTeamQuery } from "#lib/client/sla.ts";
+import { useAsOf } from "#lib/client/use-as-of.ts";
 import { useTeam } from "#lib/client/use-team.ts";
 import type { Due } from "#lib/domain/finding-filter.ts";
 
 /** What is late, and what will be within seven days. */
 export function OverdueTile() {
   const team = useTeam();
-  const { data } = useQuery(dueByTeamQuery(team));
-  const list = (due: Due) => openListAddress({ team }, { due: [due], sort: "due" });
+  const asOf = useAsOf();
+  const { data } = useQuery(dueByTeamQuery(team, asOf));
+  const list = (due: Due) => openListAddress({ team }, { due: [due], sort: "due", asOf: asOf && data?.asOf });
   return (
     <Tile
       icon={<Icon name="warn" className={data && data.overdue > 0 ? "text-bad-text" : undefined} />}

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useAddress } from "#components/ui/address.ts";
+import { AsOfChoice } from "#components/ui/as-of-choice.tsx";
 import { Page } from "#components/ui/block.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Banner, EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
@@ -26,7 +27,12 @@ export function SlaView({ canChange }: { canChange: boolean }) {
     <Page
       title="SLA"
       text="Due dates, what is late, and how much is fixed in time"
-      actions={<SlaScope scope={scope} onChange={write} />}
+      actions={
+        <>
+          <AsOfChoice asOf={scope.asOf} onChoose={(day) => write({ asOf: day })} />
+          <SlaScope scope={scope} onChange={write} />
+        </>
+      }
     >
       <div className="grid gap-4">
         <div>

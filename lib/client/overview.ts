@@ -7,11 +7,11 @@ const PATH = "/api/v1/overview";
 const EVERY_MS = 60_000;
 const FIRST_MS = 5_000;
 
-/** Where everything stands, or what teams have of it, in one answer of one moment. */
-export const overviewQuery = (team: string[]) =>
+/** Where everything stands or stood then, or what teams have of it, in one answer of one moment. */
+export const overviewQuery = (team: string[], asOf?: string) =>
   queryOptions({
-    queryKey: ["overview", team],
-    queryFn: ({ signal }) => apiGet<Overview>(PATH, toSearchParams({ team }), signal),
+    queryKey: ["overview", team, asOf],
+    queryFn: ({ signal }) => apiGet<Overview>(PATH, toSearchParams({ team, asOf }), signal),
     placeholderData: keepPreviousData,
     // The first findings are worth a closer look.
     refetchInterval: (query) => (query.state.data?.asOf === null ? FIRST_MS : EVERY_MS),

@@ -42,11 +42,11 @@ export const complianceQuery = (query: ComplianceQuery) =>
     staleTime: FRESH_MS,
   });
 
-/** What is overdue and what is due within seven days, by team. */
-export const dueByTeamQuery = (team: string[]) =>
+/** What is or was overdue, and what is due within seven days of then, by team. */
+export const dueByTeamQuery = (team: string[], asOf?: string) =>
   queryOptions({
-    queryKey: ["sla", "teams", team],
-    queryFn: ({ signal }) => apiGet<DueByTeam>(`${PATH}/teams`, toParams({ team }), signal),
+    queryKey: ["sla", "teams", team, asOf],
+    queryFn: ({ signal }) => apiGet<DueByTeam>(`${PATH}/teams`, toParams({ team, asOf }), signal),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
     refetchInterval: FRESH_MS,

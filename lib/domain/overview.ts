@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asOfSchema } from "./as-of.ts";
 import { findingSchema, sourceNameSchema } from "./finding.ts";
 import { fixSchema } from "./fix.ts";
 import { freshnessSchema } from "./freshness.ts";
@@ -6,8 +7,11 @@ import { scanSchema } from "./scan.ts";
 import { severitySchema } from "./severity.ts";
 import { trendScopeSchema } from "./trends.ts";
 
-/** Whose findings it is about. */
-export const overviewQuerySchema = z.strictObject({ team: trendScopeSchema.shape.team });
+/** Whose findings it is about, and the moment that it is told of; absent = now. */
+export const overviewQuerySchema = z.strictObject({
+  team: trendScopeSchema.shape.team,
+  asOf: asOfSchema.optional(),
+});
 export type OverviewQuery = z.infer<typeof overviewQuerySchema>;
 
 /** What happened since an instant, by the times at which we recorded it. */
@@ -23,11 +27,14 @@ const changesSchema = z.object({
 const cellSchema = z.object({ open: z.number().int(), new: z.number().int(), fixed: z.number().int() });
 
 export const overviewSchema = z.object({
-  /** What is open is told as it is; what happened is told up to this settled moment. Null before the first sync. */
+  /**
+   * What is open is told as it is, or as it stood at the moment asked for; what happened is told up to this settled
+   * moment. Null before the first sync.
+   */
   asOf: z.iso.datetime().nullable(),
   firstSyncAt: z.iso.datetime().nullable(),
   /**
-   * `at`: the end of this person's last visit, else 7 days ago. What happened lies in [from, to): `movedFrom` and
+   * `at`: the end of this person's last visit, else 7 days ago; as of a moment always 7 days before it. What happened lies in [from, to): `movedFrom` and
    * `movedTo` of the lists behind these numbers.
    */
   since: changesSchema.extend({
@@ -36,17 +43,21 @@ export const overviewSchema = z.object({
     from: z.iso.datetime(),
     to: z.iso.datetime(),
   }),
-  critical: cellSchema.extend({ before: z.number().int() }), // before: how many were open at `since.at`
+  /** `before`: how many were open at `since.at`; null where that is before the first sync. */
+  critical: cellSchema.extend({ before: z.number().int().nullable() }),
   knownExploited: z.object({
     findings: z.number().int(),
     vulnerabilities: z.number().int(),
     resources: z.number().int(),
   }),
-  notScanned: z.object({
-    resources: z.number().int(),
-    notScanned: z.number().int(),
-    reasons: z.array(z.object({ reason: z.string(), resources: z.number().int() })),
-  }),
+  /** This, what to fix first, freshness and scans are told of now alone, and null as of a moment. */
+  notScanned: z
+    .object({
+      resources: z.number().int(),
+      notScanned: z.number().int(),
+      reasons: z.array(z.object({ reason: z.string(), resources: z.number().int() })),
+    })
+    .nullable(),
   /** Open findings, worst first. */
   worst: z.array(findingSchema),
   /** Critical and high together. */
@@ -60,10 +71,10 @@ export const overviewSchema = z.object({
     total: cellSchema.extend({ bySource: z.partialRecord(sourceNameSchema, z.number().int()) }),
   }),
   /** Those that close the most, most first. */
-  fixes: z.array(fixSchema),
-  freshness: freshnessSchema,
+  fixes: z.array(fixSchema).nullable(),
+  freshness: freshnessSchema.nullable(),
   /** The newest first. */
-  scans: z.array(scanSchema),
+  scans: z.array(scanSchema).nullable(),
 });
 export type Overview = z.infer<typeof overviewSchema>;
 

@@ -142,12 +142,17 @@ export const complianceSchema = z.object({
 });
 export type Compliance = z.infer<typeof complianceSchema>;
 
-/** Of which teams; none = of all. */
-export const dueByTeamQuerySchema = z.strictObject({ team: trendScopeSchema.shape.team });
+/** Of which teams (none = of all), and the moment that it is told of; absent = now. */
+export const dueByTeamQuerySchema = z.strictObject({
+  team: trendScopeSchema.shape.team,
+  asOf: asOfSchema.optional(),
+});
 export type DueByTeamQuery = z.infer<typeof dueByTeamQuerySchema>;
 
 /** Open findings that are overdue or due within seven days, by team, most overdue first. */
 export const dueByTeamSchema = z.object({
+  /** The moment that it is told of. */
+  asOf: z.iso.datetime(),
   overdue: z.number().int(),
   dueInWeek: z.number().int(),
   teams: z.array(

@@ -25,12 +25,16 @@ export default async function OverviewPage({ searchParams }: Props) {
   const written = await searchParams;
   await openWithTeam("/overview", written, personId);
   const team = readTeams(written.team);
+  const asOf = [written.asOf ?? []].flat()[0] || undefined;
   const now = new Date();
   const queryClient = newQueryClient();
   // The same keys as in the browser, without the round trip to our own API.
   await Promise.all([
-    queryClient.prefetchQuery({ ...overviewQuery(team), queryFn: () => getOverview(personId, { team }, now) }),
-    queryClient.prefetchQuery({ ...dueByTeamQuery(team), queryFn: () => getDueByTeam({ team }, now) }),
+    queryClient.prefetchQuery({
+      ...overviewQuery(team, asOf),
+      queryFn: () => getOverview(personId, { team, asOf }, now),
+    }),
+    queryClient.prefetchQuery({ ...dueByTeamQuery(team, asOf), queryFn: () => getDueByTeam({ team, asOf }, now) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>

@@ -1,36 +1,32 @@
-import type { SourceName } from "#lib/domain/finding.ts";
-import { sourceNameSchema } from "#lib/domain/finding.ts";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import { fixesQuerySchema } from "#lib/domain/fix.ts";
-import type { Movement } from "#lib/domain/lifecycle-event.ts";
 import { isNewVisit, type Overview, type OverviewQuery } from "#lib/domain/overview.ts";
-import { SEVERITIES } from "#lib/domain/severities.ts";
-import type { Severity } from "#lib/domain/severity.ts";
 import { trendScopeSchema } from "#lib/domain/trends.ts";
 import { database } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { getHistory, toldAt } from "./as-of.ts";
-import { countOpenAt } from "./count-open.ts";
+import { countOpenAt, type OpenRow } from "./count-open.ts";
 import { getCoverageSummary } from "./coverage.ts";
 import { type DeltaScope, SIGNED, toDeltaTable, toScopeConditions } from "./day-deltas.ts";
 import { toTeamPredicate } from "./finding-predicates.ts";
 import { listFixes } from "./fixes.ts";
 import { getFreshness } from "./freshness.ts";
 import { listFindings } from "./list-findings.ts";
-import { countMoved, type MovedRow } from "./moved-since.ts";
+import { countMoved } from "./moved-since.ts";
+import { type Since, toChanges, toRange, toStanding, WEEK_MS, WORST } from "./overview-cells.ts";
+import { getOverviewThen } from "./overview-then.ts";
 import { ask } from "./prepared.ts";
 import { listRecentScans } from "./scans.ts";
 
-const WEEK_MS = 7 * 86_400_000;
-const WORST = 6;
 const FIXES = 5;
 const SCANS = 5;
 
 /**
- * Where everything stands, or what teams have of it, and what happened since this person's last visit. Freshness and
- * scans are told of everything.
+ * Where everything stands, or what teams have of it, and what happened since this person's last visit; with `asOf`, where
+ * it stood then. Freshness and scans are told of everything. Throws AppError for an `asOf` that nothing is known of.
  */
-export async function getOverview(personId: string, { team }: OverviewQuery, now: Date): Promise<Overview> {
+export async function getOverview(personId: string, { team, asOf }: OverviewQuery, now: Date): Promise<Overview> {
+  if (asOf !== undefined) return getOverviewThen({ team, asOf }, now);
   const history = await getHistory();
   const { includeSample, firstSyncAt, settledAt } = history;
   const since = await findSince(personId, settledAt);
@@ -46,26 +42,20 @@ export async function getOverview(personId: string, { team }: OverviewQuery, now
     getFreshness(now),
     listRecentScans(SCANS),
   ]);
-  const matrix = toMatrix(open, moved);
-  const urgent = matrix.rows.filter(({ severity }) => severity === "critical" || severity === "high");
-  const { bySource: _, severity: __, ...criticalCell } = toRow("critical", open, moved);
+  const wasKnown = firstSyncAt !== null && since.at >= firstSyncAt;
   return {
     asOf: toldAt(history),
     firstSyncAt: firstSyncAt?.toISOString() ?? null,
     since: { ...toChanges(moved), ...toRange(since, settledAt) },
-    critical: { ...criticalCell, before },
+    ...toStanding({ open, moved, before: wasKnown ? before : null }),
     knownExploited: exploited,
     notScanned,
     worst: worst.items,
-    urgent: urgent.reduce((sum, row) => sum + row.open, 0),
-    matrix,
     fixes: fixes.items,
     freshness,
     scans,
   };
 }
-
-type Since = { kind: Overview["since"]["kind"]; at: Date };
 
 /** The last look of the visit before this one: what a person has seen since is not news to them. */
 async function findSince(personId: string, settledAt: Date): Promise<Since> {
@@ -74,25 +64,6 @@ async function findSince(personId: string, settledAt: Date): Promise<Since> {
   const at = lookedAt !== null && isNewVisit(lookedAt, settledAt) ? lookedAt : lastVisitAt;
   return at === null ? { kind: "week", at: new Date(settledAt.getTime() - WEEK_MS) } : { kind: "visit", at };
 }
-
-function toRange({ kind, at }: Since, settledAt: Date) {
-  const following = (instant: Date) => new Date(instant.getTime() + 1).toISOString();
-  return { kind, at: at.toISOString(), from: following(at), to: following(settledAt) };
-}
-
-function toChanges(moved: MovedRow[]) {
-  const sumOf = (movement: Movement) => sum(moved.filter((row) => row.movement === movement).map(({ n }) => n));
-  return {
-    new: sumOf("new"),
-    reopened: sumOf("reopened"),
-    fixed: sumOf("fixed"),
-    resourceGone: sumOf("resource-gone"),
-    notReported: sumOf("not-reported"),
-    suppressed: sumOf("suppressed"),
-  };
-}
-
-type OpenRow = { severity: Severity; source: SourceName; n: number };
 
 function countOpen(includeSample: boolean): Promise<OpenRow[]> {
   return ask<OpenRow>(Prisma.sql`
@@ -114,35 +85,4 @@ async function countExploited({ team, includeSample }: DeltaScope): Promise<Over
       count(DISTINCT (account_id, resource_id))::int AS resources
     FROM finding f WHERE status = 'active' AND known_exploited AND (${includeSample} OR NOT is_sample) ${ofTeams}`);
   return row ?? { findings: 0, vulnerabilities: 0, resources: 0 };
-}
-
-function toMatrix(open: OpenRow[], moved: MovedRow[]): Overview["matrix"] {
-  const rows = SEVERITIES.map((severity) => toRow(severity, open, moved));
-  const sources = sourceNameSchema.options.filter((source) => open.some((row) => row.source === source));
-  const total = {
-    open: sum(rows.map((row) => row.open)),
-    new: sum(rows.map((row) => row.new)),
-    fixed: sum(rows.map((row) => row.fixed)),
-    bySource: Object.fromEntries(
-      sources.map((source) => [source, sum(open.filter((row) => row.source === source).map(({ n }) => n))]),
-    ),
-  };
-  return { sources, rows, total };
-}
-
-function toRow(severity: Severity, open: OpenRow[], moved: MovedRow[]): Overview["matrix"]["rows"][number] {
-  const here = open.filter((row) => row.severity === severity);
-  const movedBy = (movement: Movement) =>
-    sum(moved.filter((row) => row.severity === severity && row.movement === movement).map(({ n }) => n));
-  return {
-    severity,
-    open: sum(here.map(({ n }) => n)),
-    new: movedBy("new"),
-    fixed: movedBy("fixed"),
-    bySource: Object.fromEntries(here.map(({ source, n }) => [source, n])),
-  };
-}
-
-function sum(numbers: number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

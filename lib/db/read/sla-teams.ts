@@ -1,6 +1,10 @@
+import { findingConditionsSchema } from "#lib/domain/finding-filter.ts";
 import type { DueByTeam, DueByTeamQuery } from "#lib/domain/sla.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
+import { getHistory, resolveAsOf } from "./as-of.ts";
+import { toConditionSet } from "./finding-conditions.ts";
+import { toFindingView } from "./finding-view.ts";
 import { ask } from "./prepared.ts";
 import { isSampleShown } from "./sample-visibility.ts";
 
@@ -10,9 +14,11 @@ type Row = DueByTeam["teams"][number];
 
 /**
  * What is overdue and what is due within seven days, by team, most overdue first. From the issues that are due by then,
- * which an index has in order: it costs what is due, not what is open.
+ * which an index has in order: it costs what is due, not what is open. As of a moment, by the due dates of then and
+ * today's teams. Throws AppError for an `asOf` that nothing is known of.
  */
-export async function getDueByTeam({ team }: DueByTeamQuery, now: Date): Promise<DueByTeam> {
+export async function getDueByTeam({ team, asOf }: DueByTeamQuery, now: Date): Promise<DueByTeam> {
+  if (asOf !== undefined) return getDueByTeamThen(team, asOf, now);
   const includeSample = await isSampleShown();
   const teams = await ask<Row>(Prisma.sql`
     SELECT d.team_id AS id, coalesce(t.name, 'No team') AS name,
@@ -26,6 +32,28 @@ export async function getDueByTeam({ team }: DueByTeamQuery, now: Date): Promise
     ) AS d LEFT JOIN team t ON t.id = d.team_id
     ${team.length > 0 ? Prisma.sql`WHERE coalesce(d.team_id, ${NO_TEAM}) = ANY (${team})` : Prisma.empty}
     GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 2`);
+  return toDueByTeam(teams, now);
+}
+
+async function getDueByTeamThen(team: string[], asOf: string, now: Date): Promise<DueByTeam> {
+  const history = await getHistory();
+  const at = resolveAsOf(asOf, history);
+  const view = toFindingView(at);
+  const filter = findingConditionsSchema.parse({ status: "active", team, due: ["overdue", "week"] });
+  const { where } = toConditionSet(filter, view, { now, isSampleShown: history.includeSample });
+  const isLate = Prisma.sql`f.due_at < ${at}`;
+  const teams = await ask<Row>(Prisma.sql`
+    SELECT l.team_id AS id, coalesce(t.name, 'No team') AS name,
+      count(*) FILTER (WHERE ${isLate})::int AS overdue, count(*) FILTER (WHERE NOT ${isLate})::int AS "dueInWeek",
+      coalesce(floor(extract(epoch FROM ${at}::timestamptz - min(f.due_at) FILTER (WHERE ${isLate})) / 86400), 0)::int AS "longestDays"
+    FROM (SELECT f.* FROM ${view.rows} ${where()}) AS f
+    LEFT JOIN lineage_team l ON l.account_id = f.account_id AND l.lineage_id = f.lineage_id
+    LEFT JOIN team t ON t.id = l.team_id
+    GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 2`);
+  return toDueByTeam(teams, at);
+}
+
+function toDueByTeam(teams: Row[], at: Date): DueByTeam {
   const sumOf = (name: "overdue" | "dueInWeek") => teams.reduce((sum, team) => sum + team[name], 0);
-  return { overdue: sumOf("overdue"), dueInWeek: sumOf("dueInWeek"), teams };
+  return { asOf: at.toISOString(), overdue: sumOf("overdue"), dueInWeek: sumOf("dueInWeek"), teams };
 }
