@@ -1,15 +1,13 @@
+import type { ReactNode } from "react";
 import type { Frame } from "./frame.ts";
 import type { Reading } from "./series.ts";
 
 const CARD_WIDTH = 188;
 const DISTANCE = 12;
 
-/** The numbers of one step beside it, on the side where there is room. */
-export function ReadingCard(props: { reading: Reading; at: number; frame: Frame; canZoom: boolean }) {
-  const { reading, at, frame, canZoom } = props;
-  const hints = [reading.href ? "Press opens the list" : null, canZoom ? "drag zooms" : null]
-    .filter(Boolean)
-    .join(", ");
+/** The numbers of one step beside it, on the side where there is room; below them what can be done with it. */
+export function ReadingCard(props: { reading: Reading; at: number; frame: Frame; children: ReactNode }) {
+  const { reading, at, frame, children } = props;
   const fitsRight = at + DISTANCE + CARD_WIDTH <= frame.right;
   const left = fitsRight ? at + DISTANCE : Math.max(0, at - DISTANCE - CARD_WIDTH);
   return (
@@ -30,7 +28,7 @@ export function ReadingCard(props: { reading: Reading; at: number; frame: Frame;
           </div>
         ))}
       </dl>
-      {hints ? <p className="mt-1 text-11 text-text-3 first-letter:uppercase">{hints}</p> : null}
+      <p className="mt-1 text-11 text-text-3 empty:hidden">{children}</p>
     </div>
   );
 }

@@ -16,13 +16,15 @@ const READINGS: Reading[] = ["2026-06-01", "2026-06-02", "2026-06-03", "2026-06-
 function stepper({
   onReset = null,
   readings = READINGS,
+  isPicking = false,
 }: {
   onReset?: (() => void) | null;
   readings?: Reading[];
+  isPicking?: boolean;
 } = {}) {
   const zoomed: Span[] = [];
   const { container } = render(
-    <ZoomContext value={{ onZoom: (days) => zoomed.push(days), onReset }}>
+    <ZoomContext value={{ onZoom: (days) => zoomed.push(days), onReset, isPicking, onPicking: () => undefined }}>
       <Stepper name="Open" readings={readings} x={(index) => index * 100} frame={FRAME} />
     </ZoomContext>,
   );
@@ -107,4 +109,41 @@ test("steps that stand for no days cannot be zoomed to", () => {
   fireEvent.pointerMove(link, at(210));
   fireEvent.pointerUp(link, at(210));
   expect(zoomed).toEqual([]);
+});
+
+test("while fingers pick, two touches zoom to the days from one to the other, and open no list", () => {
+  const { zoomed, link, at, said } = stepper({ isPicking: true });
+  const touch = (clientX: number) => {
+    fireEvent.pointerDown(link, at(clientX, "touch"));
+    fireEvent.pointerUp(link, at(clientX, "touch"));
+    return fireEvent.click(link);
+  };
+  expect(touch(290)).toBe(false);
+  expect(said()).toContain("2026-06-04");
+  expect(zoomed).toEqual([]);
+  expect(touch(110)).toBe(false);
+  expect(zoomed).toEqual([{ from: "2026-06-02", to: "2026-06-04" }]);
+});
+
+test("while fingers pick, one that drags across the days picks them; one that scrolls the page picks none", () => {
+  const { zoomed, link, at } = stepper({ isPicking: true });
+  fireEvent.pointerDown(link, at(10, "touch"));
+  fireEvent.pointerCancel(link, at(10, "touch"));
+  fireEvent.pointerUp(link, at(10, "touch"));
+  expect(zoomed).toEqual([]);
+  fireEvent.pointerDown(link, at(110, "touch"));
+  fireEvent.pointerMove(link, at(290, "touch"));
+  fireEvent.pointerUp(link, at(290, "touch"));
+  expect(zoomed).toEqual([{ from: "2026-06-02", to: "2026-06-04" }]);
+});
+
+test("the day that was touched first stays picked while the page is scrolled", () => {
+  const { zoomed, link, at } = stepper({ isPicking: true });
+  fireEvent.pointerDown(link, at(10, "touch"));
+  fireEvent.pointerUp(link, at(10, "touch"));
+  fireEvent.pointerDown(link, at(290, "touch"));
+  fireEvent.pointerCancel(link, at(290, "touch"));
+  fireEvent.pointerDown(link, at(110, "touch"));
+  fireEvent.pointerUp(link, at(110, "touch"));
+  expect(zoomed).toEqual([{ from: "2026-06-01", to: "2026-06-02" }]);
 });

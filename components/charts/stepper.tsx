@@ -27,7 +27,7 @@ export function Stepper({ name, readings, x, frame }: StepperProps) {
   const hint = useId();
   const link = useRef<HTMLAnchorElement>(null);
   const stepping = useStepping({ readings, x, frame, onOpen: () => link.current?.click() });
-  const { active, anchor, picked, canZoom } = stepping;
+  const { active, anchor, picked, canZoom, isPicking } = stepping;
   const last = readings.length - 1;
   const reading = active === null ? undefined : readings[active];
   const told = picked ? toPickedReading(picked) : reading;
@@ -81,7 +81,9 @@ export function Stepper({ name, readings, x, frame }: StepperProps) {
             className="pointer-events-none absolute w-px bg-text/50"
             style={{ left: x(active), top: area.top, height: area.height }}
           />
-          <ReadingCard reading={told} at={x(active)} frame={frame} canZoom={canZoom && !picked} />
+          <ReadingCard reading={told} at={x(active)} frame={frame}>
+            {picked ? null : <Hint isOpening={told.href !== null} {...{ canZoom, isPicking, anchor }} />}
+          </ReadingCard>
         </>
       ) : null}
       <output aria-live="polite" className="sr-only">
@@ -91,6 +93,24 @@ export function Stepper({ name, readings, x, frame }: StepperProps) {
         {canZoom ? ZOOM_HINT : HINT}
       </span>
     </div>
+  );
+}
+
+type HintProps = { isOpening: boolean; canZoom: boolean; isPicking: boolean; anchor: number | null };
+
+/** What comes next at the step that is read, by what a person points with. */
+function Hint({ isOpening, canZoom, isPicking, anchor }: HintProps) {
+  if (isPicking) return anchor === null ? "Touch picks days" : "From here. Touch the last day";
+  return (
+    <>
+      {isOpening ? (
+        <>
+          <span className="pointer-coarse:hidden">Press opens the list</span>
+          <span className="hidden pointer-coarse:inline">Touch again opens the list</span>
+        </>
+      ) : null}
+      {canZoom ? <span className="pointer-coarse:hidden">{isOpening ? ", drag zooms" : "Drag zooms"}</span> : null}
+    </>
   );
 }
 

@@ -21,8 +21,8 @@ const DRAG_FROM_PX = 6;
 type Steps = { readings: Reading[]; x: (index: number) => number; frame: Frame; onOpen: () => void };
 
 /**
- * Which step is read, and which steps are picked out: by dragging over them, or by arrow keys with Shift. Letting go, or
- * Enter, zooms to their days; Escape takes one thing back at a time: what is picked, what is read, the zoom.
+ * Which step is read, and which steps are picked out: by dragging over them, by two touches while fingers pick, or by arrow
+ * keys with Shift. Letting go, or Enter, zooms to their days; Escape takes one thing back at a time: what is picked, what is read, the zoom.
  */
 export function useStepping({ readings, x, frame, onOpen }: Steps) {
   const context = useContext(ZoomContext);
@@ -32,6 +32,7 @@ export function useStepping({ readings, x, frame, onOpen }: Steps) {
   const drag = useRef<{ index: number; clientX: number } | null>(null);
   const opensOnClick = useRef(true);
   const last = readings.length - 1;
+  const isPicking = zoom?.isPicking ?? false;
   const picked = anchor === null || active === null ? null : toSpan(readings, anchor, active);
 
   const leave = () => {
@@ -42,6 +43,9 @@ export function useStepping({ readings, x, frame, onOpen }: Steps) {
     leave();
     zoom?.onZoom(days);
   };
+  useEffect(() => {
+    if (!isPicking) setAnchor(null);
+  }, [isPicking]);
   const indexAt = (event: PointerEvent<HTMLElement>) => {
     const fromLeft = event.clientX - event.currentTarget.getBoundingClientRect().left + frame.left;
     return nearest(readings.length, x, fromLeft);
@@ -65,27 +69,31 @@ export function useStepping({ readings, x, frame, onOpen }: Steps) {
       const index = indexAt(event);
       const isTouch = event.pointerType === "touch";
       // A finger cannot hover: its first touch reads a step, and the second one on it opens.
-      opensOnClick.current = !isTouch || index === active;
+      opensOnClick.current = !isTouch || (index === active && !isPicking);
       setActive(index);
-      // It scrolls by dragging, too: days are picked by what cannot.
-      if (!zoom || isTouch || event.button !== 0) return;
+      // It scrolls by dragging, too: it picks days only when it is asked to.
+      if (!zoom || (isTouch && !isPicking) || event.button !== 0) return;
       drag.current = { index, clientX: event.clientX };
       event.currentTarget.setPointerCapture(event.pointerId);
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
       setActive(indexAt(event));
-      if (drag.current && Math.abs(event.clientX - drag.current.clientX) >= DRAG_FROM_PX) setAnchor(drag.current.index);
+      if (drag.current && Math.abs(event.clientX - drag.current.clientX) >= DRAG_FROM_PX)
+        setAnchor(anchor ?? drag.current.index);
     },
-    onPointerUp: () => {
+    onPointerUp: (event: PointerEvent<HTMLElement>) => {
+      const isFirstTouch = isPicking && event.pointerType === "touch" && drag.current !== null;
       drag.current = null;
-      if (anchor === null) return;
+      if (anchor === null && !isFirstTouch) return;
       opensOnClick.current = false;
       if (picked) zoomTo(picked);
-      else setAnchor(null);
+      else setAnchor(isFirstTouch ? indexAt(event) : null);
     },
     onPointerCancel: () => {
       drag.current = null;
-      leave();
+      // The page scrolls. The day that was touched first is still picked.
+      if (isPicking) setActive(anchor);
+      else leave();
     },
     onPointerLeave: (event: PointerEvent<HTMLElement>) => {
       if (event.pointerType !== "touch" && drag.current === null) leave();
@@ -118,7 +126,7 @@ export function useStepping({ readings, x, frame, onOpen }: Steps) {
     onFocus: () => setActive((now) => now ?? last),
     onBlur: leave,
   };
-  return { active, anchor, picked, canZoom: zoom !== null, pointer, keyboard, opensOnClick };
+  return { active, anchor, picked, canZoom: zoom !== null, isPicking, pointer, keyboard, opensOnClick };
 }
 
 /** The days of two steps and of all between them; null where they are one step. */

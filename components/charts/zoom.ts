@@ -9,6 +9,9 @@ export type Zoom = {
   onZoom: (days: Span) => void;
   /** Back to all days; null where all are shown. */
   onReset: (() => void) | null;
+  /** Whether a finger picks days; else it reads them, and scrolls the page. */
+  isPicking: boolean;
+  onPicking: (isPicking: boolean) => void;
 };
 
 /** The zoom of the charts below it. Charts whose steps say which days they stand for follow it. */

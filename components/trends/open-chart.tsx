@@ -2,6 +2,7 @@
 import { ChartFigure } from "#components/charts/chart-figure.tsx";
 import { toDayTicks } from "#components/charts/days.ts";
 import { LineChart } from "#components/charts/line-chart.tsx";
+import { PickDays } from "#components/charts/pick-days.tsx";
 import { StackedArea } from "#components/charts/stacked-area.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
 import { Segmented } from "#components/ui/segmented.tsx";
@@ -74,6 +75,7 @@ export function OpenChart({ trends, annotations, scope, by, onBy, shape, onShape
       }
       table={{ head: ["Day", ...bands.map(({ name }) => name), "All"], rows: toRows(trends, bands, scope) }}
     >
+      <PickDays />
       {shape === "bands" ? (
         <StackedArea {...drawn} series={bands} />
       ) : (

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { ZoomContext } from "#components/charts/zoom.ts";
+import { type ReactNode, useState } from "react";
+import { type Span, ZoomContext } from "#components/charts/zoom.ts";
 import { Page } from "#components/ui/block.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
@@ -39,7 +39,16 @@ export function TrendsView({ firstDay, ...rest }: TrendsViewProps) {
 
 function Loaded({ tabs, ...rest }: Omit<TrendsViewProps, "firstDay">) {
   const address = useTrendsAddress();
-  const zoom = { onZoom: address.zoomTo, onReset: address.zoomedFrom ? address.zoomOut : null };
+  const [isPicking, setIsPicking] = useState(false);
+  const zoom = {
+    onZoom: (days: Span) => {
+      setIsPicking(false);
+      address.zoomTo(days);
+    },
+    onReset: address.zoomedFrom ? address.zoomOut : null,
+    isPicking,
+    onPicking: setIsPicking,
+  };
   return (
     <Page
       title="Trends"
