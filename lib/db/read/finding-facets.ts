@@ -26,16 +26,16 @@ const COLUMNS: Record<Exclude<FacetName, "team">, string> = {
 const TEAM_OF_ROW = "f.team_id";
 const TEAM_OF_LINEAGE = `coalesce((SELECT t.team_id FROM lineage_team t WHERE t.account_id = f.account_id AND t.lineage_id = f.lineage_id), '${NO_TEAM}')`;
 
-/** Beyond so many findings that no rollup counts, counting stops. */
-const MOST_COUNTED = 5_000;
+/** Beyond so many findings that no rollup counts, counting stops. What versions alone tell of the past is read quickly. */
+const MOST_COUNTED = { present: 5_000, past: 20_000, standing: 500_000 };
 
 type CountRow = { facet: FacetName; value: string; count: number };
 
 /**
  * For each facet its values with how many findings match all *other* conditions: severities worst first, the rest most
  * frequent first. A value that was asked for stays, at 0 when nothing matches. Not told ("unknown") is no value.
- * Where no rollup has the counts, counting stops at 5,000 that match: if there are more, `exact` is false, and each count
- * is at least so much.
+ * Where no rollup has the counts, counting stops at 5,000 that match, as of a moment at 20,000: if there are more, `exact`
+ * is false, and each count is at least so much.
  */
 export async function getFindingFacets(filter: FindingConditions): Promise<FindingFacets> {
   const includeSample = await isSampleShown();
@@ -52,11 +52,11 @@ export async function getFindingFacets(filter: FindingConditions): Promise<Findi
     ...ofDeltas.map((facet) => countByDeltas(facet, { filter, conditions, includeSample })),
   ]);
   const rows = counted.flat();
-  const capped = new Set(looks.flatMap((look) => (isCapped(look) ? look.facets : [])));
+  const caps = new Map(looks.flatMap((look) => look.facets.map((facet) => [facet, capOf(look)])));
   const values = Object.fromEntries(
     facets.map((facet) => {
       const own = rows.filter((row) => row.facet === facet);
-      const exact = !capped.has(facet) || own.reduce((sum, { count }) => sum + count, 0) <= MOST_COUNTED;
+      const exact = own.reduce((sum, { count }) => sum + count, 0) <= (caps.get(facet) ?? 0);
       return [facet, toValues(own, [filter[facet] ?? []].flat(), { facet, exact, names: names[facet] })];
     }),
   );
@@ -66,9 +66,10 @@ export async function getFindingFacets(filter: FindingConditions): Promise<Findi
 
 /** Facets that are counted over the same rows. */
 type Look = { facets: FacetName[]; from: "deltas" | Origin };
-type Origin = { rows: Prisma.Sql; team: string; total: Prisma.Sql; where: Prisma.Sql; isCapped?: boolean };
+type Origin = { rows: Prisma.Sql; team: string; total: Prisma.Sql; where: Prisma.Sql; most: number };
 
-const isCapped = ({ from }: Look): boolean => from !== "deltas" && from.isCapped === true;
+/** A rollup counts whatever there is. */
+const capOf = ({ from }: Look): number => (from === "deltas" ? Number.POSITIVE_INFINITY : from.most);
 
 /** Each facet from the smallest table that can answer; `own` leaves out the condition of that name. */
 function toLooks(facets: FacetName[], conditions: ConditionSet, own?: FacetName): Look[] {
@@ -90,15 +91,25 @@ function originOf(facet: FacetName, conditions: ConditionSet, own?: FacetName): 
   const cube = conditions.cube([facet], own);
   if (cube !== null) {
     const where = conditions.whereOfCube({ except: own });
-    return { rows: Prisma.sql`${cube} f`, team: TEAM_OF_ROW, total: Prisma.sql`sum(f.n)`, where };
+    return {
+      rows: Prisma.sql`${cube} f`,
+      team: TEAM_OF_ROW,
+      total: Prisma.sql`sum(f.n)`,
+      where,
+      most: Number.POSITIVE_INFINITY,
+    };
   }
-  const live = { team: TEAM_OF_LINEAGE, total: Prisma.sql`count(*)`, where: conditions.where({ except: own }) };
-  if (view.asOf === null) {
-    const some = Prisma.sql`(SELECT f.* FROM ${view.rows} ${live.where} LIMIT ${MOST_COUNTED + 1}) AS f`;
-    return { ...live, rows: some, where: Prisma.empty, isCapped: true };
-  }
+  const where = conditions.where({ except: own });
+  if (view.asOf === null) return toFirst(MOST_COUNTED.present, view.rows, where);
   if (isDeltaFacet(facet) && conditions.isInDeltas(own)) return "deltas";
-  return { rows: STANDING.has(facet) && conditions.isOfStanding(own) ? view.standing : view.rows, ...live };
+  if (STANDING.has(facet) && conditions.isOfStanding(own)) return toFirst(MOST_COUNTED.standing, view.standing, where);
+  return toFirst(MOST_COUNTED.past, view.rows, where);
+}
+
+/** The first so many of what matches, and one more that tells that there are more. */
+function toFirst(most: number, rows: Prisma.Sql, where: Prisma.Sql): Origin {
+  const some = Prisma.sql`(SELECT f.* FROM ${rows} ${where} LIMIT ${most + 1}) AS f`;
+  return { rows: some, team: TEAM_OF_LINEAGE, total: Prisma.sql`count(*)`, where: Prisma.empty, most };
 }
 
 type Question = { filter: FindingConditions; conditions: ConditionSet; includeSample: boolean };
