@@ -22,7 +22,8 @@ export function requireSpan({ from, to }: Moments, { settledAt }: History, now: 
   return { from: toMoment(from), to: toMoment(to) };
 }
 
-type Told = Span & { history: History; byAccount?: boolean };
+/** `withinOnly`: what moved before the span is not asked for, and its days are not read. */
+type Told = Span & { history: History; byAccount?: boolean; withinOnly?: boolean };
 
 /**
  * What moved in a scope, as rows of `columns` of the day deltas `d`, with how much `before` the span and `within` it: from
@@ -31,10 +32,11 @@ type Told = Span & { history: History; byAccount?: boolean };
 export function toMovedParts(scope: DeltaScope, columns: Prisma.Sql, told: Told): Prisma.Sql {
   const [start, end] = [toEdge(told.from, told.history), toEdge(told.to, told.history)];
   const conditions = toScopeConditions(scope);
+  const since = told.withinOnly ? Prisma.sql`AND d.day > ${start.day}::date` : Prisma.empty;
   const parts = [
     Prisma.sql`SELECT ${columns}, CASE WHEN d.day <= ${start.day}::date THEN d.n ELSE 0 END AS before,
       CASE WHEN d.day <= ${start.day}::date THEN 0 ELSE d.n END AS within
-      FROM ${toDeltaTable(scope, told.byAccount ?? false)} WHERE d.day <= ${end.day}::date AND ${conditions}`,
+      FROM ${toDeltaTable(scope, told.byAccount ?? false)} WHERE d.day <= ${end.day}::date ${since} AND ${conditions}`,
     ...start.events.map((events) => Prisma.sql`SELECT ${columns}, d.n, -d.n FROM (${events}) AS d WHERE ${conditions}`),
     ...end.events.map((events) => Prisma.sql`SELECT ${columns}, 0, d.n FROM (${events}) AS d WHERE ${conditions}`),
   ];

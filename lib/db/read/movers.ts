@@ -38,7 +38,7 @@ type Told = Span & { history: History };
 async function selectMovers(query: MoversQuery, scope: DeltaScope, told: Told): Promise<Mover[] | null> {
   if (query.by === "account") return (await selectAccounts(query, scope, told)).map((row) => toMover(query, row));
   const moved = await ask<{ n: number }>(Prisma.sql`
-    SELECT coalesce(sum(within), 0)::int AS n FROM (${toMovedParts(scope, Prisma.sql`d.movement`, told)}) AS parts`);
+    SELECT coalesce(sum(within), 0)::int AS n FROM (${toMovedParts(scope, Prisma.sql`d.movement`, { ...told, withinOnly: true })}) AS parts`);
   if ((moved[0]?.n ?? 0) > MOST_LOOKED_THROUGH) return null;
   return (await selectGroups(query, scope, told)).map((row) => toMover(query, row));
 }
@@ -48,7 +48,7 @@ function selectAccounts({ limit }: MoversQuery, scope: DeltaScope, told: Told): 
     SELECT c.*, a.name AS account_name FROM (
       SELECT account_id, ${ADDED}, ${TAKEN} FROM (
         SELECT account_id, movement, within AS n
-        FROM (${toMovedParts(scope, Prisma.sql`d.account_id, d.movement`, { ...told, byAccount: true })}) AS parts
+        FROM (${toMovedParts(scope, Prisma.sql`d.account_id, d.movement`, { ...told, byAccount: true, withinOnly: true })}) AS parts
       ) AS moved GROUP BY 1
     ) AS c LEFT JOIN account a ON a.id = c.account_id ${LARGEST_FIRST}, c.account_id LIMIT ${limit}`);
 }
