@@ -1,8 +1,9 @@
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { findingFilterSchema } from "#lib/domain/finding-filter.ts";
+import { USUAL_COLUMNS } from "#lib/domain/list-column-words.ts";
 import { render, screen } from "#testing/render.ts";
-import { LIST_COLUMNS } from "./export-columns.ts";
+import { exportColumnsOf } from "./export-columns.ts";
 import { ExportDialog } from "./export-dialog.tsx";
 
 const filter = findingFilterSchema.parse({ status: "active", severity: "critical" });
@@ -40,7 +41,7 @@ function anApi() {
 
 function draw() {
   const onClose = vi.fn();
-  render(<ExportDialog filter={filter} total={{ count: 3, exact: true }} onClose={onClose} />);
+  render(<ExportDialog filter={filter} columns={USUAL_COLUMNS} total={{ count: 3, exact: true }} onClose={onClose} />);
   return onClose;
 }
 const columnsOf = (address: string | undefined) =>
@@ -55,7 +56,9 @@ test("a file has the columns of the list unless others are chosen, and says how 
   await userEvent.click(screen.getByRole("checkbox", { name: "Region" }));
   await begin();
   const columns = columnsOf(api.asked[0]) ?? [];
-  expect(new Set(columns)).toEqual(new Set([...LIST_COLUMNS.filter((column) => column !== "epss"), "region"]));
+  expect(new Set(columns)).toEqual(
+    new Set([...exportColumnsOf(USUAL_COLUMNS).filter((column) => column !== "epss"), "region"]),
+  );
   api.send("id,severity\r\n1,high\r\n2,hi");
   expect(await screen.findByText(/^1 of 3 findings/)).toBeTruthy();
   api.send("gh\r\n3,low\r\n");

@@ -9,9 +9,10 @@ import { Progress } from "#components/ui/progress.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import { type ExportProgress, fetchFile, keepFile } from "#lib/client/export-file.ts";
 import { type ExportFormat, type FindingListFilter, findingsFileAddress } from "#lib/client/findings.ts";
-import { EXPORT_COLUMNS } from "#lib/domain/export-columns.ts";
+import { EXPORT_COLUMNS, type ExportColumn } from "#lib/domain/export-columns.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
-import { columnWord, LIST_COLUMNS } from "./export-columns.ts";
+import type { ListColumn } from "#lib/domain/list-column-words.ts";
+import { columnWord, exportColumnsOf } from "./export-columns.ts";
 
 const FORM_ID = "export";
 const FORMATS: { value: ExportFormat; label: string }[] = [
@@ -23,17 +24,23 @@ const FORMATS: { value: ExportFormat; label: string }[] = [
 const OTHER_LINES: Record<ExportFormat, number> = { csv: 1, jsonl: 1, sarif: Number.POSITIVE_INFINITY };
 
 type Total = FindingPage["total"] | undefined;
-type ExportDialogProps = { filter: FindingListFilter; total: Total; onClose: () => void };
+type ExportDialogProps = {
+  filter: FindingListFilter;
+  /** What is on screen: a file begins with these. */
+  columns: readonly ListColumn[];
+  total: Total;
+  onClose: () => void;
+};
 
 /** The list as a file: its form, its columns, and how far it has come. Closing gives it up. */
-export function ExportDialog({ filter, total, onClose }: ExportDialogProps) {
+export function ExportDialog({ filter, columns, total, onClose }: ExportDialogProps) {
   const [format, setFormat] = useState<ExportFormat>("csv");
   const file = useExport(onClose);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const chosen = new FormData(event.currentTarget).getAll("columns");
-    const columns = format === "csv" ? EXPORT_COLUMNS.filter((column) => chosen.includes(column)) : [];
-    file.start(findingsFileAddress(filter, format, columns), format);
+    const inFile = format === "csv" ? EXPORT_COLUMNS.filter((column) => chosen.includes(column)) : [];
+    file.start(findingsFileAddress(filter, format, inFile), format);
   };
   const isRunning = file.progress !== null;
   return (
@@ -53,7 +60,7 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps) {
     >
       <form id={FORM_ID} onSubmit={submit} className="grid gap-4">
         <Segmented label="Form of the file" options={FORMATS} value={format} onChange={setFormat} />
-        {format === "csv" ? <Columns /> : null}
+        {format === "csv" ? <Columns shown={exportColumnsOf(columns)} /> : null}
         {file.progress ? <ExportState format={format} progress={file.progress} total={total} /> : null}
         {file.fault ? <Banner kind="error">{file.fault} Nothing was kept.</Banner> : null}
       </form>
@@ -61,7 +68,7 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps) {
   );
 }
 
-function Columns() {
+function Columns({ shown }: { shown: readonly ExportColumn[] }) {
   return (
     <fieldset className="grid gap-1.5">
       <legend className="mb-1 font-medium">Columns</legend>
@@ -71,7 +78,7 @@ function Columns() {
             key={column}
             name="columns"
             value={column}
-            defaultChecked={LIST_COLUMNS.includes(column)}
+            defaultChecked={shown.includes(column)}
             className="scroll-my-2"
           >
             {columnWord(column)}

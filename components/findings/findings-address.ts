@@ -6,9 +6,10 @@ import { CONDITION_NAMES, isList, isUuid, readCondition } from "#lib/domain/find
 import type { GroupKey } from "#lib/domain/finding-groups.ts";
 import type { ConditionKey } from "#lib/domain/finding-query.ts";
 import { FINDING_STATUSES } from "#lib/domain/finding-words.ts";
+import { LIST_COLUMNS, type ListColumn, toListColumns } from "#lib/domain/list-column-words.ts";
 
 /** Every name that the page keeps in its address. */
-export const ADDRESS_NAMES = [...CONDITION_NAMES, "sort", "by", "open", "view"] as const;
+export const ADDRESS_NAMES = [...CONDITION_NAMES, "sort", "by", "columns", "open", "view"] as const;
 
 /** Enough to fill a tall window at once. */
 const PAGE_ROWS = 100;
@@ -17,6 +18,8 @@ export type FindingsAddress = {
   filter: FindingListFilter;
   /** What the findings are grouped by; null = not at all. */
   by: GroupKey | null;
+  /** What it shows of each finding; null = what the person chose for their lists. */
+  columns: ListColumn[] | null;
   /** The saved view that the list came from. */
   viewId: string | null;
   /** The finding whose panel is open. */
@@ -48,13 +51,28 @@ export function readFindingsAddress(written: Written): FindingsAddress {
     if (value && word === null) refused.push({ name, value });
     return word;
   };
+  const { columns, unknown } = readColumns(written.columns);
+  if (unknown !== null) refused.push({ name: "columns", value: unknown });
   const filter = { ...conditions, sort: oneOf("sort", FINDING_SORTS) ?? "rank", limit: PAGE_ROWS };
   return {
     filter: filter as FindingListFilter, // readCondition gives for each name what the list's filter has there
     by: oneOf("by", GROUP_KEYS),
+    columns,
     viewId: readId(written.view),
     openId: readId(written.open),
     refused,
+  };
+}
+
+function readColumns(value: Written[string]): { columns: ListColumn[] | null; unknown: string | null } {
+  const names = [value ?? []]
+    .flat()
+    .flatMap((text) => text.split(","))
+    .filter(Boolean);
+  const unknown = names.filter((name) => !LIST_COLUMNS.some((column) => column === name));
+  return {
+    columns: names.length > unknown.length ? toListColumns(names) : null,
+    unknown: unknown.length > 0 ? unknown.join() : null,
   };
 }
 
@@ -66,9 +84,10 @@ function readId(value: Written[string]): string | null {
 }
 
 /** What a view keeps of the address, as its query is written: in one order, so that equal lists have equal texts. */
-export function toViewQuery({ filter, by }: Pick<FindingsAddress, "filter" | "by">): string {
+export function toViewQuery({ filter, by, columns }: Pick<FindingsAddress, "filter" | "by" | "columns">): string {
   const params = toSearchParams({ ...filter, limit: undefined });
   if (by !== null) params.set("by", by);
+  if (columns !== null) params.set("columns", columns.join());
   params.sort();
   return params.toString();
 }

@@ -1,6 +1,7 @@
 "use client";
-import type { UseInfiniteQueryResult } from "@tanstack/react-query";
+import { type UseInfiniteQueryResult, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
+import { Boundary } from "#components/ui/boundary.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { ErrorNotice } from "#components/ui/notice.tsx";
@@ -15,6 +16,7 @@ import type { ListTriage } from "./triage/use-list-triage.tsx";
 import type { Selection } from "./triage/use-selection.ts";
 import type { useFindingsAddress } from "./use-findings-address.ts";
 import type { Followed } from "./use-follow.ts";
+import type { ShownColumns } from "./use-list-columns.ts";
 import { SORT_WORDS } from "./words.ts";
 
 // Fetched when the list is first grouped.
@@ -38,6 +40,7 @@ type FindingsListProps = {
   total: FindingPage["total"] | undefined;
   facets: FindingFacets | undefined;
   address: Address;
+  columns: ShownColumns;
   followed: Followed;
   selection: Selection;
   leaving: ReadonlySet<string>;
@@ -47,12 +50,21 @@ type FindingsListProps = {
 };
 
 /** The list in each of its states: on its way, failed, nothing there, there. */
-export function FindingsList({
+export function FindingsList({ viewQuery, ...list }: FindingsListProps & { viewQuery: string }) {
+  return (
+    <Boundary of={viewQuery} fallback={(again) => <ListNotShown onAgain={again} />}>
+      <ListState {...list} />
+    </Boundary>
+  );
+}
+
+function ListState({
   list,
   findings,
   total,
   facets,
   address,
+  columns,
   followed,
   selection,
   leaving,
@@ -82,6 +94,7 @@ export function FindingsList({
     >
       <FindingsTable
         findings={findings}
+        columns={columns}
         total={total?.exact ? total.count : null}
         caption={captionOf(chips, address)}
         sort={address.filter.sort}
@@ -113,6 +126,22 @@ function ListError({ error, isBusy, onRetry }: { error: Error; isBusy: boolean; 
       reference={error instanceof ApiError ? error.reference : null}
     >
       <Button look="main" icon="refresh" busy={isBusy} onClick={onRetry}>
+        Try again
+      </Button>
+    </ErrorNotice>
+  );
+}
+
+/** In the place of a list that cannot be drawn, whatever came for it. It is asked for anew. */
+function ListNotShown({ onAgain }: { onAgain: () => void }) {
+  const client = useQueryClient();
+  const again = () => {
+    client.removeQueries({ queryKey: ["findings"] });
+    onAgain();
+  };
+  return (
+    <ErrorNotice title="The list could not be shown" text="Nothing was changed, and your filters are kept.">
+      <Button look="main" icon="refresh" onClick={again}>
         Try again
       </Button>
     </ErrorNotice>

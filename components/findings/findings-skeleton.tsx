@@ -1,8 +1,10 @@
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { COLUMN_NAMES, COLUMNS } from "./columns.ts";
+import { USUAL_COLUMNS } from "#lib/domain/list-column-words.ts";
+import { boxOf, COLUMNS, type ColumnName } from "./columns.ts";
 import { CELL } from "./finding-row.tsx";
 
 const ROWS = 24;
+const NAMES: readonly ColumnName[] = ["select", ...USUAL_COLUMNS];
 
 /** The list's own layout, with bars where the words will be. */
 export function FindingsSkeleton() {
@@ -11,10 +13,11 @@ export function FindingsSkeleton() {
       <table className="w-full table-fixed border-collapse max-md:block">
         <thead className="max-md:hidden">
           <tr>
-            {COLUMN_NAMES.map((name) => (
+            {NAMES.map((name) => (
               <th
                 key={name}
-                className={`h-[30px] px-1.5 text-left text-12 font-medium text-text-3 ${COLUMNS[name].box}`}
+                style={{ width: COLUMNS[name].px || undefined }}
+                className={`h-[30px] px-1.5 text-left text-12 font-medium text-text-3 ${boxOf(name, false)}`}
               >
                 {COLUMNS[name].head}
               </th>
@@ -28,8 +31,8 @@ export function FindingsSkeleton() {
               key={row}
               className="border-t border-line max-md:grid max-md:grid-cols-[28px_minmax(0,1fr)_64px] max-md:gap-2 max-md:px-3 max-md:py-3 max-md:[grid-template-areas:'select_severity_age''select_finding_finding''select_resource_exploited''select_due_due']"
             >
-              {COLUMN_NAMES.map((name, column) => (
-                <td key={name} className={`${CELL} ${COLUMNS[name].box}`}>
+              {NAMES.map((name, column) => (
+                <td key={name} className={`${CELL} ${boxOf(name, false)}`}>
                   <Skeleton width={name === "select" ? "15px" : `${45 + ((row * 13 + column * 29) % 45)}%`} />
                 </td>
               ))}

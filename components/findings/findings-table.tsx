@@ -6,14 +6,17 @@ import { Icon } from "#components/ui/icon.tsx";
 import { formatCount } from "#components/ui/numbers.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import type { FindingSort } from "#lib/domain/finding-filter.ts";
-import { COLUMN_NAMES, COLUMN_SORTS, COLUMNS, type ColumnName } from "./columns.ts";
+import type { ListColumn } from "#lib/domain/list-column-words.ts";
+import { besideCard, boxOf, COLUMN_SORTS, COLUMNS, leastWidth } from "./columns.ts";
 import { FindingRow } from "./finding-row.tsx";
 import type { Selection } from "./triage/use-selection.ts";
 import { type Followed, useFollow } from "./use-follow.ts";
+import type { ShownColumns } from "./use-list-columns.ts";
 import { useRowWindow } from "./use-row-window.ts";
 
 type FindingsTableProps = {
   findings: Finding[];
+  columns: ShownColumns;
   /** Of the whole list; null where counting stopped early. */
   total: number | null;
   caption: string;
@@ -30,9 +33,16 @@ type FindingsTableProps = {
 
 /** The list. Only the rows near the window are drawn; screen readers are told of all of them. */
 export function FindingsTable(props: FindingsTableProps) {
-  const { findings, total, caption, sort, openId, followed, selection, leaving, onOpen, onSort, onNearEnd } = props;
+  const { findings, columns, total, caption, sort, openId, followed, selection, leaving, onOpen, onSort, onNearEnd } =
+    props;
+  const { shown, isChosen } = columns;
   const scroller = useRef<HTMLDivElement>(null);
-  const { from, to, before, after, scrollTo } = useRowWindow({ count: findings.length, scroller, onNearEnd });
+  const { from, to, before, after, scrollTo } = useRowWindow({
+    count: findings.length,
+    scroller,
+    hasCardLine: isChosen && besideCard(shown).length > 0,
+    onNearEnd,
+  });
   useFollow(scroller, followed, scrollTo);
   const { toggle, extendTo } = selection;
   const select = useCallback(
@@ -45,14 +55,15 @@ export function FindingsTable(props: FindingsTableProps) {
       {/* One more than the findings: the head counts. */}
       <table
         aria-rowcount={total === null ? -1 : total + 1}
-        className="w-full table-fixed border-collapse max-md:block"
+        style={isChosen ? { minWidth: leastWidth(shown) } : undefined}
+        className="w-full table-fixed border-collapse max-md:block max-md:min-w-0!"
       >
         <caption className="sr-only">{caption}</caption>
         <thead className="max-md:sr-only">
           <tr aria-rowindex={1}>
             <SelectHead selection={selection} loaded={findings.length} />
-            {COLUMN_NAMES.filter((name) => name !== "select").map((name) => (
-              <SortableHead key={name} name={name} sort={sort} onSort={onSort} />
+            {shown.map((name) => (
+              <SortableHead key={name} name={name} isChosen={isChosen} sort={sort} onSort={onSort} />
             ))}
           </tr>
         </thead>
@@ -62,6 +73,8 @@ export function FindingsTable(props: FindingsTableProps) {
             <FindingRow
               key={finding.id}
               finding={finding}
+              columns={shown}
+              isChosen={isChosen}
               index={from + index}
               isOpen={finding.id === openId}
               isSelected={selection.isAll || selection.ids.has(finding.id)}
@@ -95,7 +108,7 @@ const HEAD =
 function SelectHead({ selection, loaded }: { selection: Selection; loaded: number }) {
   const isEvery = selection.isAll || (loaded > 0 && selection.size >= loaded);
   return (
-    <th scope="col" className={classNames(HEAD, COLUMNS.select.box)}>
+    <th scope="col" style={{ width: COLUMNS.select.px }} className={classNames(HEAD, boxOf("select", false))}>
       <Checkbox
         checked={isEvery}
         mixed={!isEvery && selection.size > 0}
@@ -107,20 +120,24 @@ function SelectHead({ selection, loaded }: { selection: Selection; loaded: numbe
   );
 }
 
-function SortableHead({
-  name,
-  sort,
-  onSort,
-}: {
-  name: ColumnName;
+type SortableHeadProps = {
+  name: ListColumn;
+  isChosen: boolean;
   sort: FindingSort;
   onSort: FindingsTableProps["onSort"];
-}) {
-  const { head, box } = COLUMNS[name];
+};
+
+function SortableHead({ name, isChosen, sort, onSort }: SortableHeadProps) {
+  const { head, px } = COLUMNS[name];
   const sorting = COLUMN_SORTS[name];
   const state = sorting?.state(sort);
   return (
-    <th scope="col" aria-sort={state} className={classNames(HEAD, state ? "text-text" : "text-text-3", box)}>
+    <th
+      scope="col"
+      aria-sort={state}
+      style={{ width: px || undefined }}
+      className={classNames(HEAD, state ? "text-text" : "text-text-3", boxOf(name, isChosen))}
+    >
       {sorting ? (
         <button
           type="button"

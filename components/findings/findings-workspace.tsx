@@ -2,10 +2,9 @@
 import { useCallback, useRef, useState } from "react";
 import { formatTotal } from "#components/ui/numbers.ts";
 import { useShortcuts } from "#components/ui/shortcuts.ts";
-import { CONDITION_NAMES } from "#lib/domain/finding-conditions.ts";
 import { FacetPane } from "./facet-pane.tsx";
 import { FilterSheet } from "./filter-sheet.tsx";
-import { narrows } from "./findings-address.ts";
+import { toViewQuery } from "./findings-address.ts";
 import { FindingsList } from "./findings-list.tsx";
 import { ListBar } from "./list-bar.tsx";
 import { fetchPanel, OpenPanel } from "./open-panel.tsx";
@@ -16,12 +15,14 @@ import { useFacets } from "./use-facets.ts";
 import { useFindingsAddress } from "./use-findings-address.ts";
 import { useFindingsList } from "./use-findings-list.ts";
 import type { Followed } from "./use-follow.ts";
+import { useListColumns } from "./use-list-columns.ts";
 
 /** Facets at the left, the list in the middle, the open finding at the right; all of it in the address. */
 export function FindingsWorkspace() {
   const address = useFindingsAddress();
   const { filter, openId, setOpen } = address;
   const { list, findings, facets, total, news, showNews, loadMore } = useFindingsList(filter);
+  const look = { columns: useListColumns(address), viewQuery: toViewQuery(address) };
   const [followed, setFollowed] = useState<Followed>(null);
   const facetPane = useFacets();
   const lastOpen = useRef<string | null>(null);
@@ -82,7 +83,6 @@ export function FindingsWorkspace() {
   });
 
   const facetList = { filter, facets, onToggle: address.toggle };
-  const conditions = CONDITION_NAMES.filter((name) => narrows(filter, name)).length;
   return (
     <div className="relative flex h-full min-h-0">
       <FacetPane {...facetList} pane={facetPane} />
@@ -100,9 +100,9 @@ export function FindingsWorkspace() {
           filter={filter}
           total={total}
           isBusy={list.isFetching}
-          conditions={conditions}
           news={news === null ? null : { text: news, onShow: showNews }}
           by={address.by}
+          {...look}
           viewId={address.viewId}
           onBy={address.setBy}
           onSort={address.setSort}
@@ -115,6 +115,7 @@ export function FindingsWorkspace() {
           total={total}
           facets={facets}
           address={address}
+          {...look}
           followed={followed}
           selection={triage.selection}
           leaving={triage.leaving}

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { sessionQuery } from "#lib/client/session.ts";
 import type { Finding } from "#lib/domain/finding.ts";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
+import { LIST_COLUMNS } from "#lib/domain/list-column-words.ts";
 import { aFindingWithDetail, aLifecycleEvent } from "#testing/a-finding.ts";
 import { render } from "#testing/render.ts";
 import { WithAnswers } from "#testing/with-answers.tsx";
@@ -92,6 +93,8 @@ function draw(finding: FindingWithDetail): HTMLElement {
         <tbody>
           <FindingRow
             finding={finding}
+            columns={LIST_COLUMNS}
+            isChosen
             index={0}
             isOpen={false}
             isSelected={false}

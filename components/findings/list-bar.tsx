@@ -10,13 +10,16 @@ import type { FindingListFilter } from "#lib/client/findings.ts";
 import { fixesAddress } from "#lib/client/fixes.ts";
 import { freshnessQuery } from "#lib/client/freshness.ts";
 import { FINDING_SORTS, GROUP_KEYS } from "#lib/domain/filter-words.ts";
+import { CONDITION_NAMES } from "#lib/domain/finding-conditions.ts";
 import type { FindingSort } from "#lib/domain/finding-filter.ts";
 import type { GroupKey } from "#lib/domain/finding-groups.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
+import { ColumnsMenu } from "./columns-menu.tsx";
 import { ExportMenu } from "./export-menu.tsx";
-import { toViewQuery } from "./findings-address.ts";
+import { narrows } from "./findings-address.ts";
 import { GROUP_WORDS } from "./group-words.ts";
 import { RecentDecisions } from "./triage/recent-decisions.tsx";
+import type { ShownColumns } from "./use-list-columns.ts";
 import { ViewsMenu } from "./views-menu.tsx";
 import { SHORT_SORT_WORDS, SORT_WORDS } from "./words.ts";
 
@@ -30,10 +33,11 @@ type ListBarProps = {
   filter: FindingListFilter;
   total: FindingPage["total"] | undefined;
   isBusy: boolean;
-  /** How many conditions narrow the list. */
-  conditions: number;
   news: { text: string; onShow: () => void } | null;
   by: GroupKey | null;
+  columns: ShownColumns;
+  /** The list as a view would keep it. */
+  viewQuery: string;
   viewId: string | null;
   onBy: (by: GroupKey | null) => void;
   onSort: (sort: FindingSort) => void;
@@ -46,15 +50,17 @@ export function ListBar({
   filter,
   total,
   isBusy,
-  conditions,
   news,
   by,
+  columns,
+  viewQuery,
   viewId,
   onBy,
   onSort,
   onFilters,
   onUndo,
 }: ListBarProps) {
+  const conditions = CONDITION_NAMES.filter((name) => narrows(filter, name)).length;
   const count = total ? formatTotal(total) : null;
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 px-3.5 py-[7px] max-md:px-3">
@@ -73,7 +79,7 @@ export function ListBar({
         <Button size="small" icon="filter" onClick={onFilters} className="mr-1 min-[1280px]:hidden">
           Filters <b className="font-semibold">{conditions}</b>
         </Button>
-        <ViewsMenu viewId={viewId} query={toViewQuery({ filter, by })} />
+        <ViewsMenu viewId={viewId} query={viewQuery} />
         <Menu
           trigger={
             <Button look="ghost" size="small" icon="layers">
@@ -102,8 +108,9 @@ export function ListBar({
         >
           <MenuChoices label="Sort by" choices={SORTS} value={filter.sort} onChange={onSort} />
         </Menu>
+        {by === null ? <ColumnsMenu {...columns} /> : null}
         <RecentDecisions onUndo={onUndo} />
-        <ExportMenu filter={filter} total={total} />
+        <ExportMenu filter={filter} columns={columns.shown} total={total} />
       </div>
     </div>
   );

@@ -30,7 +30,7 @@ export function SaveViewDialog({ query, onClose }: { query: string; onClose: () 
       isOpen
       onClose={onClose}
       title="Keep this list as a view"
-      text="Its filters, its order and its grouping, under a name and an address of its own."
+      text="Its filters, its order, its grouping and the columns that were chosen for it, under a name and an address of its own."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -5,6 +5,7 @@ import { CONDITION_NAMES, isList } from "#lib/domain/finding-conditions.ts";
 import type { FindingSort } from "#lib/domain/finding-filter.ts";
 import type { GroupKey } from "#lib/domain/finding-groups.ts";
 import type { ConditionKey, QueryCondition } from "#lib/domain/finding-query.ts";
+import type { ListColumn } from "#lib/domain/list-column-words.ts";
 import { ADDRESS_NAMES, readFindingsAddress, writeCondition } from "./findings-address.ts";
 
 /** The address as state: what it asks for, and the ways to change it. Each change is a step that "back" undoes. */
@@ -41,6 +42,8 @@ export function useFindingsAddress() {
       return write(Object.fromEntries([...next].map(([name, values]) => [name, writeCondition(name, values)])));
     },
     setBy: (by: GroupKey | null) => write({ by }),
+    // What is shown of each finding is no step of its own: "back" goes to another list.
+    setColumns: (columns: ListColumn[] | null) => write({ columns: columns?.join() ?? null }, "replace"),
     setSort: (sort: FindingSort) => write({ sort: sort === "rank" ? null : sort }),
     // While a word is being typed, each letter is no step of its own.
     setText: (q: string) => write({ q: q.trim() || null }, "replace"),

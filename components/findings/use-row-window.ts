@@ -5,6 +5,7 @@ import { useMediaQuery } from "#components/ui/media-query.ts";
 /** What a row measures: of the table, and as a card of a small screen. */
 const ROW_PX = 34;
 const CARD_PX = 108;
+const CARD_LINE_PX = 40;
 /** What covers the list's own window: the table's head, and a small screen's bars. */
 const COVERED = { pane: { above: 30, below: 0 }, page: { above: 48, below: 56 } };
 /** Rows are drawn in steps, so that most scrolling draws nothing anew, and ahead, so that none is missing. */
@@ -17,6 +18,8 @@ const NEAR_END = 20;
 type RowWindowOptions = {
   count: number;
   scroller: RefObject<HTMLElement | null>;
+  /** A card has one line more: for columns that were chosen. */
+  hasCardLine: boolean;
   /** Called when the last rows come near. */
   onNearEnd: () => void;
 };
@@ -31,9 +34,10 @@ export function rowsAround(step: number, inView: number, count: number): { from:
  * The rows to draw out of all that are loaded: those near the window. On a large screen the list scrolls in its pane, on
  * a small one with the page. `before` and `after` are the heights of what is not drawn.
  */
-export function useRowWindow({ count, scroller, onNearEnd }: RowWindowOptions) {
+export function useRowWindow({ count, scroller, hasCardLine, onNearEnd }: RowWindowOptions) {
   const isSmall = useMediaQuery("(max-width: 759px)");
-  const rowPx = isSmall ? CARD_PX : ROW_PX;
+  const cardPx = CARD_PX + (hasCardLine ? CARD_LINE_PX : 0);
+  const rowPx = isSmall ? cardPx : ROW_PX;
   const { step, inView } = useScrolled(scroller, isSmall, rowPx);
   const { from, to } = rowsAround(step, inView, count);
   const isNearEnd = count > 0 && to >= count - NEAR_END;

@@ -9,52 +9,47 @@ import { dialogLater } from "./dialog-later.tsx";
 beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
 afterEach(() => vi.restoreAllMocks());
 
-/** A part that fails for one name, until the test mends it. */
-function aPart() {
-  const broken = new Set(["first"]);
-  function Part({ name }: { name: string }) {
-    if (broken.has(name)) throw new Error("cannot be drawn");
-    return <p>This is the {name} part.</p>;
-  }
-  const draw = (name: string) => (
-    <>
-      <p>The rest of the page</p>
-      <Boundary of={name} fallback={(again) => <NotShown what="The part" onAgain={again} />}>
-        <Part name={name} />
-      </Boundary>
-    </>
-  );
-  return { draw, mend: () => broken.clear() };
+const broken = new Set<string>();
+beforeEach(() => void broken.add("first"));
+
+/** Fails for one name, until a test mends it. */
+function Part({ name }: { name: string }) {
+  if (broken.has(name)) throw new Error("cannot be drawn");
+  return <p>This is the {name} part.</p>;
 }
 
+const partOf = (name: string) => (
+  <>
+    <p>The rest of the page</p>
+    <Boundary of={name} fallback={(again) => <NotShown what="The part" onAgain={again} />}>
+      <Part name={name} />
+    </Boundary>
+  </>
+);
+
 test("a part that fails says so in its place, and comes when it is tried again", async () => {
-  const { draw, mend } = aPart();
-  render(draw("first"));
+  render(partOf("first"));
   expect(screen.getByRole("alert").textContent).toContain("The part could not be shown. Nothing was changed.");
   expect(screen.getByText("The rest of the page")).toBeDefined();
-  mend();
+  broken.clear();
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(screen.getByText("This is the first part.")).toBeDefined();
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
 test("a failure belongs to what was drawn: another thing in the same place is tried at once", () => {
-  const { draw } = aPart();
-  const { rerender } = render(draw("first"));
-  rerender(draw("second"));
+  const { rerender } = render(partOf("first"));
+  rerender(partOf("second"));
   expect(screen.getByText("This is the second part.")).toBeDefined();
 });
 
 test("a dialog that cannot be drawn leaves the page, and can be closed", async () => {
   const onClose = vi.fn();
-  function Broken(): never {
-    throw new Error("cannot be drawn");
-  }
   render(
     <>
       <p>The rest of the page</p>
       <Dialog isOpen onClose={onClose} title="Export">
-        <Broken />
+        <Part name="first" />
       </Dialog>
     </>,
   );

@@ -13,6 +13,12 @@ const SHAPES = {
     </>
   ),
   close: <path d="M4 4l8 8m0-8l-8 8" />,
+  columns: (
+    <>
+      <rect x="2.5" y="3" width="11" height="10" rx="1.3" />
+      <path d="M6.2 3v10M9.8 3v10" />
+    </>
+  ),
   copy: (
     <>
       <rect x="5.5" y="5.5" width="8" height="8" rx="1.3" />

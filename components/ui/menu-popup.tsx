@@ -23,7 +23,7 @@ export function MenuPopup({ trigger, children, align = "end", isOpen, onOpenChan
       <Menu.Trigger render={trigger} />
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align={align} className="z-50 outline-none">
-          <Menu.Popup className="floats min-w-44 rounded-lg bg-overlay p-1 shadow-overlay outline-none">
+          <Menu.Popup className="floats max-h-(--available-height) min-w-44 overflow-y-auto rounded-lg bg-overlay p-1 shadow-overlay outline-none">
             {children}
           </Menu.Popup>
         </Menu.Positioner>
@@ -97,4 +97,30 @@ export function MenuChoices<Value extends string>({ label, choices, value, onCha
       ))}
     </Menu.RadioGroup>
   );
+}
+
+export type MenuChecksProps<Value extends string> = {
+  choices: { value: Value; label: string }[];
+  values: readonly Value[];
+  onChange: (values: Value[]) => void;
+};
+
+export function MenuChecks<Value extends string>({ choices, values, onChange }: MenuChecksProps<Value>) {
+  return choices.map(({ value, label }) => (
+    <Menu.CheckboxItem
+      key={value}
+      checked={values.includes(value)}
+      onCheckedChange={(isChosen) =>
+        onChange(isChosen ? [...values, value] : values.filter((other) => other !== value))
+      }
+      className={ITEM}
+    >
+      <span className="size-4">
+        <Menu.CheckboxItemIndicator>
+          <Icon name="check" />
+        </Menu.CheckboxItemIndicator>
+      </span>
+      {label}
+    </Menu.CheckboxItem>
+  ));
 }

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from "react";
 import { ClosedTrigger, OpenedBoundary } from "./closed-trigger.tsx";
 import { later, useLater } from "./later.ts";
-import type { MenuChoicesProps, MenuItemProps, MenuLinkProps, MenuProps } from "./menu-popup.tsx";
+import type { MenuChecksProps, MenuChoicesProps, MenuItemProps, MenuLinkProps, MenuProps } from "./menu-popup.tsx";
 
 const popup = later(() => import("./menu-popup.tsx"));
 
@@ -46,6 +46,12 @@ export function MenuDownload(props: Omit<MenuLinkProps, "icon">) {
 export function MenuChoices<Value extends string>(props: MenuChoicesProps<Value>) {
   const parts = popup.here();
   return parts && <parts.MenuChoices {...props} />;
+}
+
+/** Any number of the choices, marked. The menu stays open. */
+export function MenuChecks<Value extends string>(props: MenuChecksProps<Value>) {
+  const parts = popup.here();
+  return parts && <parts.MenuChecks {...props} />;
 }
 
 /** Names what follows; not an act itself. */

@@ -6,7 +6,7 @@ import type { FindingGroupPage, GroupKey } from "#lib/domain/finding-groups.ts";
 import type { FindingFacets, FindingPage, FindingWithDetail } from "#lib/domain/finding-page.ts";
 import type { ListColumns } from "#lib/domain/list-columns.ts";
 import type { SuggestedField, Suggestions } from "#lib/domain/suggestion.ts";
-import { apiGet } from "./api.ts";
+import { apiGet, apiSend } from "./api.ts";
 
 /** A list to walk: its pages hang together by their cursors. */
 export type FindingListFilter = Omit<FindingFilter, "cursor">;

@@ -3,10 +3,17 @@ import { redirect } from "next/navigation";
 import { readFindingsAddress } from "#components/findings/findings-address.ts";
 import { FindingsWorkspace } from "#components/findings/findings-workspace.tsx";
 import { currentPerson } from "#lib/auth/current-person.ts";
-import { findingFacetsQuery, findingGroupsQuery, findingQuery, findingsQuery } from "#lib/client/findings.ts";
+import {
+  findingFacetsQuery,
+  findingGroupsQuery,
+  findingQuery,
+  findingsQuery,
+  listColumnsQuery,
+} from "#lib/client/findings.ts";
 import { newQueryClient } from "#lib/client/query-client.ts";
 import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
 import { listFindingGroups } from "#lib/db/read/finding-groups.ts";
+import { getListColumns } from "#lib/db/read/list-columns.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { findDefaultView } from "#lib/db/read/saved-views.ts";
 import { openFinding } from "#lib/usecases/open-finding.ts";
@@ -32,6 +39,7 @@ export default async function FindingsPage({ searchParams }: Props) {
   // The same keys as in the browser, without the round trip to our own API.
   await Promise.all([
     queryClient.prefetchInfiniteQuery({ ...findingsQuery(filter), queryFn: () => listFindings(filter) }),
+    queryClient.prefetchQuery({ ...listColumnsQuery(), queryFn: () => getListColumns(personId) }),
     queryClient.prefetchQuery({ ...findingFacetsQuery(filter, 0), queryFn: () => getFindingFacets(filter) }),
     ...(by === null
       ? []
