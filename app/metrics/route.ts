@@ -7,12 +7,15 @@ export const GET = handleQuery(
   "metrics:read",
   z.strictObject({}),
   async () => {
-    const { registry, findings, syncRuns } = metrics();
+    const { registry, findings, syncRuns, databaseBytes, indexesRebuiltAt } = metrics();
     const stored = await getStoredCounts();
     findings.reset();
     for (const { count, ...labels } of stored.findings) findings.set(labels, count);
     syncRuns.reset();
     for (const { count, ...labels } of stored.syncRuns) syncRuns.set(labels, count);
+    databaseBytes.set({ part: "rows" }, stored.room.rows);
+    databaseBytes.set({ part: "indexes" }, stored.room.indexes);
+    indexesRebuiltAt.set(stored.room.rebuiltAtSeconds ?? 0);
     return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } });
   },
   { summary: "Metrics in Prometheus' text format" },

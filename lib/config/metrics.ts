@@ -8,6 +8,8 @@ export type Metrics = {
   refusals: Counter<"code">;
   findings: Gauge<"status" | "severity">;
   syncRuns: Gauge<"state">;
+  databaseBytes: Gauge<"part">;
+  indexesRebuiltAt: Gauge;
 };
 
 // On globalThis: Next bundles this module more than once, and one process has one registry.
@@ -53,5 +55,16 @@ function createMetrics(): Metrics {
       registers,
     }),
     syncRuns: new Gauge({ name: "sightline_sync_runs", help: "Sync runs on record", labelNames: ["state"], registers }),
+    databaseBytes: new Gauge({
+      name: "sightline_database_bytes",
+      help: "What the tables take, by their rows and their indexes",
+      labelNames: ["part"],
+      registers,
+    }),
+    indexesRebuiltAt: new Gauge({
+      name: "sightline_indexes_rebuilt_timestamp_seconds",
+      help: "When the worker last rebuilt an index that had swollen; 0 = never",
+      registers,
+    }),
   };
 }
