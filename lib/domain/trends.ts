@@ -2,7 +2,7 @@ import { z } from "zod";
 import { asOfSchema } from "./as-of.ts";
 import { addDays, toDay } from "./day.ts";
 import { daySchema } from "./day-schema.ts";
-import { AppError } from "./errors.ts";
+import { AppError, type FieldFault } from "./errors.ts";
 import { manyOf } from "./filter-schemas.ts";
 import { sourceNameSchema } from "./finding.ts";
 import { movementSchema } from "./lifecycle-event.ts";
@@ -107,19 +107,23 @@ export function toDays({ from, to }: Pick<TrendsQuery, "from" | "to">, now: Date
   return { from: from ?? addDays(last, 1 - DEFAULT_DAYS), to: last };
 }
 
-/** What is wrong with a range of days, in words; null = nothing. */
-export function faultOfDays({ from, to }: { from: string; to: string }, now: Date): string | null {
-  if (from > to) return "`from` lies after `to`";
-  if (to > toDay(now)) return "`to` lies in the future";
-  return addDays(from, MOST_DAYS) <= to ? "That is more than ten years" : null;
+/** What is wrong with a range of days; null = nothing. */
+export function faultOfDays({ from, to }: { from: string; to: string }, now: Date): FieldFault | null {
+  if (from > to) return { field: "from", message: "`from` lies after `to`" };
+  if (to > toDay(now)) return { field: "to", message: "`to` lies in the future" };
+  return addDays(from, MOST_DAYS) <= to ? { field: "from", message: "That is more than ten years" } : null;
 }
+
+/** The error that says so. */
+export const toDaysError = (fault: FieldFault): AppError =>
+  new AppError("invalid-input", `${fault.message}. Ask for days up to today, ten years at most.`, { faults: [fault] });
 
 /** The days that a query means. Throws AppError invalid-input where they cannot be told. */
 export function requireDays(query: Pick<TrendsQuery, "from" | "to">, now: Date): { from: string; to: string } {
   const days = toDays(query, now);
   const fault = faultOfDays(days, now);
   if (fault === null) return days;
-  throw new AppError("invalid-input", `${fault}.`, { faults: [{ field: "from", message: fault }] });
+  throw toDaysError(fault);
 }
 
 /** Which fixes are asked for: those of the months that the days touch. */

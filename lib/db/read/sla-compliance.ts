@@ -1,7 +1,6 @@
 import { addDays, daysBetween, endOfDay, firstOfMonth, firstOfNextMonth, toDay } from "#lib/domain/day.ts";
-import { AppError } from "#lib/domain/errors.ts";
 import type { Compliance, CompliancePeriod, ComplianceQuery } from "#lib/domain/sla.ts";
-import { faultOfDays } from "#lib/domain/trends.ts";
+import { faultOfDays, toDaysError } from "#lib/domain/trends.ts";
 import { getHistory, resolveAsOf, toldAt } from "./as-of.ts";
 import { type FixedByDue, listFixedByDue } from "./fixed-by-due.ts";
 import { listOpenByDue, type OpenByDue } from "./open-by-due.ts";
@@ -53,7 +52,7 @@ function toRange(
   const last = to ?? toDay(at);
   const range = { from: from ?? monthsBefore(last, DEFAULT_MONTHS - 1), to: last };
   const fault = faultOfDays(range, now);
-  if (fault !== null) throw new AppError("invalid-input", `${fault}.`, { faults: [{ field: "from", message: fault }] });
+  if (fault !== null) throw toDaysError(fault);
   return range;
 }
 

@@ -87,7 +87,7 @@ export async function saveTeamScope(team: string | null, { personId }: Person): 
   await inTransaction(async (client) => {
     if (team !== null && team !== MY_TEAMS && team !== NO_TEAM) {
       const { rows } = await client.query<{ id: string }>("SELECT id FROM team WHERE id = $1 FOR SHARE", [team]);
-      refuseUnknown(rows, team);
+      if (rows.length === 0) throw unknown(team, "team");
     }
     await client.query("UPDATE person SET default_team_id = $2 WHERE id = $1", [personId, team]);
   });
@@ -137,7 +137,10 @@ function refuseUnknown(teams: { id: string }[], id: string): void {
   if (!teams.some((team) => team.id === id)) throw unknown(id);
 }
 
-const unknown = (id: string) => new AppError("not-found", `There is no team ${id}. It may have been deleted.`);
+function unknown(id: string, field?: string): AppError {
+  const message = `There is no team ${id}. It may have been deleted.`;
+  return new AppError("not-found", message, field === undefined ? {} : { faults: [{ field, message }] });
+}
 
 function taken(field: string, message: string): AppError {
   return new AppError("conflict", message, { faults: [{ field, message }] });
