@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { database } from "#lib/db/database.ts";
 import { getHistory } from "#lib/db/read/as-of.ts";
+import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { getMovements } from "#lib/db/read/movements.ts";
 import { getOpenAge } from "#lib/db/read/open-age.ts";
@@ -11,7 +12,7 @@ import { getTrends } from "#lib/db/read/trends.ts";
 import { rebuildRollups } from "#lib/db/write/rebuild-rollups.ts";
 import { verifyRollups } from "#lib/db/write/verify-rollups.ts";
 import { saveLook } from "#lib/db/write/visits.ts";
-import { type FindingQuery, findingFilterSchema } from "#lib/domain/finding-filter.ts";
+import { type FindingQuery, findingConditionsSchema, findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import { movementsQuerySchema } from "#lib/domain/movements.ts";
 import type { ObservedFinding } from "#lib/domain/observed-finding.ts";
 import { newTeamSchema, type TeamRule, teamDraftSchema } from "#lib/domain/team.ts";
@@ -187,14 +188,39 @@ test("why a team's number moved sums exactly, also after its rules changed", asy
   expect(await verifyRollups()).toEqual([]);
 });
 
+/** One finding on one host, in a fleet that carries the team's tag. */
+const onHost = (fleet: string, team: string) =>
+  anObservedFinding({
+    sourceId: "arn:aws:inspector2:eu-west-1:111122223333:finding/one",
+    resource: { id: "i-1", lineage: `fleet:eu-west-1/${fleet}`, type: "AWS_EC2_INSTANCE", tags: { team } },
+  });
+
+test("as of a day a finding stands on the list of the team whose place it was in, as the trend of the team counts it", async () => {
+  await aTeam("Web", { kind: "tag", pattern: "team=web" });
+  await aTeam("Payments", { kind: "tag", pattern: "team=pay" });
+  await wholePass(connectionId, "2026-02-01T00:00:00Z", [onHost("web", "web")]);
+  await wholePass(connectionId, "2026-02-04T00:00:00Z", [onHost("pay", "pay")]);
+  await wholePass(connectionId, "2026-02-07T00:00:00Z", [onHost("web", "web")]);
+  const days = [
+    ["2026-02-02", "web", "payments"],
+    ["2026-02-05", "payments", "web"],
+    ["2026-02-08", "web", "payments"],
+  ] as const;
+  for (const [asOf, there, elsewhere] of days) {
+    const trends = await getTrends(trendsQuerySchema.parse({ by: "team", from: asOf, to: asOf }), NOW);
+    expect(trends.days[0]?.open).toEqual({ [there]: 1 });
+    const { team } = await getFindingFacets(findingConditionsSchema.parse({ status: "active", asOf }));
+    expect(team.map(({ value, count }) => [value, count])).toEqual([[there, 1]]);
+    const { items, total } = await list({ team: there, status: "active", asOf });
+    expect([items.length, total.count]).toEqual([1, 1]);
+    const others = await list({ team: elsewhere, status: "active", asOf });
+    expect([others.items.length, others.total.count]).toEqual([0, 0]);
+  }
+});
+
 test("a finding that moves into another team's place is one out here and one in there, and its past stays", async () => {
   await aTeam("Web", { kind: "tag", pattern: "team=web" });
   await aTeam("Payments", { kind: "tag", pattern: "team=pay" });
-  const onHost = (fleet: string, team: string) =>
-    anObservedFinding({
-      sourceId: "arn:aws:inspector2:eu-west-1:111122223333:finding/one",
-      resource: { id: "i-1", lineage: `fleet:eu-west-1/${fleet}`, type: "AWS_EC2_INSTANCE", tags: { team } },
-    });
   await wholePass(connectionId, "2026-02-01T00:00:00Z", [onHost("web", "web")]);
   await wholePass(connectionId, "2026-02-05T00:00:00Z", [onHost("pay", "pay")]);
   const movedOf = async (team: string) => {

@@ -123,7 +123,7 @@ function place(kind: string): Predicate {
   return (values) => hasResource(Prisma.sql`${LINEAGE_KIND} = ${kind} AND ${LINEAGE_PLACE} = ANY(${values})`);
 }
 
-/** Today's teams, also of the past. By EXISTS: as a list of ids it would be read again and again once memory is short. */
+/** Today's teams, also of the past, by the place where a finding was then. By EXISTS: as a list of ids it would be read again and again once memory is short. */
 export function toTeamPredicate(values: string[]): Prisma.Sql {
   const teams = values.filter((value) => value !== NO_TEAM);
   // A lineage's id is made from its account: by the id alone, as everywhere.

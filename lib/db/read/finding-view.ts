@@ -29,7 +29,6 @@ const TODAYS = Prisma.raw(
     "resource_id",
     "resource_type",
     "issue_id",
-    "lineage_id",
     "scan_name",
     "path",
     "start_line",
@@ -64,11 +63,16 @@ export function toFindingView(asOf: Date | null): FindingView {
   if (asOf === null) return PRESENT;
   // By the id alone, which no two accounts share: joined by the account as well, the planner takes the two for
   // independent, expects a hundredth of the rows, and sorts them all to count them.
+  // Where a finding has moved since, it is told where it was: each day was counted there.
   const rows = Prisma.sql`(
-    SELECT v.finding_id AS id, v.status, v.severity, v.score, v.rank, v.assignee_id, v.due_at, v.valid_from AS updated_at,
+    SELECT v.finding_id AS id, coalesce(moved.lineage_before, o.lineage_id) AS lineage_id, v.status, v.severity, v.score, v.rank, v.assignee_id, v.due_at, v.valid_from AS updated_at,
       CASE WHEN v.status = 'closed' THEN o.closed_at END AS closed_at,
       CASE WHEN v.status = 'closed' THEN o.closed_reason END AS closed_reason, ${TODAYS}
     FROM finding_version v JOIN finding o ON o.id = v.finding_id
+    LEFT JOIN (
+      SELECT DISTINCT ON (finding_id) finding_id, lineage_before FROM lifecycle_event
+      WHERE lineage_before IS NOT NULL AND recorded_at > ${asOf}::timestamptz ORDER BY finding_id, recorded_at
+    ) AS moved ON moved.finding_id = v.finding_id
     WHERE v.valid_from <= ${asOf}::timestamptz AND v.valid_to > ${asOf}::timestamptz
   ) AS f`;
   const standing = Prisma.sql`(
