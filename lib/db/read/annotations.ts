@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Annotation, Annotations, AnnotationsQuery } from "#lib/domain/annotation.ts";
 import { daySchema } from "#lib/domain/day-schema.ts";
-import { AppError } from "#lib/domain/errors.ts";
 import { Prisma } from "../generated/client.ts";
+import { readListCursor, toListCursor } from "./list-cursor.ts";
 import { ask } from "./prepared.ts";
 
 type Row = Annotation & { key: string };
@@ -26,7 +26,7 @@ const EXCEPTIONS = Prisma.sql`
 
 /** One page of what happened on these days, the latest day first: noted by people, and exceptions by themselves. */
 export async function listAnnotations({ from, to, limit, cursor }: AnnotationsQuery): Promise<Annotations> {
-  const [afterDay, afterKey] = cursor ? readCursor(cursor) : [null, null];
+  const [afterDay, afterKey] = cursor ? readListCursor(cursor, cursorSchema) : [null, null];
   const rows = await ask<Row>(Prisma.sql`
     SELECT key, id, day::text AS day, kind, text, link, created_by AS "createdBy"
     FROM (${NOTED} UNION ALL ${EXCEPTIONS}) AS noted
@@ -43,14 +43,5 @@ export async function listAnnotations({ from, to, limit, cursor }: AnnotationsQu
 }
 
 function toCursor({ day, key }: Row): string {
-  return Buffer.from(JSON.stringify([day, key])).toString("base64url");
-}
-
-function readCursor(text: string): z.infer<typeof cursorSchema> {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
-  } catch (cause) {
-    const faults = [{ field: "cursor", message: "Not a cursor of this list" }];
-    throw new AppError("invalid-input", "The cursor cannot be used: start from the first page", { faults, cause });
-  }
+  return toListCursor([day, key]);
 }

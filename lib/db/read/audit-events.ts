@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { AuditEvent, AuditEventFilter, AuditEventPage } from "#lib/domain/audit-event.ts";
-import { AppError } from "#lib/domain/errors.ts";
 import { database } from "../database.ts";
+import { readListCursor, toListCursor } from "./list-cursor.ts";
 
 type Row = Omit<AuditEvent, "at"> & { at: Date };
 const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** One page of the audit log, newest first; ties by id, so that a cursor is exact. */
 export async function listAuditEvents(filter: AuditEventFilter): Promise<AuditEventPage> {
-  const [afterAt, afterId] = filter.cursor ? readCursor(filter.cursor) : [null, null];
+  const [afterAt, afterId] = filter.cursor ? readListCursor(filter.cursor, cursorSchema) : [null, null];
   const { rows } = await database().pool.query<Row>(
     `SELECT id, at, actor, action, target, result, detail FROM audit_event
      WHERE ($1::text IS NULL OR actor = $1) AND ($2::text IS NULL OR action = $2)
@@ -22,14 +22,5 @@ export async function listAuditEvents(filter: AuditEventFilter): Promise<AuditEv
 }
 
 function toCursor({ at, id }: AuditEvent): string {
-  return Buffer.from(JSON.stringify([at, id])).toString("base64url");
-}
-
-function readCursor(text: string): z.infer<typeof cursorSchema> {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
-  } catch (cause) {
-    const faults = [{ field: "cursor", message: "Not a cursor of this list" }];
-    throw new AppError("invalid-input", "The cursor cannot be used: start from the first page", { faults, cause });
-  }
+  return toListCursor([at, id]);
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Coverage, CoverageQuery, UnscannedResource } from "#lib/domain/coverage.ts";
-import { AppError } from "#lib/domain/errors.ts";
 import type { SourceName } from "#lib/domain/finding.ts";
 import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { Prisma } from "../generated/client.ts";
 import { lastWholePassAt } from "./last-pass.ts";
+import { readListCursor, toListCursor } from "./list-cursor.ts";
 import { ask } from "./prepared.ts";
 import { isSampleShown } from "./sample-visibility.ts";
 
@@ -35,7 +35,7 @@ type ItemRow = {
  * narrows these alone. Throws AppError for what is no cursor.
  */
 export async function getCoverage(query: CoverageQuery): Promise<Coverage> {
-  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const after = query.cursor === undefined ? null : readListCursor(query.cursor, placeSchema);
   const within = toConditions(query, await isSampleShown());
   const [counts, byTeam, reasons, rows, asOf] = await Promise.all([
     countResources(within),
@@ -172,14 +172,5 @@ type Place = z.infer<typeof placeSchema>;
 
 function toCursor(row: ItemRow): string {
   const place: Place = [row.account_id, row.resource_id, row.scan_type, row.source];
-  return Buffer.from(JSON.stringify(place)).toString("base64url");
-}
-
-function readCursor(text: string): Place {
-  try {
-    return placeSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
-  } catch (cause) {
-    const faults = [{ field: "cursor", message: "Not a cursor of this list" }];
-    throw new AppError("invalid-input", "The cursor cannot be used: start from the first page", { faults, cause });
-  }
+  return toListCursor(place);
 }

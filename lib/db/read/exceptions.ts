@@ -10,6 +10,7 @@ import type {
 import { database } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { IS_GRAVE, selectMatching } from "./exception-conditions.ts";
+import { readListCursor, toListCursor } from "./list-cursor.ts";
 
 type Row = {
   id: string;
@@ -53,7 +54,7 @@ const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** One page of rules, newest first; ties by id, so that a cursor is exact. */
 export async function listExceptions({ state, limit, cursor }: ExceptionsFilter, now: Date): Promise<Exceptions> {
-  const [afterAt, afterId] = cursor ? readCursor(cursor) : [null, null];
+  const [afterAt, afterId] = cursor ? readListCursor(cursor, cursorSchema) : [null, null];
   const { rows } = await database().pool.query<Row>(
     `${SELECT} WHERE ($1::text IS NULL OR r.state = $1) AND ($2::timestamptz IS NULL OR (r.created_at, r.id) < ($2, $3::uuid))
      ORDER BY r.created_at DESC, r.id DESC LIMIT $4`,
@@ -143,14 +144,5 @@ async function countNotHeld({ state, version }: Row, now: Date): Promise<number>
 }
 
 function toCursor({ created_at: createdAt, id }: Row): string {
-  return Buffer.from(JSON.stringify([createdAt.toISOString(), id])).toString("base64url");
-}
-
-function readCursor(text: string): z.infer<typeof cursorSchema> {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
-  } catch (cause) {
-    const faults = [{ field: "cursor", message: "Not a cursor of this list" }];
-    throw new AppError("invalid-input", "The cursor cannot be used: start from the first page", { faults, cause });
-  }
+  return toListCursor([createdAt.toISOString(), id]);
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { AppError } from "#lib/domain/errors.ts";
 import type { HeldClose, SyncRun, SyncRunFilter, SyncRunPage } from "#lib/domain/sync-run.ts";
 import { database } from "../database.ts";
 import { type SyncRunRow, toSyncRun } from "../sync-run-row.ts";
+import { readListCursor, toListCursor } from "./list-cursor.ts";
 
 /** With what the list goes by. */
 type RunRow = SyncRunRow & { created_at: Date };
@@ -12,7 +12,7 @@ const COLUMNS = `r.id, r.connection_id, c.source, c.region, r.mode, r.trigger, r
 
 /** Passes, newest first. The cursor is the last one seen. */
 export async function listSyncRuns(filter: SyncRunFilter): Promise<SyncRunPage> {
-  const after = filter.cursor === undefined ? null : readCursor(filter.cursor);
+  const after = filter.cursor === undefined ? null : readListCursor(filter.cursor, cursorSchema);
   const { rows } = await database().pool.query<RunRow>(
     `SELECT ${COLUMNS} FROM sync_run r JOIN connection c ON c.id = r.connection_id
      WHERE ($1::uuid IS NULL OR r.connection_id = $1) AND ($2::text IS NULL OR r.state = $2)
@@ -89,14 +89,5 @@ function toHeldClose(row: HeldRow): HeldClose {
 const cursorSchema = z.object({ at: z.iso.datetime(), id: z.uuid() });
 
 function toCursor(row: RunRow): string {
-  return Buffer.from(JSON.stringify({ at: row.created_at.toISOString(), id: row.id })).toString("base64url");
-}
-
-function readCursor(cursor: string): z.infer<typeof cursorSchema> {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
-  } catch (cause) {
-    const faults = [{ field: "cursor", message: "Not a cursor of this list" }];
-    throw new AppError("invalid-input", "The cursor cannot be used. Leave it out to start again.", { cause, faults });
-  }
+  return toListCursor({ at: row.created_at.toISOString(), id: row.id });
 }

@@ -9,6 +9,7 @@ import {
 } from "#lib/domain/triage.ts";
 import { triageActSchema } from "#lib/domain/triage-act.ts";
 import { database } from "../database.ts";
+import { readListCursor, toListCursor } from "./list-cursor.ts";
 
 type Row = {
   id: string;
@@ -51,7 +52,7 @@ const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** One page of decisions, newest first; ties by id, so that a cursor is exact. */
 export async function listDecisions({ state, limit, cursor }: DecisionFilter, now: Date): Promise<TriageDecisions> {
-  const [afterAt, afterId] = cursor ? readCursor(cursor) : [null, null];
+  const [afterAt, afterId] = cursor ? readListCursor(cursor, cursorSchema) : [null, null];
   const { rows } = await database().pool.query<Row>(
     `${SELECT} AND ($1::timestamptz IS NULL OR (d.decided_at, d.id) < ($1, $2::uuid)) AND ($4::text IS NULL OR d.state = $4)
      ORDER BY d.decided_at DESC, d.id DESC LIMIT $3`,
@@ -89,14 +90,5 @@ function toDecision(row: Row, now: Date): TriageDecision {
 }
 
 function toCursor({ decidedAt, id }: TriageDecision): string {
-  return Buffer.from(JSON.stringify([decidedAt, id])).toString("base64url");
-}
-
-function readCursor(text: string): z.infer<typeof cursorSchema> {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
-  } catch (cause) {
-    const faults = [{ field: "cursor", message: "Not a cursor of this list" }];
-    throw new AppError("invalid-input", "The cursor cannot be used: start from the first page", { faults, cause });
-  }
+  return toListCursor([decidedAt, id]);
 }
