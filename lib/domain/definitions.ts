@@ -85,7 +85,7 @@ export const DEFINITIONS: Record<DefinitionId, Definition> = {
   },
   "why-it-moved": {
     term: "Why it moved",
-    text: "Between two moments every event that changes what is open counts under one reason, and the reasons add up exactly from one number to the other. A rescoring is one less in one severity and one more in the other, nothing in total; so is a finding that moves to another issue. One that moves into another team's place is one less for that team and one more for the other from then on; its past stays counted where it was. Exception expired: a suppression reached its date, or the fix that it waited for came; suppression lifted: somebody, or the source, took it back. An undo counts as what it does. A finding that moved twice counts twice and stands on the list once, so that a bar may say more movements than its list has findings.",
+    text: "Between two moments every event that changes what is open counts under one reason, and the reasons add up exactly from one number to the other. A rescoring is one less in one severity and one more in the other, nothing in total; so is a finding that moves to another issue. One that moves into another team's place is one less for that team and one more for the other from then on; its past stays counted where it was, and lists as of that time show it there. Exception expired: a suppression reached its date, or the fix that it waited for came; suppression lifted: somebody, or the source, took it back. An undo counts as what it does. A finding that moved twice counts twice and stands on the list once, so that a bar may say more movements than its list has findings.",
   },
   "reopened-rate": {
     term: "Reopened rate",
