@@ -1,37 +1,29 @@
 "use client";
 import { Button } from "#components/ui/button.tsx";
-import { Menu, MenuChecks, MenuHead, MenuItem } from "#components/ui/menu.tsx";
-import { FIXED_COLUMNS, LIST_COLUMNS, toListColumns, USUAL_COLUMNS } from "#lib/domain/list-column-words.ts";
-import { COLUMNS } from "./columns.ts";
+import { later } from "#components/ui/later.ts";
+import { Menu } from "#components/ui/menu.tsx";
 import type { ShownColumns } from "./use-list-columns.ts";
 
+const choices = later(() => import("./column-choices.tsx"));
+
 /** Chooses what the list shows of each finding. It stays open: one choice seldom comes alone. */
-export function ColumnsMenu({ shown, isChosen, choose }: ShownColumns) {
+export function ColumnsMenu(props: ShownColumns) {
   return (
     <Menu
+      needs={choices}
       trigger={
         <Button look="ghost" size="small" icon="columns">
           <span className="max-xl:sr-only @max-[960px]:sr-only">Columns</span>
         </Button>
       }
     >
-      <MenuHead>Columns</MenuHead>
-      <MenuChecks
-        choices={LIST_COLUMNS.filter((name) => !FIXED_COLUMNS.includes(name)).map((name) => ({
-          value: name,
-          label: COLUMNS[name].head,
-        }))}
-        values={shown}
-        onChange={(values) => choose(toListColumns(values))}
-      />
-      <div className="my-1 h-px bg-line" />
-      <MenuItem
-        icon="undo"
-        disabledReason={isChosen ? null : "These are the usual columns"}
-        onSelect={() => choose(USUAL_COLUMNS)}
-      >
-        The usual columns
-      </MenuItem>
+      <Choices {...props} />
     </Menu>
   );
+}
+
+/** Only drawn once the menu has fetched it. */
+function Choices(props: ShownColumns) {
+  const parts = choices.here();
+  return parts && <parts.ColumnChoices {...props} />;
 }

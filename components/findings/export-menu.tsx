@@ -2,44 +2,43 @@
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { dialogLater } from "#components/ui/dialog-later.tsx";
-import { Menu, MenuDownload, MenuHead, MenuItem } from "#components/ui/menu.tsx";
-import { formatTotal } from "#components/ui/numbers.ts";
-import { type FindingListFilter, findingsFileAddress } from "#lib/client/findings.ts";
+import { later } from "#components/ui/later.ts";
+import { Menu } from "#components/ui/menu.tsx";
+import type { FindingListFilter } from "#lib/client/findings.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
 import type { ListColumn } from "#lib/domain/list-column-words.ts";
-import { exportColumnsOf } from "./export-columns.ts";
 
+const choices = later(() => import("./export-choices.tsx"));
 const ExportDialog = dialogLater(() => import("./export-dialog.tsx").then((module) => module.ExportDialog));
 
-type ExportMenuProps = {
+export type ExportMenuProps = {
   filter: FindingListFilter;
   columns: readonly ListColumn[];
   total: FindingPage["total"] | undefined;
 };
 
 /** Exactly what is on screen, as a file: filters, sort, moment and columns are the list's own. */
-export function ExportMenu({ filter, columns, total }: ExportMenuProps) {
+export function ExportMenu(props: ExportMenuProps) {
   const [isChoosing, setIsChoosing] = useState(false);
   return (
     <>
       <Menu
+        needs={choices}
         trigger={
           <Button look="ghost" size="small" icon="download">
             <span className="max-sm:sr-only">Export</span>
           </Button>
         }
       >
-        <MenuHead>Download {total ? `these ${formatTotal(total)}` : "the list"} as</MenuHead>
-        <MenuDownload href={findingsFileAddress(filter, "csv", exportColumnsOf(columns))}>CSV</MenuDownload>
-        <MenuDownload href={findingsFileAddress(filter, "jsonl")}>JSON Lines</MenuDownload>
-        <MenuDownload href={findingsFileAddress(filter, "sarif")}>SARIF</MenuDownload>
-        <MenuItem icon="filter" onSelect={() => setIsChoosing(true)}>
-          Choose columns…
-        </MenuItem>
+        <Choices {...props} onChoose={() => setIsChoosing(true)} />
       </Menu>
-      {isChoosing ? (
-        <ExportDialog filter={filter} columns={columns} total={total} onClose={() => setIsChoosing(false)} />
-      ) : null}
+      {isChoosing ? <ExportDialog {...props} onClose={() => setIsChoosing(false)} /> : null}
     </>
   );
+}
+
+/** Only drawn once the menu has fetched it. */
+function Choices(props: ExportMenuProps & { onChoose: () => void }) {
+  const parts = choices.here();
+  return parts && <parts.ExportChoices {...props} />;
 }

@@ -3,6 +3,7 @@ import { Menu } from "@base-ui/react/menu";
 import NextLink from "next/link";
 import type { ReactElement, ReactNode } from "react";
 import { Icon, type IconName } from "./icon.tsx";
+import type { Later } from "./later.ts";
 
 const ITEM =
   "flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 outline-none select-none max-md:min-h-11 data-highlighted:bg-text/6 data-disabled:text-text-3";
@@ -11,6 +12,8 @@ export type MenuProps = {
   trigger: ReactElement;
   children: ReactNode;
   align?: "start" | "end";
+  /** Where what stands in it is fetched with it. */
+  needs?: Later<object>;
   /** Where something else than its control opens it too. */
   isOpen?: boolean;
   onOpenChange?: (isOpen: boolean) => void;

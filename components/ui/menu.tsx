@@ -16,12 +16,18 @@ export function Menu(props: MenuProps) {
 }
 
 function LaterMenu(props: MenuProps) {
-  const { trigger, isOpen, onOpenChange } = props;
+  const { trigger, isOpen, onOpenChange, needs = popup } = props;
   const [wasOpened, setWasOpened] = useState(false);
-  const parts = useLater(popup, wasOpened || isOpen === true);
-  if (parts) return <parts.MenuPopup {...props} />;
+  const isNeeded = wasOpened || isOpen === true;
+  const parts = useLater(popup, isNeeded);
+  const content = useLater<object>(needs, isNeeded);
+  if (parts && content) return <parts.MenuPopup {...props} />;
+  const near = () => {
+    popup.fetch();
+    needs.fetch();
+  };
   const open = () => (onOpenChange ? onOpenChange(true) : setWasOpened(true));
-  return <ClosedTrigger trigger={trigger} opens="menu" onNear={popup.fetch} onOpen={open} />;
+  return <ClosedTrigger trigger={trigger} opens="menu" onNear={near} onOpen={open} />;
 }
 
 // What stands in a menu is only drawn once it is there.
