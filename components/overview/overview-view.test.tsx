@@ -21,14 +21,15 @@ beforeEach(() => {
   vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
 });
 
-function draw(overview: Overview, team: string[] = []) {
+function draw(overview: Overview, team: string[] = [], asOf?: string) {
   address.set("team", team.join(","));
+  address.set("asOf", asOf ?? "");
   const due: DueByTeam = { asOf: "2026-11-24T06:12:00.000Z", overdue: 7, dueInWeek: 3, teams: [] };
   return render(
     <WithAnswers
       answers={[
-        [overviewQuery(team).queryKey, overview],
-        [dueByTeamQuery(team).queryKey, due],
+        [overviewQuery(team, asOf).queryKey, overview],
+        [dueByTeamQuery(team, asOf).queryKey, due],
         [teamChoiceQuery().queryKey, { chosen: null, items: [{ id: "payments", name: "Payments" }], mine: [] }],
       ]}
     >
@@ -116,4 +117,22 @@ test("a fix says the change, where it is made, and how bad what it closes is", (
   );
   expect(fix.getByText("5 exploited")).toBeTruthy();
   expect(fix.getByRole("img", { name: "2 critical, 10 high" })).toBeTruthy();
+});
+
+test("of a day that is over each number opens the list of then, and what is told of now alone is left out", () => {
+  const asOf = "2026-06-30T23:59:59.999Z";
+  const since = { ...anOverview().since, kind: "week" as const };
+  const told = { asOf, since, critical: { open: 8, before: null, new: 1, fixed: 0 } };
+  const nothing = { notScanned: null, fixes: null, freshness: null, scans: null };
+  draw(anOverview({ ...told, ...nothing }), [], "2026-06-30");
+  expect(screen.getByText(/Coverage, fixes, freshness and scans are told of now alone/)).toBeTruthy();
+  const tiles = within(screen.getByRole("region", { name: "Headlines" }));
+  const lists = tiles.getAllByRole("link").map((link) => new URL(link.getAttribute("href") ?? "", "http://page"));
+  const open = lists.filter(({ searchParams }) => searchParams.getAll("status").join() === "active");
+  expect(open.length).toBeGreaterThan(3);
+  expect(new Set(open.map(({ searchParams }) => searchParams.get("asOf")))).toEqual(
+    new Set([asOf, "2026-11-24T06:12:00.000Z"]), // due dates are told by an answer of their own
+  );
+  expect(screen.queryByRole("region", { name: "Fix first" })).toBeNull();
+  expect(tiles.queryByText(/^[+−±]/)).toBeNull(); // a week before the first sync nobody knows
 });

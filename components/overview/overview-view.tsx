@@ -5,10 +5,11 @@ import { useAddress } from "#components/ui/address.ts";
 import { AsOfChoice } from "#components/ui/as-of-choice.tsx";
 import { Page } from "#components/ui/block.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { NothingKnown } from "#components/ui/nothing-known.tsx";
 import { Banner, EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
-import { ApiError } from "#lib/client/api.ts";
+import { ApiError, faultAt } from "#lib/client/api.ts";
 import { noteVisit, overviewQuery } from "#lib/client/overview.ts";
 import { sampleQuery } from "#lib/client/sample.ts";
 import { useAsOf } from "#lib/client/use-as-of.ts";
@@ -38,6 +39,7 @@ export function OverviewView(props: {
   const { data, error, dataUpdatedAt, isFetching, isPlaceholderData, refetch } = useQuery(
     overviewQuery(useTeam(), asOf),
   );
+  const fault = faultAt(error, "asOf");
   const names = useTeamNames();
   // Each time the numbers are new, they are seen. It is not asked again when it fails: the next minute does.
   useEffect(() => {
@@ -49,7 +51,11 @@ export function OverviewView(props: {
       text={
         <>
           {names === null ? null : <UntrustedText text={`${names}. `} className="font-medium text-text" />}
-          {data && data.asOf !== null && !asOf ? <Since since={data.since} /> : "Where everything stands"}
+          {data && data.asOf !== null && !asOf ? (
+            <Since since={data.since} />
+          ) : (
+            `Where everything ${asOf === undefined ? "stands" : "stood"}`
+          )}
         </>
       }
       actions={<AsOfChoice asOf={asOf} onChoose={(day) => write({ asOf: day })} />}
@@ -60,7 +66,8 @@ export function OverviewView(props: {
         </div>
       ) : null}
       {!data && !error ? <OverviewSkeleton /> : null}
-      {!data && error ? (
+      {!data && fault ? <NothingKnown why={fault} onNow={() => write({ asOf: null })} /> : null}
+      {!data && error && !fault ? (
         <ErrorNotice
           title="The overview did not load"
           text={`${error.message} Nothing was changed.`}

@@ -26,7 +26,7 @@ export function SlaScope({ scope, onChange }: SlaScopeProps) {
     ]),
   );
   return (
-    <div className="flex flex-wrap items-center gap-2 print:hidden">
+    <>
       <ScopeMenu
         all="All teams"
         chosen={scope.team}
@@ -48,7 +48,7 @@ export function SlaScope({ scope, onChange }: SlaScopeProps) {
         options={SEVERITIES.map((value) => ({ value, label: severityWord(value) }))}
         onChange={(severity) => onChange({ severity })}
       />
-    </div>
+    </>
   );
 }
 

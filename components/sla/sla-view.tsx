@@ -5,9 +5,11 @@ import { useAddress } from "#components/ui/address.ts";
 import { AsOfChoice } from "#components/ui/as-of-choice.tsx";
 import { Page } from "#components/ui/block.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { NothingKnown } from "#components/ui/nothing-known.tsx";
 import { Banner, EmptyNotice, ErrorNotice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { faultAt } from "#lib/client/api.ts";
 import { slaStandingQuery } from "#lib/client/sla.ts";
 import type { SlaStandingQuery } from "#lib/domain/sla.ts";
 import { BreachAges } from "./breach-ages.tsx";
@@ -28,25 +30,27 @@ export function SlaView({ canChange }: { canChange: boolean }) {
       title="SLA"
       text="Due dates, what is late, and how much is fixed in time"
       actions={
-        <>
+        <div className="flex flex-wrap items-center gap-2 print:hidden">
           <AsOfChoice asOf={scope.asOf} onChoose={(day) => write({ asOf: day })} />
           <SlaScope scope={scope} onChange={write} />
-        </>
+        </div>
       }
     >
       <div className="grid gap-4">
         <div>
           <TrendsTabs />
         </div>
-        <Standing scope={scope} />
+        <Standing scope={scope} onNow={() => write({ asOf: null })} />
         <PolicyBlock canChange={canChange} />
       </div>
     </Page>
   );
 }
 
-function Standing({ scope }: { scope: SlaStandingQuery }) {
+function Standing({ scope, onNow }: { scope: SlaStandingQuery; onNow: () => void }) {
   const { data, error, isFetching, refetch } = useQuery(slaStandingQuery(scope));
+  const fault = faultAt(error, "asOf");
+  if (fault && !data) return <NothingKnown why={fault} onNow={onNow} />;
   if (error && !data) {
     return (
       <ErrorNotice title="The due dates did not load" text={`${error.message} Nothing was changed.`}>

@@ -11,9 +11,16 @@ export function AsOfBanner({ asOf, address }: { asOf: string; address: TrendsAdd
       <p className="flex min-w-0 flex-1 basis-72 items-center gap-2.5">
         <Icon name="clock" className="text-note-text" />
         <span>
-          <b className="font-semibold text-text">
-            As of <Time at={asOf} format="as-of" />.
-          </b>{" "}
+          {address.age.asOf === undefined ? (
+            <b className="font-semibold text-text">
+              As of <Time at={asOf} format="as-of" />.
+            </b>
+          ) : (
+            <>
+              <b className="font-semibold text-text">As of the end of {dayAndYear(address.age.asOf)}.</b> What was
+              recorded until <Time at={asOf} format="as-of" /> is known of it.
+            </>
+          )}{" "}
           Days are UTC days. Open any number to get that exact list, today and later.
         </span>
       </p>

@@ -9,7 +9,7 @@ import { Cell, ColumnHead, Row, RowHead, Table } from "#components/ui/table.tsx"
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import { definitionAddress } from "#lib/client/definition-address.ts";
 import { movedListAddress } from "#lib/client/list-address.ts";
-import { moversQuery } from "#lib/client/trends.ts";
+import { moversQuery, trendsQuery } from "#lib/client/trends.ts";
 import { MOVE_REASONS } from "#lib/domain/filter-words.ts";
 import { toMovedRange } from "#lib/domain/moved-range.ts";
 import type { Mover, MoverKey, Movers } from "#lib/domain/movers.ts";
@@ -17,6 +17,7 @@ import type { TrendScope, TrendsQuery } from "#lib/domain/trends.ts";
 import { ChartPlaceholder } from "./chart-placeholder.tsx";
 import { scopeOf } from "./comparison.ts";
 import { toMoversQuery } from "./movers-query.ts";
+import { isBeforeAll } from "./waterfall-rows.ts";
 
 const TITLE = "What changed most";
 const WORDS: Record<MoverKey, { one: string; many: string }> = {
@@ -38,6 +39,8 @@ type MoversBlockProps = { query: TrendsQuery; by: MoverKey; onBy: (by: MoverKey)
 /** Where the number of open findings changed most in these days, upwards or downwards. */
 export function MoversBlock({ query, by, onBy }: MoversBlockProps) {
   const { data, error } = useQuery(moversQuery(toMoversQuery(query, by)));
+  const { data: trends } = useQuery(trendsQuery({ ...query, by: "severity" }));
+  const isUnknown = data && trends && isBeforeAll({ asOf: data.asOf, firstSyncAt: trends.firstSyncAt });
   return (
     <Block
       title={TITLE}
@@ -48,7 +51,11 @@ export function MoversBlock({ query, by, onBy }: MoversBlockProps) {
       <div className="px-3.5 pb-2.5 print:hidden">
         <Segmented label="What changed most, by" options={OPTIONS} value={by} onChange={onBy} />
       </div>
-      {data ? <Found movers={data} scope={scopeOf(query)} /> : <ChartPlaceholder height={360} error={error} />}
+      {isUnknown ? (
+        <p className="px-3.5 pb-3.5 text-text-2">Nothing is known of these days: they lie before the first sync.</p>
+      ) : null}
+      {data && !isUnknown ? <Found movers={data} scope={scopeOf(query)} /> : null}
+      {data ? null : <ChartPlaceholder height={360} error={error} />}
     </Block>
   );
 }

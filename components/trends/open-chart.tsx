@@ -31,7 +31,7 @@ const SHAPES: { value: OpenShape; label: string }[] = [
 ];
 
 const NOTES: Record<OpenShape, string> = {
-  bands: "At the end of each UTC day. Change since the first day shown at the right.",
+  bands: "At the end of each UTC day.",
   lines: "At the end of each UTC day. Of many, the five with the most; the table has the others.",
 };
 
@@ -63,6 +63,9 @@ export function OpenChart({ trends, annotations, scope, by, onBy, shape, onShape
       note={
         <>
           {NOTES[shape]}
+          {shape === "bands" ? (
+            <span className="max-md:hidden"> Change since the first day shown at the right.</span>
+          ) : null}
           <span className="pointer-coarse:hidden print:hidden"> Drag over days to zoom.</span>
         </>
       }

@@ -21,7 +21,7 @@ export function toMovementsQuery({ by: _, ...query }: TrendsQuery, severity: Sev
 const BEFORE_FIRST_SYNC = "Before the first sync";
 
 /** Whether the first sync came after all of this: nothing is known of it. */
-export const isBeforeAll = ({ asOf, firstSyncAt }: Movements): boolean =>
+export const isBeforeAll = ({ asOf, firstSyncAt }: Pick<Movements, "asOf" | "firstSyncAt">): boolean =>
   asOf === null || firstSyncAt === null || asOf < firstSyncAt;
 
 /** What was open, every reason that changed it, what is open. */
