@@ -53,7 +53,8 @@ export async function* rebuildSwollenIndexes(
     }
   } finally {
     stopCancelling();
-    // Its name, its patience and its lock end with the session.
+    // The server hears later that the session ends, and with it the name, the patience and, at the latest, the lock.
+    await client.query("SELECT pg_advisory_unlock_all()").catch(() => {});
     client.release(true);
   }
 }
