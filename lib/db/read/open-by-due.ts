@@ -40,19 +40,27 @@ export async function listOpenByDue(moments: string[], scope: DeltaScope): Promi
 /** What changed up to the end of the first day, and between those of each two. */
 async function selectChanges(days: string[], scope: DeltaScope): Promise<(Count & { moment: number })[]> {
   if (days.length === 0) return [];
-  const table = scope.accountId.length > 0 ? Prisma.sql`due_delta` : Prisma.sql`due_delta_organisation`;
+  const table = scope.accountId.length > 0 ? toAccountDeltas(scope.accountId) : Prisma.sql`due_delta_organisation d`;
   return await ask(Prisma.sql`
     SELECT width_bucket(d.day - 1, ${days}::date[]) AS moment, d.standing,
       coalesce(sum(d.n) FILTER (WHERE d.unit = 'finding'), 0)::int AS findings,
       coalesce(sum(d.n) FILTER (WHERE d.unit = 'issue'), 0)::int AS issues
-    FROM ${table} d WHERE d.day <= ${days.at(-1)}::date AND ${toKindConditions(scope)} GROUP BY 1, 2`);
+    FROM ${table} WHERE d.day <= ${days.at(-1)}::date AND ${toKindConditions(scope)} GROUP BY 1, 2`);
 }
 
+/** What an account has in one row, a row for each number: as the organisation has them. */
+const toAccountDeltas = (accountId: string[]): Prisma.Sql => Prisma.sql`(
+  SELECT r.team_id, r.day, r.kinds, r.sample_kinds, v.*
+  FROM due_delta r CROSS JOIN LATERAL (VALUES
+    ('finding', 'in-time', r.findings_in_time), ('finding', 'overdue', r.findings_overdue),
+    ('issue', 'in-time', r.issues_in_time), ('issue', 'overdue', r.issues_overdue)) AS v (unit, standing, n)
+  WHERE r.account_id = ANY(${accountId})
+) AS d`;
+
 /** The scope's conditions over due deltas `d`. */
-function toKindConditions({ severity, source, type, team, accountId, includeSample }: DeltaScope): Prisma.Sql {
+function toKindConditions({ severity, source, type, team, includeSample }: DeltaScope): Prisma.Sql {
   const conditions = [Prisma.sql`true`];
   if (team.length > 0) conditions.push(Prisma.sql`d.team_id = ANY(${team})`);
-  if (accountId.length > 0) conditions.push(Prisma.sql`d.account_id = ANY(${accountId})`);
   if (!includeSample || severity.length + source.length + type.length > 0) {
     const orAll = <Value extends string>(values: Value[], all: readonly Value[]) => (values.length > 0 ? values : all);
     const kinds = Prisma.sql`(

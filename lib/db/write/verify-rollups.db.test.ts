@@ -60,7 +60,7 @@ test.each([
   ["remediation_organisation", "DELETE FROM remediation_organisation"],
   ["open_age", "UPDATE open_age SET opened_on = opened_on - 1 WHERE n > 0"],
   ["open_age_organisation", "DELETE FROM open_age_organisation WHERE n > 0"],
-  ["due_delta", "UPDATE due_delta SET n = n + 1"],
+  ["due_delta", "UPDATE due_delta SET issues_overdue = issues_overdue + 1"],
   ["due_delta_organisation", "DELETE FROM due_delta_organisation"],
   ["due_fix", "UPDATE due_fix SET is_in_time = NOT is_in_time"],
   ["due_fix_organisation", "UPDATE due_fix_organisation SET known_on = known_on + 1"],

@@ -34,11 +34,11 @@ const STOOD = `
     FROM turn WINDOW issue AS (PARTITION BY account_id, team_id, issue_id, standing ORDER BY at)
   )`;
 
-/** What came and went by day, by the given columns of each change. */
-const toDeltas = (columns: string[]) => `
+/** What came and went, of which kinds. */
+const CHANGES = `
   SELECT * FROM (
     WITH ${EDGES}, ${STOOD}
-    SELECT ${columns.join(", ")}, unit, standing, ${dayOf("at")} AS day, kinds::bigint, sample_kinds::bigint, sum(n)::int AS n
+    SELECT account_id, team_id, unit, standing, ${dayOf("at")} AS day, kinds::bigint, sample_kinds::bigint, n
     FROM (
       SELECT account_id, team_id, 'finding' AS unit, standing, at, CASE WHEN is_sample THEN 0 ELSE kind END AS kinds,
         CASE WHEN is_sample THEN kind ELSE 0 END AS sample_kinds, step AS n
@@ -48,8 +48,19 @@ const toDeltas = (columns: string[]) => `
       FROM stood s CROSS JOIN LATERAL (VALUES
         (s.kinds, s.sample_kinds, 1), (s.kinds - s.new_kinds, s.sample_kinds - s.new_samples, -1)) AS m (kinds, sample_kinds, step)
       WHERE m.kinds > 0 OR m.sample_kinds > 0
-    ) AS change GROUP BY ${groups(columns.length + 5)} HAVING sum(n) <> 0
-  ) AS deltas`;
+    ) AS moved
+  ) AS change`;
+
+const sumOf = ([unit, standing]: readonly [string, string]) =>
+  `coalesce(sum(n) FILTER (WHERE unit = '${unit}' AND standing = '${standing}'), 0)::int`;
+
+const COUNTS = {
+  findings_in_time: ["finding", "in-time"],
+  findings_overdue: ["finding", "overdue"],
+  issues_in_time: ["issue", "in-time"],
+  issues_overdue: ["issue", "overdue"],
+} as const;
+const COUNTED = Object.entries(COUNTS).map(([name, of]) => ({ name, sum: sumOf(of) }));
 
 /** Each fix that was ever known, with the worst finding of its issue as that stood when it became known. */
 const WORST = `
@@ -68,13 +79,21 @@ const toFixes = (columns: string[]) => `
 
 const groups = (count: number) => Array.from({ length: count }, (_, index) => index + 1).join(", ");
 
-const DELTA_KEYS = ["unit", "standing", "day", "kinds", "sample_kinds"];
+const DAY_KEYS = ["day", "kinds", "sample_kinds"];
+const STANDING_KEYS = ["team_id", "unit", "standing", ...DAY_KEYS];
 const FIX_KEYS = ["source", "type", "severity", "is_sample", "closed_on", "known_on", "is_in_time"];
 const ACCOUNT = ["account_id", "team_id"];
 
 /** What has a due date, by day; and fixes, by whether they were in time. */
 export const DUE_ROLLUPS: Rollup[] = [
-  { table: "due_delta", keys: [...ACCOUNT, ...DELTA_KEYS], counted: toDeltas(ACCOUNT) },
+  {
+    table: "due_delta",
+    keys: [...ACCOUNT, ...DAY_KEYS],
+    counts: COUNTED.map(({ name }) => name),
+    counted: `SELECT ${[...ACCOUNT, ...DAY_KEYS].join(", ")}, ${COUNTED.map(({ name, sum }) => `${sum} AS ${name}`).join(", ")}
+      FROM (${CHANGES}) AS d GROUP BY ${groups(ACCOUNT.length + DAY_KEYS.length)}
+      HAVING ${COUNTED.map(({ sum }) => `${sum} <> 0`).join(" OR ")}`,
+  },
   { table: "due_fix", keys: [...ACCOUNT, ...FIX_KEYS], counted: toFixes(ACCOUNT) },
 ];
 
@@ -82,8 +101,9 @@ export const DUE_ROLLUPS: Rollup[] = [
 export const PARTED_DUE_ROLLUPS: Rollup[] = [
   {
     table: "due_delta_organisation",
-    keys: ["team_id", ...DELTA_KEYS],
-    counted: toDeltas(["team_id"]),
+    keys: STANDING_KEYS,
+    counted: `SELECT ${STANDING_KEYS.join(", ")}, sum(n)::int AS n FROM (${CHANGES}) AS d
+      GROUP BY ${groups(STANDING_KEYS.length)} HAVING sum(n) <> 0`,
     isInParts: true,
   },
   { table: "due_fix_organisation", keys: ["team_id", ...FIX_KEYS], counted: toFixes(["team_id"]), isInParts: true },
