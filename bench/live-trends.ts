@@ -41,6 +41,15 @@ export const LIVE_DUE = `
     count(*) AS findings, count(DISTINCT f.issue_id) AS issues
   FROM finding f JOIN issue i ON i.account_id = f.account_id AND i.id = f.issue_id WHERE f.status = 'active' GROUP BY 1, 2, 3, 4`;
 
+/** What was open and had a due date at the end of each of the last twelve months: half of what compliance tells. */
+export const LIVE_COMPLIANCE = `
+  SELECT m.at, v.due_at < m.at AS is_overdue, count(*) AS findings, count(DISTINCT f.issue_id) AS issues
+  FROM generate_series(0, 11) AS n CROSS JOIN LATERAL (
+    SELECT least(now(), (date_trunc('month', now() AT TIME ZONE 'UTC') - make_interval(months => n - 1)) AT TIME ZONE 'UTC' - INTERVAL '1 millisecond') AS at
+  ) AS m
+  JOIN finding_version v ON v.valid_from <= m.at AND v.valid_to > m.at JOIN finding f ON f.id = v.finding_id
+  WHERE v.status = 'active' AND v.due_at IS NOT NULL AND ($1::text[] IS NULL OR v.account_id = ANY ($1)) GROUP BY 1, 2`;
+
 /** Every facet of what was active at `$1`. */
 export const LIVE_FACETS = `
   SELECT v.severity, f.source, f.type, f.account_id, f.fix_available, f.exploit_available, f.known_exploited, f.region, f.resource_type, count(*)

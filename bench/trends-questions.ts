@@ -16,7 +16,15 @@ import { moversQuerySchema } from "#lib/domain/movers.ts";
 import { complianceQuerySchema, slaStandingQuerySchema } from "#lib/domain/sla.ts";
 import { trendScopeSchema, trendsQuerySchema } from "#lib/domain/trends.ts";
 import type { BenchResult } from "./bench-result.ts";
-import { LIVE_AGE, LIVE_DUE, LIVE_FACETS, LIVE_MOVEMENTS, LIVE_REMEDIATION, LIVE_TREND } from "./live-trends.ts";
+import {
+  LIVE_AGE,
+  LIVE_COMPLIANCE,
+  LIVE_DUE,
+  LIVE_FACETS,
+  LIVE_MOVEMENTS,
+  LIVE_REMEDIATION,
+  LIVE_TREND,
+} from "./live-trends.ts";
 import { atMost, compare, printed, timeOf, timeOfSlow } from "./measure.ts";
 import { accountIdOf, TEAM_ACCOUNTS, TEAM_ID, type Year } from "./year-of-findings.ts";
 
@@ -104,14 +112,35 @@ export async function benchClocks(bench: Bench): Promise<BenchResult[]> {
 }
 
 /** What is told by due dates: how they stand now, and how they stood at the ends of twelve months. */
-export async function benchDue({ now }: Bench): Promise<BenchResult[]> {
+export async function benchDue({ now, accounts }: Bench): Promise<BenchResult[]> {
+  const query = complianceQuerySchema.parse({});
+  const team = Array.from({ length: Math.min(TEAM_ACCOUNTS, accounts) }, (_, n) => accountIdOf(n));
+  const one = [accountIdOf(7)];
   return [
+    await versusLive(
+      "Compliance of twelve months",
+      { goalMs: 100, goal: 50 },
+      { live: () => live(LIVE_COMPLIANCE, [null]), ours: () => getCompliance(query, now) },
+    ),
+    await versusLive(
+      "Compliance of one account",
+      { goalMs: 50, goal: 3 },
+      { live: () => live(LIVE_COMPLIANCE, [one]), ours: () => getCompliance({ ...query, accountId: one }, now) },
+    ),
+    await versusLive(
+      `Compliance of a team that has ${team.length} accounts`,
+      { goalMs: 100, goal: 50 },
+      { live: () => live(LIVE_COMPLIANCE, [team]), ours: () => getCompliance({ ...query, team: [TEAM_ID] }, now) },
+    ),
     await versusLive(
       "How due dates stand, and who is late",
       { goalMs: 100, goal: 5 },
       { live: () => live(LIVE_DUE, [now]), ours: () => getSlaStanding(slaStandingQuerySchema.parse({}), now) },
     ),
-    printed("Compliance of twelve months", await timeOf(() => getCompliance(complianceQuerySchema.parse({}), now))),
+    printed(
+      "How due dates of one account stand",
+      await timeOf(() => getSlaStanding(slaStandingQuerySchema.parse({ accountId: one }), now)),
+    ),
   ];
 }
 
