@@ -32,7 +32,7 @@ export async function withoutRollups(ownerUrl: string, write: () => Promise<void
   await withClient(ownerUrl, async (owner) => {
     const { rows } = await owner.query<{ name: string; table: string }>(
       `SELECT quote_ident(tgname) AS name, tgrelid::regclass::text AS "table" FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
-       WHERE NOT tgisinternal AND t.tgrelid = ANY ($1::text[]::regclass[]) AND p.proname ~ '^(roll_up|move_in|count)_'`,
+       WHERE NOT tgisinternal AND t.tgrelid = ANY ($1::text[]::regclass[]) AND p.proname ~ '^(roll_up|move|count)_'`,
       [TABLES],
     );
     const setTriggers = async (state: "DISABLE" | "ENABLE") => {
