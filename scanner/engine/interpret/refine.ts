@@ -1,8 +1,8 @@
 import type { Expression } from "../ir/nodes.ts";
 import { evaluateArguments, holds } from "./call-arguments.ts";
+import { type Check, checkOf } from "./check-of.ts";
 import { refineInputs } from "./checked-inputs.ts";
 import { vouchByAnswer } from "./checking-functions.ts";
-import { methodOf } from "./member.ts";
 import { isNarrow, isOfOwnSite } from "./narrow-patterns.ts";
 import { DIFFERS, EQUALS, refineChoice } from "./refine-choice.ts";
 import type { Run } from "./run.ts";
@@ -12,8 +12,6 @@ import { vouch, vouchByPart, vouchWhole } from "./vouch.ts";
 import { wholesOf } from "./wholes.ts";
 
 type CallExpression = Extract<Expression, { kind: "call" }>;
-/** A call with a method of something, or of a function by its name. */
-type Check = { call: CallExpression; receiver: Value | null; method: string; path: string };
 
 /** Where the end of a name tells what matters of the whole. */
 const CHECKED_BY_ENDING = ["unrestricted-file-upload"];
@@ -186,29 +184,6 @@ function vouchIfUnmatched(run: Run, { call, receiver, method }: Check, frame: Fr
   const matched = receiver?.pattern == null && call.callee.kind === "member" ? call.callee.object : first.value;
   if (pattern !== null && [...SHARED_KEYS].some((key) => pattern.includes(key)))
     vouch(run, matched, ["prototype-pollution"], frame);
-}
-
-function checkOf(run: Run, call: CallExpression, frame: Frame): Check | null {
-  const { callee } = call;
-  if (callee.kind !== "member" && callee.kind !== "name") return null;
-  const receiver = callee.kind === "member" ? run.evaluate(run, callee.object, frame) : null;
-  const method = callee.kind === "member" ? callee.property : callee.name;
-  const own = OWN_FIELD_CHECK.test(run.evaluate(run, callee, frame).path ?? "")
-    ? ownFieldCheck(run, call, frame)
-    : null;
-  if (own !== null) return own;
-  const { path } = receiver === null ? run.evaluate(run, callee, frame) : methodOf(receiver, method);
-  return { call, receiver, method, path: path ?? "?" };
-}
-
-const OWN_FIELD_CHECK = /(?:^|\.)hasOwnProperty\.call$|^Object\.hasOwn$/u;
-
-/** `Object.hasOwn(o, x)` asks what `o.hasOwnProperty(x)` does. */
-function ownFieldCheck(run: Run, call: CallExpression, frame: Frame): Check | null {
-  const [object, ...others] = call.arguments;
-  if (object === undefined) return null;
-  const receiver = run.evaluate(run, object.value, frame);
-  return { call: { ...call, arguments: others }, receiver, method: "hasOwnProperty", path: "?" };
 }
 
 function vouchByGuards(run: Run, { call, receiver: value, path }: Check, truth: boolean, frame: Frame): void {
