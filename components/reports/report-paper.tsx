@@ -15,7 +15,7 @@ export function ReportPaper({ paper, narrow, isOpen }: { paper: Paper; narrow: P
   return (
     <div className="grid max-w-[820px] gap-6">
       <p className="max-w-[72ch] text-16 text-pretty">{lead}</p>
-      <dl className="grid grid-cols-4 gap-x-5 gap-y-4 border-y border-line py-4 max-md:grid-cols-2">
+      <dl className="grid grid-cols-[repeat(auto-fit,minmax(128px,1fr))] gap-x-5 gap-y-4 border-y border-line py-4">
         {figures.map((figure) => (
           <Headline key={figure.name} figure={figure} isOpen={isOpen} />
         ))}
