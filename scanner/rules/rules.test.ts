@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { loadCompiledRules } from "../engine/rules/compiled-rules.ts";
-import type { Detector } from "../engine/rules/rule-schema.ts";
+import type { Detector } from "../engine/rules/detector-schema.ts";
 import { scanSource } from "../engine/scan-source.ts";
 import type { Grammar } from "../engine/syntax/language.ts";
 

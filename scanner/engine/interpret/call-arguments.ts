@@ -1,5 +1,5 @@
 import type { Expression } from "../ir/nodes.ts";
-import type { Condition, ConditionValue } from "../rules/rule-schema.ts";
+import type { Condition, ConditionValue } from "../rules/condition-schema.ts";
 import type { Run } from "./run.ts";
 import { isSlowPattern } from "./slow-pattern.ts";
 import { isTrivial, readsField } from "./trivial-functions.ts";

@@ -1,7 +1,7 @@
 import type { EngineSeverity } from "../engine-finding.ts";
 import type { Expression, FunctionNode, Place, Statement } from "../ir/nodes.ts";
 import type { ProjectView } from "../project/source-module.ts";
-import type { Detector } from "../rules/rule-schema.ts";
+import type { Detector } from "../rules/detector-schema.ts";
 import type { Handler, RuleSet } from "../rules/rule-set.ts";
 import type { Callable, Frame, Taint, Value } from "./value.ts";
 

@@ -1,5 +1,6 @@
+import type { RuleLanguage } from "./condition-schema.ts";
+import type { Detector } from "./detector-schema.ts";
 import { loadRules, type Rules } from "./load-rules.ts";
-import type { Detector, RuleLanguage } from "./rule-schema.ts";
 import { compileRules, type RuleSet } from "./rule-set.ts";
 
 export type CompiledRules = { languages: Record<RuleLanguage, RuleSet>; detectors: Detector[] };

@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { type Detector, detectorSchema, type Model, modelSchema } from "./rule-schema.ts";
+import { type Detector, detectorSchema } from "./detector-schema.ts";
+import { type Model, modelSchema } from "./model-schema.ts";
 
 const RULES_DIR = join(import.meta.dirname, "../../rules");
 const DETECTOR_FOLDERS = ["python", "javascript", "java", "text"];

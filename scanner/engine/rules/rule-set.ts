@@ -1,5 +1,7 @@
+import type { Condition, RuleLanguage } from "./condition-schema.ts";
+import type { Detector } from "./detector-schema.ts";
+import type { Model } from "./model-schema.ts";
 import { expandBraces, indexPatterns } from "./path-pattern.ts";
-import type { Condition, Detector, Model, RuleLanguage } from "./rule-schema.ts";
 
 export type Sink = Model["sinks"][number];
 export type Handler = Model["handlers"][number];
@@ -16,7 +18,7 @@ type Rename = Model["renames"][number];
 type Hardener = Model["hardeners"][number];
 type Guard = Model["guards"][number];
 
-/** What calls of some kind have in common; rule-schema.ts says what each means. */
+/** What calls of some kind have in common; model-schema.ts says what each means. */
 const TRAITS = [
   "opaque",
   "keepers",
