@@ -164,6 +164,7 @@ test("facets come and go by their key, which is said; where there is no room the
   await expect(findings.facet(/High/)).toBeVisible();
   await expect(said(page, "Filters shown")).toHaveCount(1);
   await page.setViewportSize({ width: 1000, height: 800 });
+  await expect(findings.facet(/High/)).toBeHidden();
   await page.keyboard.press("[");
   await expect(page.getByRole("dialog", { name: "Filters" })).toBeVisible();
 });
