@@ -11,7 +11,7 @@ import { listTeamDifferences } from "./teams/team-differences.ts";
 export async function verifyRollups(): Promise<RollupDifference[]> {
   const client = await database().pool.connect();
   try {
-    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0");
     const differences = [
       ...(await listRollupDifferences(client)),
       ...(await listStandingDifferences(client)),
