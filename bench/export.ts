@@ -9,8 +9,8 @@ import { findingConditionsSchema, findingFilterSchema } from "#lib/domain/findin
 import { fixesQuerySchema } from "#lib/domain/fix.ts";
 import { parseConfig } from "#local/config.ts";
 import { openDatabase as openServer } from "#local/database.ts";
+import { makeOrganisation } from "#testing/organisation.ts";
 import type { BenchResult } from "./bench-result.ts";
-import { makeOrganisation } from "./findings-rows.ts";
 import { benchFiveUsers } from "./five-users.ts";
 import { compare, judged, quicker, timeOf, within } from "./measure.ts";
 import { withoutIndexes } from "./without-indexes.ts";

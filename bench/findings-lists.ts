@@ -2,8 +2,8 @@ import { database } from "#lib/db/database.ts";
 import { LIST_COLUMNS, LIST_JOINS } from "#lib/db/read/finding-row.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
 import { type FindingQuery, findingFilterSchema } from "#lib/domain/finding-filter.ts";
+import { cveName, detectorName, packageName } from "#testing/organisation.ts";
 import type { BenchResult } from "./bench-result.ts";
-import { cveName, detectorName, packageName } from "./findings-rows.ts";
 import { atMost, compare, FEW_ROUNDS, judged, printed, timeOf, timeOfSlow, within } from "./measure.ts";
 
 const SAME_PAGE = `SELECT ${LIST_COLUMNS.text} FROM (

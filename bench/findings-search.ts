@@ -1,7 +1,7 @@
 import { database } from "#lib/db/database.ts";
+import { cveName, PACKAGE_WORDS, packageName } from "#testing/organisation.ts";
 import type { BenchResult } from "./bench-result.ts";
 import { list } from "./findings-lists.ts";
-import { cveName, PACKAGE_WORDS, packageName } from "./findings-rows.ts";
 import { judged, msOf, percentile, quicker, timeOfSlow, WARM_ROUNDS, within } from "./measure.ts";
 
 /** 250 fixed words by how many findings have them. */

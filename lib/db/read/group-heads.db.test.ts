@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { findingGroupsQuerySchema, type GroupKey } from "#lib/domain/finding-groups.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import { appDatabase } from "#testing/app-database.ts";
-import { makeOrganisation } from "../../../bench/findings-rows.ts";
+import { makeOrganisation } from "#testing/organisation.ts";
 import { database } from "../database.ts";
 import { listFindingGroups } from "./finding-groups.ts";
 
