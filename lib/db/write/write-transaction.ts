@@ -10,8 +10,8 @@ const MOST_ATTEMPTS = 5;
 
 /**
  * One transaction that changes findings of these accounts. It has them to itself, whichever source others write for: they
- * may share places, and with them teams and issues. It begins again when PostgreSQL ends it to break a deadlock: `work`
- * must be able to run twice.
+ * may share places, and with them teams. It begins again when PostgreSQL ends it to break a deadlock: `work` must be able
+ * to run twice.
  */
 export async function inAccounts<T>(
   source: SourceName,
