@@ -73,10 +73,7 @@ test("trends of days that are over tell the ages and the backlog of their end", 
 test.describe("with a finger", () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
 
-  test("two touches pick days once that is asked for", async ({
-    page,
-    signIn,
-  }) => {
+  test("two touches pick days once that is asked for", async ({ page, signIn }) => {
     await signIn("viewer");
     await page.goto(`/trends?from=2026-06-01&to=${DAY}`);
     const pick = page.getByRole("button", { name: "Pick days to zoom" });
