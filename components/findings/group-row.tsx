@@ -17,7 +17,7 @@ import type { FindingGroup } from "#lib/domain/finding-groups.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import { TRIAGE_ACT_KINDS } from "#lib/domain/triage-words.ts";
 import { findingNoun, findingTitle } from "./finding-noun.ts";
-import { ActItems } from "./triage/bulk-bar.tsx";
+import { ActItems } from "./triage/bulk-tools.tsx";
 import type { ListTriage } from "./triage/use-list-triage.tsx";
 import { accountWord } from "./words.ts";
 

@@ -38,6 +38,7 @@ async function draw(role: Role) {
   );
   expect(screen.queryByRole("toolbar")).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Choose" }));
+  await screen.findByRole("toolbar");
   return acts;
 }
 

@@ -5,7 +5,7 @@ import { Time } from "#components/ui/time.tsx";
 import { UntrustedText } from "#components/ui/untrusted-text.tsx";
 import type { FindingWithDetail } from "#lib/domain/finding-page.ts";
 import type { TriageActKind } from "#lib/domain/triage-act.ts";
-import { ActItems } from "./bulk-bar.tsx";
+import { ActItems } from "./bulk-tools.tsx";
 import { useWhyNot } from "./use-may-triage.ts";
 
 type TriageActionsProps = { finding: FindingWithDetail; onAct: (kind: TriageActKind) => void };

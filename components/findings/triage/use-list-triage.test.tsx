@@ -60,7 +60,7 @@ test("an act is about the open finding, also where the list has not loaded its r
 test("all that match go by the list's own filter, not by the rows that are loaded", async () => {
   draw({});
   await userEvent.keyboard("x");
-  await userEvent.click(screen.getByRole("button", { name: "All 26" }));
+  await userEvent.click(await screen.findByRole("button", { name: "All 26" }));
   await userEvent.keyboard("u");
   await expect
     .poll(() => drafted)
