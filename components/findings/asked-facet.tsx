@@ -4,15 +4,22 @@ import { useState } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { formatTotal } from "#components/ui/numbers.ts";
 import { type FindingListFilter, findingsHeadQuery } from "#lib/client/findings.ts";
-import { DUES } from "#lib/domain/filter-words.ts";
+import { DUES, HOLD_KINDS, NOBODY } from "#lib/domain/filter-words.ts";
 import { FacetLine } from "./facet-line.tsx";
 import { valueWord } from "./words.ts";
 
-type Asked = { title: string; name: "due" | "epss"; options: { value: string; label: string }[] };
+type Asked = {
+  title: string;
+  name: "due" | "epss" | "score" | "age" | "assignee" | "suppressedBy";
+  options: { value: string; label: string }[];
+};
+
+const words = (name: Asked["name"], values: readonly string[]) =>
+  values.map((value) => ({ value, label: valueWord(name, value) }));
 
 /** What no rollup counts: each value is counted as the list counts, once somebody opens the block. */
 export const ASKED_FACETS: Asked[] = [
-  { title: "Due", name: "due", options: DUES.map((value) => ({ value, label: valueWord("due", value) })) },
+  { title: "Due", name: "due", options: words("due", DUES) },
   {
     title: "EPSS",
     name: "epss",
@@ -22,6 +29,27 @@ export const ASKED_FACETS: Asked[] = [
       { value: "..0.1", label: "10 % or less" },
     ],
   },
+  {
+    title: "Score",
+    name: "score",
+    options: [
+      { value: "9..", label: "9.0 or more" },
+      { value: "7..8.9", label: "7.0 to 8.9" },
+      { value: "..6.9", label: "6.9 or less" },
+    ],
+  },
+  {
+    title: "Age",
+    name: "age",
+    options: [
+      { value: "..7", label: "7 days or less" },
+      { value: "8..30", label: "8 to 30 days" },
+      { value: "31..90", label: "31 to 90 days" },
+      { value: "91..", label: "More than 90 days" },
+    ],
+  },
+  { title: "Assignee", name: "assignee", options: words("assignee", [NOBODY]) },
+  { title: "Suppressed by", name: "suppressedBy", options: words("suppressedBy", HOLD_KINDS) },
 ];
 
 const COUNTED_MS = 15_000;

@@ -1,5 +1,6 @@
-import { DUES, HOLD_KINDS, SUGGESTED_FIELDS, YES_OR_NO } from "#lib/domain/filter-words.ts";
-import { QUERY_KEYS, type QueryField } from "#lib/domain/finding-query.ts";
+import { addDays, toDay } from "#lib/domain/day.ts";
+import { DUES, HOLD_KINDS, MOVE_REASONS, SUGGESTED_FIELDS, YES_OR_NO } from "#lib/domain/filter-words.ts";
+import { QUERY_KEYS, type QueryField, SINGLES } from "#lib/domain/finding-query.ts";
 import { FINDING_STATUSES, FIX_STATES, SOURCE_NAMES } from "#lib/domain/finding-words.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { SuggestedField } from "#lib/domain/suggestion.ts";
@@ -41,6 +42,7 @@ const KNOWN_VALUES: Partial<Record<QueryField, readonly string[]>> = {
   knownExploited: YES_OR_NO,
   due: DUES,
   suppressedBy: HOLD_KINDS,
+  moved: MOVE_REASONS,
 };
 
 /** How values are written that nobody could list. */
@@ -58,7 +60,19 @@ const EXAMPLES: Partial<Record<QueryField, [value: string, about: string][]>> = 
     ["30..", "30 days or older"],
     ["90..", "90 days or older"],
   ],
+  overdueDays: [
+    ["..7", "since a week at most"],
+    ["30..", "since 30 days or more"],
+  ],
 };
+
+/** What a day is asked for: most look back from today. */
+const DAYS_BACK = [7, 30, 90];
+
+function daysBack(field: QueryField, now: Date): [value: string, about: string][] {
+  if (!SINGLES.has(field) || field === "movement" || field === "moved") return [];
+  return DAYS_BACK.map((days) => [addDays(toDay(now), -days), `${days} days ago`]);
+}
 
 /** The field whose values a dictionary knows, if it is one. */
 export function suggestedField(field: QueryField | null): SuggestedField | undefined {
@@ -70,10 +84,10 @@ const has = (typed: string, ...texts: string[]) =>
 const MOST_KEYS = 8;
 
 /** What may come next, as far as the page knows by itself. */
-export function completionsOf({ field, typed }: Beginning): Completion[] {
+export function completionsOf({ field, typed }: Beginning, now: Date): Completion[] {
   if (field === null) return typed === "" ? [] : keysWith(typed);
   const known = (KNOWN_VALUES[field] ?? []).map((value): [string, string] => [value, valueWord(field, value)]);
-  return [...known, ...(EXAMPLES[field] ?? [])]
+  return [...known, ...(EXAMPLES[field] ?? []), ...daysBack(field, now)]
     .filter(([value, about]) => has(typed, value, about))
     .map(([value, about]) => ({ text: value, label: value, about, isWhole: true }));
 }

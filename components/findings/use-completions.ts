@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useNow } from "#components/ui/clock.tsx";
 import { suggestionsQuery } from "#lib/client/findings.ts";
 import { printCondition, QUERY_KEYS } from "#lib/domain/finding-query.ts";
 import type { Suggestion } from "#lib/domain/suggestion.ts";
@@ -10,6 +11,7 @@ const LETTERS = 2;
 
 /** What may come next at the caret: what the page knows, then what the dictionaries have. `text: null` = nothing. */
 export function useCompletions(text: string | null, caret: number): { from: number; completions: Completion[] } {
+  const now = useNow();
   const beginning = beginningAt(text ?? "", caret);
   const field = suggestedField(beginning.field);
   const isAsked =
@@ -17,7 +19,7 @@ export function useCompletions(text: string | null, caret: number): { from: numb
   const { data } = useQuery({ ...suggestionsQuery(beginning.typed, field), enabled: isAsked });
   if (text === null) return { from: caret, completions: [] };
   const suggested = isAsked ? (data?.items ?? []).map((one) => toCompletion(one, beginning)) : [];
-  return { from: beginning.from, completions: [...completionsOf(beginning), ...suggested] };
+  return { from: beginning.from, completions: [...completionsOf(beginning, now), ...suggested] };
 }
 
 function toCompletion({ field, value, about }: Suggestion, beginning: Beginning): Completion {
