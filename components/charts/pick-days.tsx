@@ -13,7 +13,7 @@ export function PickDays() {
   const { isPicking, onPicking } = zoom;
   return (
     <div className="hidden flex-wrap items-center gap-x-3 gap-y-1 any-pointer-coarse:flex print:hidden">
-      <Button size="small" icon="search" aria-pressed={isPicking} onClick={() => onPicking(!isPicking)}>
+      <Button size="small" icon="search" onClick={() => onPicking(!isPicking)}>
         {isPicking ? "Stop picking days" : "Pick days to zoom"}
       </Button>
       <output className="text-12 text-text-2">{isPicking ? "Touch the first day, then the last one." : null}</output>
