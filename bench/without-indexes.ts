@@ -1,4 +1,5 @@
 import pg from "pg";
+import { remakeDictionaries } from "#lib/db/write/dictionaries.ts";
 import { recountRollups } from "#lib/db/write/rollups.ts";
 
 const TABLES = ["finding", "resource", "vulnerability", "issue"];
@@ -24,9 +25,7 @@ export async function withoutIndexes(ownerUrl: string, fill: () => Promise<void>
     await owner.query("ALTER TABLE finding ENABLE TRIGGER USER");
     await owner.query("BEGIN");
     await recountRollups(owner);
-    await owner.query(
-      `INSERT INTO finding_title SELECT DISTINCT vulnerability_id, md5(title)::uuid, title FROM finding WHERE type <> 'package'`,
-    );
+    await remakeDictionaries(owner);
     await owner.query("COMMIT");
     await owner.query("VACUUM ANALYZE");
   } finally {

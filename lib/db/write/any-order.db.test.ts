@@ -203,5 +203,11 @@ function toObserved({ which, version }: { which: number; version: number }): Obs
     firstObservedAt: new Date(START - 40 * DAY_MS + which * DAY_MS),
     updatedAt: new Date(START - 30 * DAY_MS + version * 6 * DAY_MS + which * 1000),
     raw: { version },
+    ...(which % 5 === 4 && { type: "code", packages: [], code: inCode(version % 3), scanName: `scan-${which}` }),
   });
+}
+
+function inCode(file: number): NonNullable<ObservedFinding["code"]> {
+  const nothing = { detectorTags: [], ruleId: null, snippet: [], steps: [], suggestedFixes: [] };
+  return { path: `src/${file}.ts`, startLine: 1, endLine: 1, detectorId: "rule", detectorName: "A rule", ...nothing };
 }

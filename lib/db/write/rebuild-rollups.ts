@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { inTransaction } from "../database.ts";
 import { ISSUE_FIXES } from "./clock-rollups.ts";
+import { remakeDictionaries } from "./dictionaries.ts";
 import { type IssueKey, refreshIssues } from "./issues.ts";
 import { recountRollups } from "./rollups.ts";
 import { saveDueDates } from "./sla/due-dates.ts";
@@ -10,7 +11,7 @@ const ISSUES_AT_ONCE = 5_000;
 
 /**
  * Makes everything anew that is kept beside the findings and their events: issues and their clocks, present versions,
- * rollups. Writers wait until it is done; readers do not.
+ * rollups, dictionaries. Writers wait until it is done; readers do not.
  */
 export async function rebuildRollups(): Promise<void> {
   await inTransaction(async (client) => {
@@ -49,6 +50,7 @@ export async function rebuildRollups(): Promise<void> {
     await client.query("DELETE FROM issue_fix");
     await client.query(`INSERT INTO issue_fix (account_id, issue_id, month, month_before) ${ISSUE_FIXES}`);
     await recountRollups(client);
+    await remakeDictionaries(client);
   });
 }
 

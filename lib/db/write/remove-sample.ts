@@ -75,6 +75,10 @@ export async function removeSampleRows(signal: AbortSignal): Promise<void> {
     await client.query(
       "DELETE FROM finding_title t WHERE NOT EXISTS (SELECT FROM vulnerability v WHERE v.id = t.vulnerability_id)",
     );
+    await client.query(
+      `DELETE FROM finding_path p WHERE NOT EXISTS (
+         SELECT FROM finding f WHERE f.type <> 'package' AND md5(f.path)::uuid = p.digest)`,
+    );
   });
 }
 

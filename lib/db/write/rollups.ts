@@ -23,6 +23,9 @@ const VULNERABILITY_KEYS = ["vulnerability_id", "status", "severity", "rank", "i
 const ACCOUNT_KEYS = ["account_id", "source", "status", "severity", "is_sample"];
 const PACKAGE_KEYS = ["package_name", "status", "severity", "is_sample"];
 
+const SCAN_KEYS = ["scan_name", "status", "severity", "is_sample"];
+const FILE_KEYS = ["path_digest", ...SCAN_KEYS.slice(1)];
+
 const EVENTS = "lifecycle_event AS e CROSS JOIN LATERAL movements_of(e) AS m";
 const TEAM_OF_EVENT = "lineage_team t ON t.account_id = e.account_id AND t.lineage_id = m.lineage_id";
 const TYPED_EVENTS = `${EVENTS} JOIN finding f ON f.account_id = e.account_id AND f.id = e.finding_id`;
@@ -74,6 +77,21 @@ export const PARTED_ROLLUPS: Rollup[] = [
     table: "package_cube",
     keys: PACKAGE_KEYS,
     counted: countBy(["coalesce(package_name, '') AS package_name", ...PACKAGE_KEYS.slice(1)], "finding"),
+    isInParts: true,
+  },
+  {
+    table: "scan_cube",
+    keys: SCAN_KEYS,
+    counted: countBy(["coalesce(scan_name, '') AS scan_name", ...SCAN_KEYS.slice(1)], "finding"),
+    isInParts: true,
+  },
+  {
+    table: "file_cube",
+    keys: FILE_KEYS,
+    counted: countBy(
+      ["md5(path)::uuid AS path_digest", ...FILE_KEYS.slice(1)],
+      "finding WHERE type <> 'package' AND path IS NOT NULL",
+    ),
     isInParts: true,
   },
   ...PARTED_CLOCK_ROLLUPS,

@@ -21,11 +21,28 @@ import { verifyRollups } from "./verify-rollups.ts";
 
 appDatabase();
 
+const IN_CODE = {
+  path: "src/app.ts",
+  startLine: 1,
+  endLine: 1,
+  detectorId: "rule",
+  detectorName: "A rule",
+  detectorTags: [],
+  ruleId: null,
+  snippet: [],
+  steps: [],
+  suggestedFixes: [],
+};
+
 beforeEach(async () => {
   await clearFindings();
   const connectionId = await aConnection();
   const finding = anObservedFinding({ updatedAt: new Date("2026-01-01") });
-  await wholePass(connectionId, "2026-01-01T00:00:00Z", [finding, anObservedFinding({ cve: "CVE-2026-1" })]);
+  await wholePass(connectionId, "2026-01-01T00:00:00Z", [
+    finding,
+    anObservedFinding({ cve: "CVE-2026-1" }),
+    anObservedFinding({ cve: "CVE-2026-2", type: "code", packages: [], code: IN_CODE, scanName: "shop" }),
+  ]);
   await database().pool.query(
     `UPDATE issue SET due_at = '2026-01-20T23:59:59.999Z', person_due_at = '2026-01-20T23:59:59.999Z';
      UPDATE finding_version SET due_at = '2026-01-20T23:59:59.999Z'`,
@@ -44,6 +61,12 @@ test.each([
   ["organisation_cube", "DELETE FROM organisation_cube WHERE status = 'closed'"],
   ["vulnerability_cube", "UPDATE vulnerability_cube SET rank = rank + 1 WHERE status = 'active'"],
   ["package_cube", "UPDATE package_cube SET n = n + 1"],
+  ["scan_cube", "DELETE FROM scan_cube WHERE scan_name = 'shop'"],
+  ["file_cube", "DELETE FROM file_cube"],
+  ["finding_title", "DELETE FROM finding_title"],
+  ["finding_path", "DELETE FROM finding_path"],
+  ["finding_score", "UPDATE finding_score SET rank = rank + 1"],
+  ["shown_package", "DELETE FROM shown_package"],
   ["account_cube", "DELETE FROM account_cube"],
   ["team_cube", "UPDATE team_cube SET team_id = 'elsewhere'"],
   ["team_account_cube", "UPDATE team_account_cube SET n = n + 1"],

@@ -1,4 +1,5 @@
 import { database } from "../database.ts";
+import { listDictionaryDifferences } from "./dictionaries.ts";
 import { listRollupDifferences, type RollupDifference } from "./rollups.ts";
 import { listDueDifferences } from "./sla/due-differences.ts";
 import { listStandingDifferences } from "./standing.ts";
@@ -14,6 +15,7 @@ export async function verifyRollups(): Promise<RollupDifference[]> {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0");
     const differences = [
       ...(await listRollupDifferences(client)),
+      ...(await listDictionaryDifferences(client)),
       ...(await listStandingDifferences(client)),
       ...(await listTeamDifferences(client)),
       ...(await listDueDifferences(client)),
