@@ -1,4 +1,4 @@
-import { findingStatusSchema } from "#lib/domain/finding.ts";
+import { type FindingStatus, findingStatusSchema } from "#lib/domain/finding.ts";
 import { type FindingConditions, LIST_FIELD_NAMES, type ListField } from "#lib/domain/finding-filter.ts";
 import { type SearchTerm, toSearchTerms } from "#lib/domain/search-terms.ts";
 import { SEVERITIES } from "#lib/domain/severities.ts";
@@ -75,9 +75,7 @@ export function toConditionSet(
     ...toSearchConditions(terms).map((sql) => ({ field: "q" as const, sql })),
   ];
   if (isMoved) conditions.push({ field: "movement", sql: toMovedCondition(filter) });
-  const statuses = findingStatusSchema.options.filter(
-    (status) => (filter.status.length === 0 || filter.status.includes(status)) && !filter["-status"].includes(status),
-  );
+  const statuses = toStatuses(filter);
   const severities = severitySchema.options.filter(
     (severity) =>
       (filter.severity.length === 0 || filter.severity.includes(severity)) && !filter["-severity"].includes(severity),
@@ -113,6 +111,13 @@ export function toConditionSet(
     isOfStanding: (except) => others(except).every(({ field }) => STANDING_FIELDS.has(field)),
     has: (field) => conditions.some((condition) => condition.field === field),
   };
+}
+
+/** Those that are kept. */
+export function toStatuses(filter: Pick<FindingConditions, "status" | "-status">): FindingStatus[] {
+  return findingStatusSchema.options.filter(
+    (status) => (filter.status.length === 0 || filter.status.includes(status)) && !filter["-status"].includes(status),
+  );
 }
 
 function toWhere(kept: Prisma.Sql[]): Prisma.Sql {

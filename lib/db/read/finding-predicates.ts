@@ -18,7 +18,7 @@ export const PREDICATES: Record<ListField, Predicate> = {
   severity: column("severity"),
   status: column("status"),
   source: column("source"),
-  type: column("type"),
+  type: toTypePredicate,
   accountId: column("account_id"),
   region: column("region"),
   resourceType: column("resource_type"),
@@ -62,6 +62,12 @@ function column(name: string): Predicate {
   return (values) => isOneOf(name, values);
 }
 
+/** Every other type than that of packages has a list of its own in an index, which holds no packages. */
+function toTypePredicate(values: string[]): Prisma.Sql {
+  const isType = isOneOf("type", values);
+  return values.includes("package") ? isType : Prisma.sql`${isType} AND f.type <> 'package'`;
+}
+
 function idColumn(name: string): Predicate {
   return (values) => isOneOf(name, values, "uuid");
 }
@@ -76,7 +82,7 @@ function isOneOf(name: string, values: string[], type: "text" | "uuid" = "text")
 
 const anyOf = (parts: Prisma.Sql[]): Prisma.Sql => Prisma.sql`(${Prisma.join(parts, " OR ")})`;
 
-function isWithin(value: Prisma.Sql, ranges: string[]): Prisma.Sql {
+export function isWithin(value: Prisma.Sql, ranges: string[]): Prisma.Sql {
   return anyOf(
     ranges.map((text) => {
       const { from, to } = toRange(text) ?? { from: null, to: null };
@@ -134,10 +140,8 @@ export function toTeamPredicate(values: string[]): Prisma.Sql {
   return teams.length === 0 ? none : anyOf([has, none]);
 }
 
-/** The index has no packages and small letters only. */
 function toPathPredicate(glob: string): Prisma.Sql {
-  const pattern = toLikePattern(glob);
-  return Prisma.sql`(f.type <> 'package' AND lower(f.path) LIKE ${pattern.toLowerCase()} AND f.path LIKE ${pattern})`;
+  return Prisma.sql`(f.type <> 'package' AND f.path LIKE ${toLikePattern(glob)})`;
 }
 
 /** Assignee and due date are the issue's; looking back, those that the version had. */

@@ -1,8 +1,9 @@
 import type { FindingConditions } from "#lib/domain/finding-filter.ts";
 import { toSearchTerms } from "#lib/domain/search-terms.ts";
 import { getHistory, resolveAsOf } from "./as-of.ts";
-import { type ConditionOptions, type ConditionSet, toConditionSet } from "./finding-conditions.ts";
+import { type ConditionOptions, type ConditionSet, toConditionSet, toStatuses } from "./finding-conditions.ts";
 import { type FindingView, toFindingView } from "./finding-view.ts";
+import { findRowsByValue } from "./rows-by-value.ts";
 import { isSampleShown } from "./sample-visibility.ts";
 import { countFound, findRarest, toFoundRows } from "./search-conditions.ts";
 
@@ -13,7 +14,7 @@ const MOST_COUNTED = 10_000;
 
 /**
  * What narrows the list, over the findings as they are, or as they stood at the filter's `asOf`. Ages and due dates are
- * counted from that moment, else from now. Where a search finds few, over what it found.
+ * counted from that moment, else from now. Where a search finds few, or a value is in few, over what is found so.
  * Throws AppError for an `asOf` that nothing is known of.
  */
 export async function readConditions(
@@ -22,7 +23,11 @@ export async function readConditions(
 ): Promise<ConditionSet> {
   const view = toFindingView(filter.asOf === undefined ? null : resolveAsOf(filter.asOf, await getHistory()));
   const options = { now, isSampleShown };
-  return (await narrowToFound(filter, view, options)) ?? toConditionSet(filter, view, options);
+  return (
+    (await narrowToFound(filter, view, options)) ??
+    (await narrowToValue(filter, view, options)) ??
+    toConditionSet(filter, view, options)
+  );
 }
 
 /** Null where nothing is searched for, or in the past. */
@@ -42,4 +47,16 @@ async function narrowToFound(
   if (places <= FEW) return { ...narrowed, counted: findings };
   // So few that they may be all, though some were found twice, are counted anew.
   return { ...toConditionSet(filter, view, options), counted: findings > MOST_COUNTED ? findings : null };
+}
+
+/** Null where no value is asked for that few have, or in the past. */
+async function narrowToValue(
+  filter: FindingConditions,
+  view: FindingView,
+  { now }: ConditionOptions,
+): Promise<ConditionSet | null> {
+  const rows = view.isTable ? await findRowsByValue(filter, toStatuses(filter)) : null;
+  if (rows === null) return null;
+  const options = { now, isSampleShown: await isSampleShown() };
+  return toConditionSet(filter, { ...view, rows, isTable: false }, options);
 }

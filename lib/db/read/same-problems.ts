@@ -5,6 +5,7 @@ import { Prisma } from "../generated/client.ts";
 import { ask } from "./prepared.ts";
 import { readDetail } from "./read-detail.ts";
 import { IS_SAMPLE_SHOWN } from "./sample-visibility.ts";
+import { isInFiles } from "./search-conditions.ts";
 
 /** More findings of one weakness in files of one name are no longer looked through. */
 const MOST_LOOKED_AT = 100;
@@ -58,7 +59,7 @@ async function listAlike({ source, detector_id, cwes }: Place, path: string): Pr
   const name = `%${(path.split("/").at(-1) ?? path).toLowerCase().replace(/[\\%_]/g, "\\$&")}`;
   return await ask<OtherRow>(Prisma.sql`
     SELECT ${COLUMNS}, NULL::boolean AS is_same, NULL::text AS user_name FROM finding f ${JOINS}
-    WHERE f.type <> 'package' AND lower(f.path) LIKE ${name} AND f.source <> ${source} AND f.status <> 'closed'
+    WHERE ${isInFiles(Prisma.sql`SELECT digest FROM finding_path WHERE lower(path) LIKE ${name}`)} AND f.source <> ${source} AND f.status <> 'closed'
       AND (v.cwes && ${cwes}::text[] OR split_part(lower(v.name), '@', 1) = split_part(lower(${detector_id}), '@', 1))
       AND (${IS_SAMPLE_SHOWN} OR NOT f.is_sample)
     ORDER BY ${FIRST} LIMIT ${MOST_LOOKED_AT}`);

@@ -12,6 +12,8 @@ import {
   hasInPath,
   hasInResource,
   hasInTitle,
+  IS_IN_FILE,
+  isInFiles,
   toEntries,
 } from "./search-conditions.ts";
 
@@ -19,6 +21,8 @@ import {
 const FEW = 1_000;
 /** So many vulnerabilities or packages have more findings than that. */
 const MANY_ENTRIES = 1_000;
+/** The lists of so many files are put together sooner than those that are in files are walked. */
+const MOST_FILES = 3_000;
 /** Beyond this, counting stops. */
 const MOST_COUNTED = 10_000;
 
@@ -31,6 +35,8 @@ export type FrequentSearch = {
   rest: ConditionSet;
   counted: number;
   isInMany: Record<"resources" | "paths" | "others", boolean>;
+  /** Whether these are so many files that their lists are not put together. */
+  isInManyFiles: boolean;
 };
 
 /** Null where nothing is searched for, where it is found in few, or in the past. */
@@ -48,37 +54,42 @@ export async function findFrequent(filter: FindingConditions): Promise<FrequentS
   const inLists = Math.max(Number(found.vulnerabilities), Number(found.packages));
   const isInMany = {
     resources: found.resources > FEW,
-    paths: found.paths > FEW,
+    paths: Number(found.paths) > FEW,
     others: found.others > FEW,
   };
   if (inLists <= FEW && found.entries <= MANY_ENTRIES && !Object.values(isInMany).includes(true)) return null;
-  if (found.isNarrowed && inLists > MOST_COUNTED) return { text, rest, isInMany, counted: inLists };
+  const search = { text, rest, isInMany, isInManyFiles: found.files > MOST_FILES };
+  const most = Math.max(inLists, Number(found.paths));
+  if (found.isNarrowed && most > MOST_COUNTED) return { ...search, counted: most };
   // A finding is found once in each place at most.
   const { findings } = await countFound(rarest, rest.where(), MOST_COUNTED * countPlacesOf(found) + 1);
-  return { text, rest, isInMany, counted: findings };
+  return { ...search, counted: findings };
 }
 
 type Found = {
   /** How many findings the vulnerabilities and the packages have that a text is in; of the first thousand of each. */
   vulnerabilities: string;
   packages: string;
+  /** The same of files: of the first three thousand. */
+  paths: string;
   /** How many such vulnerabilities or packages there are, as far as a thousand. */
   entries: number;
   resources: number;
-  paths: number;
   others: number;
+  /** How many files have it in their path, as far as their lists are put together. */
+  files: number;
   /** Whether these findings are those that everything else keeps. */
   isNarrowed: boolean;
 };
 
 /** In how many places any finding has it: a vulnerability's names and the findings' own titles are two. */
-function countPlacesOf({ vulnerabilities, packages, resources, paths, others }: Found): number {
+function countPlacesOf({ vulnerabilities, packages, paths, resources, others }: Found): number {
   const inLists = (Number(vulnerabilities) > 0 ? 2 : 0) + (Number(packages) > 0 ? 1 : 0);
-  return inLists + [resources, paths, others].filter((n) => n > 0).length;
+  return inLists + [Number(paths), resources, others].filter((n) => n > 0).length;
 }
 
 async function countPlaces(text: string, rest: ConditionSet): Promise<Found> {
-  const { vulnerabilities, titled, packages, resources, ofOtherPackages } = toEntries(text);
+  const { vulnerabilities, titled, packages, paths, resources, ofOtherPackages } = toEntries(text);
   const isNarrowed = rest.cube(["cve"]) !== null && rest.cube(["packageName"]) !== null;
   const sum = (cube: string, same: Prisma.Sql) => Prisma.sql`CROSS JOIN LATERAL (
     SELECT sum(f.n) AS n FROM ${Prisma.raw(cube)} f
@@ -87,14 +98,17 @@ async function countPlaces(text: string, rest: ConditionSet): Promise<Found> {
   const [found] = await ask<Omit<Found, "isNarrowed">>(Prisma.sql`
     WITH v AS MATERIALIZED (
       SELECT id FROM (${vulnerabilities} UNION ${titled}) AS named LIMIT ${MANY_ENTRIES + 1}
-    ), k AS MATERIALIZED (SELECT DISTINCT name FROM (${packages}) AS named LIMIT ${MANY_ENTRIES + 1})
+    ), k AS MATERIALIZED (SELECT DISTINCT name FROM (${packages}) AS named LIMIT ${MANY_ENTRIES + 1}
+    ), p AS MATERIALIZED (SELECT digest AS key FROM (${paths}) AS named LIMIT ${MOST_FILES + 1})
     SELECT
       coalesce((SELECT sum(counted.n) FROM v ${sum("vulnerability_cube", Prisma.sql`f.vulnerability_id = v.id`)}), 0)::bigint AS vulnerabilities,
       coalesce((SELECT sum(counted.n) FROM k ${sum("package_cube", Prisma.sql`f.package_name = k.name`)}), 0)::bigint AS packages,
       greatest((SELECT count(*) FROM v), (SELECT count(*) FROM k))::int AS entries,
-      ${count(resources)} AS resources, ${count(Prisma.sql`SELECT FROM finding f WHERE ${hasInPath(text)}`)} AS paths,
+      ${count(resources)} AS resources, (SELECT count(*) FROM p)::int AS files,
+      coalesce((SELECT sum(counted.n) FROM p ${sum("file_cube", Prisma.sql`f.path_digest = p.key`)}), 0)::bigint AS paths,
       ${count(ofOtherPackages)} AS others`);
-  return { vulnerabilities: "0", packages: "0", entries: 0, resources: 0, paths: 0, others: 0, ...found, isNarrowed };
+  const nothing = { vulnerabilities: "0", packages: "0", paths: "0", entries: 0, resources: 0, others: 0, files: 0 };
+  return { ...nothing, ...found, isNarrowed };
 }
 
 /** The part of the list that is asked for: what lies behind its cursor, in its order, as far as its limit. */
@@ -106,8 +120,8 @@ type Part = { conditions: Prisma.Sql[]; orderBy: Prisma.Sql; direction: Prisma.S
  * findings is sorted; what is in many is looked for in the list itself, as far down as the page then reaches.
  */
 export function toFrequentPage(search: FrequentSearch, part: Part): Prisma.Sql {
-  const { text, isInMany } = search;
-  const { vulnerabilities, titled, packages, resources, ofOtherPackages } = toEntries(text);
+  const { text, isInMany, isInManyFiles } = search;
+  const { vulnerabilities, titled, packages, paths, resources, ofOtherPackages } = toEntries(text);
   const places = [
     ...merge(search, part, { keys: vulnerabilities, same: [Prisma.sql`f.vulnerability_id = k.key`] }),
     ...merge(search, part, {
@@ -119,17 +133,21 @@ export function toFrequentPage(search: FrequentSearch, part: Part): Prisma.Sql {
       same: [Prisma.sql`f.package_name = k.key`],
     }),
     ...(isInMany.resources ? [] : sort(search, part, Prisma.sql`(f.account_id, f.resource_id) IN (${resources})`)),
-    ...(isInMany.paths ? [] : sort(search, part, hasInPath(text))),
+    ...(isInMany.paths ? [] : sort(search, part, isInFiles(paths))),
+    ...(isInMany.paths && !isInManyFiles ? merge(search, part, { keys: paths, same: [IS_IN_FILE] }) : []),
     ...(isInMany.others ? [] : sort(search, part, Prisma.sql`(f.account_id, f.id) IN (${ofOtherPackages})`)),
   ];
   const walked = [
     ...(isInMany.resources ? [hasInResource(text)] : []),
-    ...(isInMany.paths ? [hasInPath(text)] : []),
     ...(isInMany.others ? [hasInOthers(text)] : []),
   ];
+  const more = [
+    ...(walked.length > 0 ? walk(search, part, Prisma.sql`(${Prisma.join(walked, " OR ")})`) : []),
+    // By itself: what is in a file has a list of its own.
+    ...(isInMany.paths && isInManyFiles ? walk(search, part, hasInPath(text)) : []),
+  ];
   const listed = best(places, part);
-  if (walked.length === 0) return listed;
-  const more = walk(search, part, Prisma.sql`(${Prisma.join(walked, " OR ")})`);
+  if (more.length === 0) return listed;
   return Prisma.sql`WITH listed AS MATERIALIZED (${listed}) ${best([Prisma.sql`(SELECT * FROM listed)`, ...more], part)}`;
 }
 

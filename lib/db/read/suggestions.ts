@@ -62,8 +62,9 @@ const DICTIONARIES: Record<SuggestedField, (pattern: string) => Prisma.Sql> = {
   team: (pattern) => Prisma.sql`SELECT id AS value, name AS about FROM team
     WHERE id LIKE ${pattern} OR lower(name) LIKE ${pattern}
     UNION ALL SELECT ${NO_TEAM}, 'No team' WHERE ${NO_TEAM} LIKE ${pattern}`,
-  path: (pattern) => Prisma.sql`SELECT DISTINCT path AS value, NULL::text AS about FROM (
-    SELECT path FROM finding WHERE type <> 'package' AND lower(path) LIKE ${pattern} LIMIT ${MOST_LOOKED_AT}) AS files`,
+  path: (pattern) => Prisma.sql`SELECT path AS value, NULL::text AS about FROM finding_path p
+    WHERE lower(path) LIKE ${pattern} AND EXISTS (
+      SELECT FROM finding f WHERE f.type <> 'package' AND md5(f.path)::uuid = p.digest)`,
   assignee: (pattern) => Prisma.sql`SELECT user_name AS value, NULL::text AS about FROM person
     WHERE disabled_at IS NULL AND user_name LIKE ${pattern}
     UNION ALL SELECT ${NOBODY}, 'Nobody' WHERE ${NOBODY} LIKE ${pattern}`,
