@@ -13,6 +13,7 @@ const CUBES: Cube[] = [
   cube("account_cube", "accountId", "source"),
   cube("team_cube", "team", ...KINDS, ...PLACES),
   cube("team_account_cube", "team", "accountId", "source"),
+  cube("scan_cube", "scanName"),
   cube("package_cube", "packageName"),
   cube("place_cube", "accountId", "source", ...PLACES),
   cube("finding_cube", "accountId", ...KINDS),

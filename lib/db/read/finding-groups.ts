@@ -24,7 +24,7 @@ export async function listFindingGroups(query: FindingGroupsQuery): Promise<Find
   const conditions = await readConditions(asked, { isSampleShown: await isSampleShown() });
   const asOf = conditions.view.asOf?.toISOString() ?? null;
   const asking = { by: query.by, conditions, cursor, limit: query.limit + 1 };
-  const counted = toCountedHeadsSql(asking);
+  const counted = await toCountedHeadsSql(asking);
   const rows = await ask<GroupRow>(counted ? nameByKey(query.by, counted) : nameByExample(await toHeadsSql(asking)));
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
@@ -41,6 +41,7 @@ const NAMED: Partial<Record<GroupKey, { columns: Prisma.Sql; join: Prisma.Sql }>
     join: Prisma.sql`LEFT JOIN account a ON a.id = h.account_id`,
   },
   package: { columns: Prisma.sql`, h.package_name`, join: Prisma.empty },
+  scan: { columns: Prisma.sql`, h.scan_name`, join: Prisma.empty },
   team: {
     columns: Prisma.sql`, h.team_id, t.name AS team_name`,
     join: Prisma.sql`LEFT JOIN team t ON t.id = h.team_id`,

@@ -33,7 +33,11 @@ export type Each = { each: Prisma.Sql; same: Prisma.Sql };
 /** How groups of one kind are made, and what they are called. */
 type Grouping = {
   /** What a rollup that counts these groups is counted by, in which of its columns; `none` stands there for no group. */
-  countedBy?: { field: "accountId" | "packageName" | "team" | "cve" | "detectorId"; column: string; none: string };
+  countedBy?: {
+    field: "accountId" | "packageName" | "scanName" | "team" | "cve" | "detectorId";
+    column: string;
+    none: string;
+  };
   /** What findings `f` of one group have in common, and what they are joined to for it. */
   keys: Prisma.Sql[];
   join?: Prisma.Sql;
@@ -113,6 +117,7 @@ export const GROUPINGS: Record<GroupKey, Grouping> = {
   function: byPlace("function"),
   repository: byPlace("repository"),
   scan: {
+    countedBy: { field: "scanName", column: "scan_name", none: "" },
     keys: columns("scan_name"),
     belongs: Prisma.sql`f.scan_name IS NOT NULL`,
     way: { each: SCANS, same: Prisma.sql`f.scan_name = h.key` },
