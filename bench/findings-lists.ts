@@ -61,6 +61,8 @@ const FILTERS: Record<string, FindingQuery> = {
   detector: { detectorId: detectorName(1_004) },
   package: { packageName: packageName(5) },
   scan: { scanName: "shop-7" },
+  team: { team: "team-3" },
+  "no package": { type: "code" },
   resource: { resourceId: "arn:aws:image:eu-west-1:100000000003:3" },
   fix: { fixAvailable: "no" },
   "known exploited": { knownExploited: "yes" },
@@ -71,6 +73,8 @@ const FILTERS: Record<string, FindingQuery> = {
 const UNMATCHED: Record<string, FindingQuery> = {
   "an unknown tag": { tag: "colour=none" },
   "a package version": { packageVersion: "0.0.0-none" },
+  "a fixed version": { packageFixedIn: "0.0.0-none" },
+  "a file": { path: "nowhere/*" },
   "a score between two tenths": { score: "7.01..7.09", fixAvailable: "yes" },
   "an assignee": { assignee: "nobody-of-that-name" },
 };
