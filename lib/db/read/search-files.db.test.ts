@@ -2,7 +2,6 @@ import { beforeAll, expect, test } from "vitest";
 import { type FindingQuery, findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import { appDatabase } from "#testing/app-database.ts";
 import { makeOrganisation } from "#testing/organisation.ts";
-
 import { database } from "../database.ts";
 import { listFindings } from "./list-findings.ts";
 import { findRowsByValue } from "./rows-by-value.ts";
