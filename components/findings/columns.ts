@@ -1,9 +1,8 @@
 import type { FindingSort } from "#lib/domain/finding-filter.ts";
-import { LIST_COLUMNS, type ListColumn } from "#lib/domain/list-column-words.ts";
+import type { ListColumn } from "#lib/domain/list-column-words.ts";
 
 /** The box that selects a row, and what the list says of each finding. */
 export type ColumnName = "select" | ListColumn;
-export const COLUMN_NAMES: readonly ColumnName[] = ["select", ...LIST_COLUMNS];
 
 type Column = {
   head: string;

@@ -1,9 +1,16 @@
 "use client";
 import { MenuDownload, MenuHead, MenuItem } from "#components/ui/menu.tsx";
 import { formatTotal } from "#components/ui/numbers.ts";
-import { findingsFileAddress } from "#lib/client/findings.ts";
+import { type FindingListFilter, findingsFileAddress } from "#lib/client/findings.ts";
+import type { FindingPage } from "#lib/domain/finding-page.ts";
+import type { ListColumn } from "#lib/domain/list-column-words.ts";
 import { exportColumnsOf } from "./export-columns.ts";
-import type { ExportMenuProps } from "./export-menu.tsx";
+
+export type ExportMenuProps = {
+  filter: FindingListFilter;
+  columns: readonly ListColumn[];
+  total: FindingPage["total"] | undefined;
+};
 
 /** What stands in the menu of files. */
 export function ExportChoices({ filter, columns, total, onChoose }: ExportMenuProps & { onChoose: () => void }) {

@@ -4,18 +4,10 @@ import { Button } from "#components/ui/button.tsx";
 import { dialogLater } from "#components/ui/dialog-later.tsx";
 import { later } from "#components/ui/later.ts";
 import { Menu } from "#components/ui/menu.tsx";
-import type { FindingListFilter } from "#lib/client/findings.ts";
-import type { FindingPage } from "#lib/domain/finding-page.ts";
-import type { ListColumn } from "#lib/domain/list-column-words.ts";
+import type { ExportMenuProps } from "./export-choices.tsx";
 
 const choices = later(() => import("./export-choices.tsx"));
 const ExportDialog = dialogLater(() => import("./export-dialog.tsx").then((module) => module.ExportDialog));
-
-export type ExportMenuProps = {
-  filter: FindingListFilter;
-  columns: readonly ListColumn[];
-  total: FindingPage["total"] | undefined;
-};
 
 /** Exactly what is on screen, as a file: filters, sort, moment and columns are the list's own. */
 export function ExportMenu(props: ExportMenuProps) {

@@ -3,18 +3,11 @@ import dynamic from "next/dynamic";
 import { Boundary, NotShown } from "#components/ui/boundary.tsx";
 import { formatCount, formatTotal } from "#components/ui/numbers.ts";
 import type { FindingPage } from "#lib/domain/finding-page.ts";
-import type { TriageActKind } from "#lib/domain/triage-act.ts";
-import type { Selection } from "./use-selection.ts";
+import type { BulkToolsProps } from "./bulk-tools.tsx";
 
 const BulkTools = dynamic(() => import("./bulk-tools.tsx").then((module) => module.BulkTools), { ssr: false });
 
-export type BulkBarProps = {
-  selection: Selection;
-  total: FindingPage["total"] | undefined;
-  menuIsOpen: boolean;
-  onMenu: (isOpen: boolean) => void;
-  onAct: (kind: TriageActKind) => void;
-};
+type BulkBarProps = Omit<BulkToolsProps, "words" | "all"> & { total: FindingPage["total"] | undefined };
 
 /** What can be done with the selected findings. Appears with the first, and is fetched then. */
 export function BulkBar({ total, ...bar }: BulkBarProps) {

@@ -4,15 +4,20 @@ import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import type { TriageActKind } from "#lib/domain/triage-act.ts";
 import { TRIAGE_ACT_KINDS } from "#lib/domain/triage-words.ts";
 import { ACTS } from "./act-words.ts";
-import type { BulkBarProps } from "./bulk-bar.tsx";
 import { useWhyNot } from "./use-may-triage.ts";
+import type { Selection } from "./use-selection.ts";
 
 const SHOWN: TriageActKind[] = ["assign", "due", "suppress"];
 
-type BulkToolsProps = Omit<BulkBarProps, "total"> & {
+export type BulkToolsProps = {
+  selection: Selection;
+  /** How many are selected. */
   words: string;
-  /** What else matches, in words; null = nothing does, or all of it is selected. */
+  /** How many match, where these are more; null = all of them are selected. */
   all: string | null;
+  menuIsOpen: boolean;
+  onMenu: (isOpen: boolean) => void;
+  onAct: (kind: TriageActKind) => void;
 };
 
 /** The bar itself: what is selected, the acts on it, and how to let go of it. */
@@ -39,7 +44,7 @@ export function BulkTools({ selection, words, all, menuIsOpen, onMenu, onAct }: 
   );
 }
 
-function Acts({ menuIsOpen, onMenu, onAct }: Pick<BulkBarProps, "menuIsOpen" | "onMenu" | "onAct">) {
+function Acts({ menuIsOpen, onMenu, onAct }: Pick<BulkToolsProps, "menuIsOpen" | "onMenu" | "onAct">) {
   const whyNot = useWhyNot();
   return (
     <>
