@@ -24,7 +24,7 @@ export async function listFindingGroups(query: FindingGroupsQuery): Promise<Find
   const conditions = await readConditions(asked, { isSampleShown: await isSampleShown() });
   const asOf = conditions.view.asOf?.toISOString() ?? null;
   const asking = { by: query.by, conditions, cursor, limit: query.limit + 1 };
-  const counted = await toCountedHeadsSql(asking);
+  const counted = toCountedHeadsSql(asking);
   const rows = await ask<GroupRow>(counted ? nameByKey(query.by, counted) : nameByExample(await toHeadsSql(asking)));
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);

@@ -2,7 +2,6 @@ import { SEVERITIES } from "#lib/domain/severities.ts";
 import { Prisma } from "../generated/client.ts";
 import { afterCursor, type HeadsQuery } from "./group-heads.ts";
 import { GROUPINGS } from "./group-keys.ts";
-import { ask } from "./prepared.ts";
 
 const COUNTS = Prisma.join(
   SEVERITIES.map(
@@ -15,13 +14,11 @@ const COUNTS = Prisma.join(
  * The page's groups from a rollup that counts them, as a query of `rank`, `tie`, what the groups have in common and how
  * many of each severity; worst first, then by tie. Null where no rollup can answer.
  */
-export async function toCountedHeadsSql(query: HeadsQuery): Promise<Prisma.Sql | null> {
+export function toCountedHeadsSql(query: HeadsQuery): Prisma.Sql | null {
   const { countedBy } = GROUPINGS[query.by];
   const cube = countedBy === undefined ? null : query.conditions.cube([countedBy.field]);
   if (countedBy === undefined || cube === null) return null;
-  if (query.by === "cve" || (query.by === "detector" && (await areDetectorsMany()))) {
-    return walkVulnerabilities(query, cube, query.by);
-  }
+  if (query.by === "cve") return walkVulnerabilities(query, cube);
   if (query.by === "detector") return lookDetectorsUp(query, cube);
   return countAll(query, cube, countedBy);
 }
@@ -47,26 +44,12 @@ function countAll(
   ) AS h ${afterCursor(cursor)} ORDER BY h.rank DESC, h.tie DESC LIMIT ${limit}`;
 }
 
-/** Fewer are looked up one by one sooner than the ranks are walked, where they may stand below every CVE. */
-const FEW_DETECTORS = 2_000;
-
-async function areDetectorsMany(): Promise<boolean> {
-  const [row] = await ask<{ many: boolean }>(
-    Prisma.sql`SELECT EXISTS (SELECT FROM vulnerability WHERE kind = 'detector' OFFSET ${FEW_DETECTORS}) AS many`,
-  );
-  return row?.many ?? false;
-}
-
 /**
- * Down the ranks that vulnerabilities of a kind have findings of, passing over one that has findings of a worse rank. Both questions are asked
+ * Down the ranks that CVEs have findings of, passing over one that has findings of a worse rank. Both questions are asked
  * row by row and answer a boolean, so that the planner expects the page to fill soon.
  */
-function walkVulnerabilities(
-  { conditions, cursor, limit }: HeadsQuery,
-  cube: Prisma.Sql,
-  kind: "cve" | "detector",
-): Prisma.Sql {
-  const isOfKind = Prisma.sql`(SELECT v.kind = ${kind} FROM vulnerability v WHERE v.id = f.vulnerability_id)`;
+function walkVulnerabilities({ conditions, cursor, limit }: HeadsQuery, cube: Prisma.Sql): Prisma.Sql {
+  const isCve = Prisma.sql`(SELECT v.kind = 'cve' FROM vulnerability v WHERE v.id = f.vulnerability_id)`;
   const hasWorse = Prisma.sql`(SELECT EXISTS (
       SELECT FROM ${cube} f
       ${conditions.whereByRank([Prisma.sql`f.vulnerability_id = w.vulnerability_id AND f.rank > w.rank`])}
@@ -75,12 +58,12 @@ function walkVulnerabilities(
     cursor === null ? [] : [Prisma.sql`(f.rank, f.vulnerability_id) < (${cursor.rank}, ${cursor.tie}::uuid)`];
   const heads = Prisma.sql`SELECT f.rank, f.vulnerability_id FROM ${cube} f
     CROSS JOIN LATERAL (SELECT f.rank, f.vulnerability_id) AS w
-    ${conditions.whereByRank([isOfKind, Prisma.sql`NOT ${hasWorse}`, ...after])}
+    ${conditions.whereByRank([isCve, Prisma.sql`NOT ${hasWorse}`, ...after])}
     GROUP BY f.rank, f.vulnerability_id HAVING sum(f.n) > 0 ORDER BY f.rank DESC, f.vulnerability_id DESC LIMIT ${limit}`;
   return countEach(heads, conditions, cube);
 }
 
-/** Each one's worst rank. */
+/** Detectors are few among vulnerabilities, and may stand below every CVE: each one's worst rank is looked up. */
 function lookDetectorsUp({ conditions, cursor, limit }: HeadsQuery, cube: Prisma.Sql): Prisma.Sql {
   const own = conditions.where({ also: [Prisma.sql`f.vulnerability_id = v.id`] });
   const heads = Prisma.sql`SELECT h.rank, h.vulnerability_id FROM (
