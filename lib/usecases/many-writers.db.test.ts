@@ -43,7 +43,7 @@ const SCOPES: { severity?: string; accountId?: string; type?: string }[] = [
 beforeAll(async () => {
   await makeTeams((await aSignedInPerson("lead")).caller, START);
   await runWriters({ writers: 4, steps: STEPS, start: START, seed: 6 });
-}, 300_000);
+}, 600_000);
 
 async function countOf(query: FindingQuery): Promise<number> {
   const { items, total } = await listFindings(findingFilterSchema.parse({ ...query, limit: 200 }));
