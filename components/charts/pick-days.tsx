@@ -16,7 +16,9 @@ export function PickDays() {
       <Button size="small" icon="search" onClick={() => onPicking(!isPicking)}>
         {isPicking ? "Stop picking days" : "Pick days to zoom"}
       </Button>
-      <output className="text-12 text-text-2">{isPicking ? "Touch the first day, then the last one." : null}</output>
+      <span aria-live="polite" className="text-12 text-text-2">
+        {isPicking ? "Touch the first day, then the last one." : null}
+      </span>
     </div>
   );
 }
