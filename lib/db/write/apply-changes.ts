@@ -53,8 +53,9 @@ async function saveStates(client: pg.ClientBase, changes: FindingChange[]): Prom
   const events = changes.flatMap((change) => change.events);
   if (events.length > 0) await copyRows(client, "lifecycle_event", EVENT_COLUMNS, events);
   const touched = touchedIssues(changes);
-  await refreshIssues(client, touched);
-  await refreshDueDates(client, touched, toDueOccasion(changes));
+  const occasion = toDueOccasion(changes);
+  await refreshIssues(client, touched, occasion.now);
+  await refreshDueDates(client, touched, occasion);
   await saveVersions(client, changes);
 }
 

@@ -112,6 +112,24 @@ test("what a clock was known to say stays, whatever is learned later", async () 
   expect(await verifyRollups()).toEqual([]);
 });
 
+test("a finding that leaves an issue changes what its clock says from then on", async () => {
+  const older = anObservedFinding({ firstObservedAt: on("01-01"), updatedAt: on("01-01"), resource: image("one") });
+  const younger = anObservedFinding({ firstObservedAt: on("01-05"), updatedAt: on("01-05"), resource: image("two") });
+  await wholePass(connectionId, "2026-01-06T00:00:00Z", [older, younger]);
+  const resource = { ...older.resource, lineage: "image:other" };
+  const moved = { ...older, updatedAt: on("01-20"), resource, lineage: resource.lineage, raw: { moved: true } };
+  await incrementalPass(connectionId, "2026-01-20T00:00:00Z", [moved]);
+  const { rows } = await database().pool.query(
+    `SELECT valid_from, nullif(valid_to, 'infinity') AS valid_to, opened_at FROM issue_clock_version v
+     WHERE issue_id = (SELECT issue_id FROM finding WHERE source_id = $1) ORDER BY valid_from`,
+    [younger.sourceId],
+  );
+  expect(rows).toEqual([
+    { valid_from: on("01-06"), valid_to: on("01-20"), opened_at: on("01-01") },
+    { valid_from: on("01-20"), valid_to: null, opened_at: on("01-05") },
+  ]);
+});
+
 async function passWithCoverage(now: string, observed: ObservedFinding[], resourceId: string, lineage = "image:api") {
   const pass = await startPass(connectionId, "whole", now);
   const [accountId, region, resourceType] = ["111122223333", "eu-west-1", "AWS_ECR_CONTAINER_IMAGE"];

@@ -73,10 +73,12 @@ const IS_FIX = `
 /**
  * Brings issues and their clocks in line with their findings: worst severity, counts, when they were open. Both are
  * made anew from the findings and their events, so that the order in which those came makes no difference; only what
- * differs is written. Whether a clock ended in a fix is decided when it ends. Runs after the events were written.
+ * differs is written. Whether a clock ended in a fix is decided when it ends. Runs after the events were written, at
+ * `now`: since then a clock that changes is known to say so; null = since its findings changed.
  */
-export async function refreshIssues(client: pg.ClientBase, issues: IssueKey[]): Promise<void> {
+export async function refreshIssues(client: pg.ClientBase, issues: IssueKey[], now: Date | null): Promise<void> {
   if (issues.length === 0) return;
+  await client.query("SELECT set_config('sightline.clock_changed_at', $1, true)", [now?.toISOString() ?? ""]);
   const accountIds = issues.map(({ accountId }) => accountId);
   const ids = issues.map(({ id }) => id);
   await client.query(

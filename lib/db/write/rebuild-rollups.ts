@@ -23,7 +23,7 @@ export async function rebuildRollups(): Promise<void> {
        UNION SELECT account_id, id FROM issue UNION SELECT account_id, issue_id FROM issue_clock`,
     );
     for (let start = 0; start < issues.length; start += ISSUES_AT_ONCE) {
-      await refreshIssues(client, issues.slice(start, start + ISSUES_AT_ONCE));
+      await refreshIssues(client, issues.slice(start, start + ISSUES_AT_ONCE), null);
     }
     await remakeClockVersions(client);
     await replaceTeams(client);

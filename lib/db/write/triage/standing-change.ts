@@ -89,7 +89,7 @@ async function refreshIssuesOf(client: pg.ClientBase, changes: StandingChange[],
   const moved = changes.filter(
     ({ before, after }) => before.severity === after.severity && before.status !== after.status,
   );
-  await refreshIssues(client, rescored.map(toKey));
+  await refreshIssues(client, rescored.map(toKey), now);
   await refreshActive(client, moved.map(toKey));
   const written = changes.map(({ after }) => after);
   const exposed = moved.filter(({ after }) => after.type === "network");
