@@ -15,6 +15,7 @@ import { toMovedRange } from "#lib/domain/moved-range.ts";
 import { movementsQuerySchema } from "#lib/domain/movements.ts";
 import { MOVER_KEYS } from "#lib/domain/mover-keys.ts";
 import { moversQuerySchema } from "#lib/domain/movers.ts";
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import { trendScopeSchema, trendsQuerySchema } from "#lib/domain/trends.ts";
 import { aSignedInPerson } from "#testing/api.ts";
 import { runWriters } from "#testing/many-writers.ts";
@@ -150,10 +151,13 @@ test("while a pass is running, ages and fixes are those of before it, and open j
   for (const scope of [
     trendScopeSchema.parse({}),
     trendScopeSchema.parse({ accountId: "200000000000", type: "package" }),
+    trendScopeSchema.parse({ team: "red,blue" }),
+    trendScopeSchema.parse({ team: `blue,${NO_TEAM}`, type: "package" }),
+    trendScopeSchema.parse({ team: "red", accountId: "200000000000" }),
   ]) {
     const { asOf, buckets } = await getOpenAge(scope, NOW);
     expect(asOf).toBe(new Date(middle.getTime() - 1).toISOString());
-    const narrowed = { accountId: scope.accountId.join(), type: scope.type.join() };
+    const narrowed = { accountId: scope.accountId.join(), type: scope.type.join(), team: scope.team.join() };
     for (const { openedFrom, openedTo, findings } of buckets) {
       const opened = { issueOpenedFrom: openedFrom ?? undefined, issueOpenedTo: openedTo ?? undefined };
       expect([openedFrom, findings]).toEqual([

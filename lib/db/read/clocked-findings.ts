@@ -1,6 +1,8 @@
+import { NO_TEAM } from "#lib/domain/team-words.ts";
 import type { TrendScope } from "#lib/domain/trends.ts";
 import { Prisma } from "../generated/client.ts";
 import type { History } from "./as-of.ts";
+import { type TeamCounts, toTeamCounts } from "./issue-clocks.ts";
 import { eventsBetween } from "./moved-findings.ts";
 
 /**
@@ -10,20 +12,27 @@ import { eventsBetween } from "./moved-findings.ts";
  */
 export type ClockedFindings = { ages: Prisma.Sql; fixes: Prisma.Sql };
 
-const OF_FINDING = Prisma.sql`f.account_id, f.source, f.type, f.severity, f.is_sample`;
+const OF_FINDING = Prisma.sql`f.account_id, f.team_id, f.source, f.type, f.severity, f.is_sample`;
 
-/** Of accounts or of all of them; teams are in no rollup. */
-export function toClockedFindings({ accountId }: TrendScope, history: History): ClockedFindings {
-  const isOfAccounts = accountId.length > 0;
-  const rowsOf = (table: string, columns: Prisma.Sql) =>
-    isOfAccounts
-      ? Prisma.sql`SELECT account_id, source, type, severity, is_sample, ${columns}, n FROM ${Prisma.raw(table)}`
-      : Prisma.sql`SELECT NULL::text AS account_id, source, type, severity, is_sample, ${columns}, n
-          FROM ${Prisma.raw(`${table}_organisation`)}`;
+/** Of accounts, of teams or of all of them; not of teams within accounts. */
+export function toClockedFindings(scope: TrendScope, history: History): ClockedFindings {
   return {
-    ages: toRows(rowsOf("open_age", Prisma.sql`opened_on`), history, toAges),
-    fixes: toRows(rowsOf("fixed_finding", Prisma.sql`month, month_before`), history, toFixes),
+    ages: toRows(toCounts({ name: "open_age", columns: Prisma.sql`opened_on` }, scope), history, toAges),
+    fixes: toRows(
+      toCounts({ name: "fixed_finding", columns: Prisma.sql`month, month_before` }, scope),
+      history,
+      toFixes,
+    ),
   };
+}
+
+function toCounts({ name, columns }: TeamCounts, { accountId, team }: TrendScope): Prisma.Sql {
+  const counted = Prisma.sql`source, type, severity, is_sample, ${columns}, n`;
+  if (accountId.length > 0)
+    return Prisma.sql`SELECT account_id, NULL::text AS team_id, ${counted} FROM ${Prisma.raw(name)}`;
+  if (team.length > 0)
+    return Prisma.sql`SELECT NULL::text AS account_id, team_id, ${counted} FROM ${toTeamCounts({ name, columns }, team)}`;
+  return Prisma.sql`SELECT NULL::text AS account_id, NULL::text AS team_id, ${counted} FROM ${Prisma.raw(`${name}_organisation`)}`;
 }
 
 /** What the issues of `touched` count as: now (null), or as of a moment. */
@@ -67,14 +76,26 @@ function toFixes(at: Date | null): Prisma.Sql {
     ) AS m`;
 }
 
+/** Today's team of the place in which a finding `o` is, or was. */
+const teamOf = (lineageId: Prisma.Sql) => Prisma.sql`coalesce((
+  SELECT team_id FROM lineage_team WHERE account_id = o.account_id AND lineage_id = ${lineageId}), ${NO_TEAM}) AS team_id`;
+
 /** The findings of an issue `t`, as far as they are counted by. OFFSET 0 keeps it a look-up for each. */
 function toFindings(at: Date | null): Prisma.Sql {
-  const issue = Prisma.sql`account_id = t.account_id AND issue_id = t.issue_id`;
+  const findings = Prisma.sql`(
+    SELECT account_id, id, lineage_id, source, type, severity, is_sample, status FROM finding
+    WHERE account_id = t.account_id AND issue_id = t.issue_id OFFSET 0) AS o`;
   if (at === null)
-    return Prisma.sql`(SELECT account_id, source, type, severity, is_sample, status FROM finding WHERE ${issue} OFFSET 0)`;
+    return Prisma.sql`(
+      SELECT o.account_id, ${teamOf(Prisma.sql`o.lineage_id`)}, o.source, o.type, o.severity, o.is_sample, o.status
+      FROM ${findings})`;
+  const lineage = Prisma.sql`coalesce((
+    SELECT lineage_before FROM lifecycle_event
+    WHERE finding_id = o.id AND lineage_before IS NOT NULL AND recorded_at > ${at}::timestamptz
+    ORDER BY recorded_at LIMIT 1), o.lineage_id)`;
   return Prisma.sql`(
-    SELECT o.account_id, o.source, o.type, v.severity, o.is_sample, v.status
-    FROM (SELECT account_id, id, source, type, is_sample FROM finding WHERE ${issue} OFFSET 0) AS o
+    SELECT o.account_id, ${teamOf(lineage)}, o.source, o.type, v.severity, o.is_sample, v.status
+    FROM ${findings}
     CROSS JOIN LATERAL (SELECT severity, status FROM finding_version
       WHERE account_id = o.account_id AND finding_id = o.id AND valid_from <= ${at}::timestamptz AND valid_to > ${at}::timestamptz
       OFFSET 0) AS v

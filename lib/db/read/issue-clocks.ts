@@ -4,10 +4,16 @@ import { Prisma } from "../generated/client.ts";
 
 type ClockRollup = "remediation_histogram" | "open_cohort";
 
-/** A rollup of clocks as `d`, with what tells the sample's accounts from others. Of teams the clocks themselves are counted. */
-export function toClockRollup(table: ClockRollup, { team, accountId }: TrendScope): Prisma.Sql {
-  if (team.length === 0 && accountId.length === 0) return OVER_ALL[table];
-  const rows = team.length > 0 ? countByTeam(table, team) : Prisma.sql`SELECT * FROM ${Prisma.raw(table)}`;
+/** Of teams within accounts nothing is counted before it is asked for. */
+export function isCountedLive({ team, accountId }: TrendScope): boolean {
+  return team.length > 0 && accountId.length > 0;
+}
+
+/** A rollup of clocks as `d`, with what tells the sample's accounts from others. */
+export function toClockRollup(table: ClockRollup, scope: TrendScope): Prisma.Sql {
+  const { team, accountId } = scope;
+  if (accountId.length === 0) return team.length > 0 ? toTeamCounts(COUNTED[table], team) : OVER_ALL[table];
+  const rows = isCountedLive(scope) ? countByTeam(table, team) : Prisma.sql`SELECT * FROM ${Prisma.raw(table)}`;
   return Prisma.sql`(SELECT c.*, a.is_sample FROM (${rows}) c JOIN account a ON a.id = c.account_id) AS d`;
 }
 
@@ -15,6 +21,26 @@ const OVER_ALL: Record<ClockRollup, Prisma.Sql> = {
   open_cohort: Prisma.sql`open_cohort_organisation AS d`,
   remediation_histogram: Prisma.sql`remediation_organisation AS d`,
 };
+
+const COUNTED: Record<ClockRollup, TeamCounts> = {
+  open_cohort: { name: "open_cohort", columns: Prisma.sql`opened_on` },
+  remediation_histogram: { name: "remediation", columns: Prisma.sql`month, days` },
+};
+
+/** What is counted by clocks for each team and for all, and by which columns besides those that all have. */
+export type TeamCounts = { name: "open_cohort" | "remediation" | "open_age" | "fixed_finding"; columns: Prisma.Sql };
+
+/** The counts of teams as `d`, and of what no team has: all that is counted, less the teams'. */
+export function toTeamCounts({ name, columns }: TeamCounts, team: string[]): Prisma.Sql {
+  const counted = Prisma.sql`source, type, severity, is_sample, ${columns}`;
+  const teams = Prisma.raw(`${name}_team`);
+  const ofTeams = Prisma.sql`SELECT team_id, ${counted}, n FROM ${teams}`;
+  if (!team.includes(NO_TEAM)) return Prisma.sql`(${ofTeams}) AS d`;
+  return Prisma.sql`(
+    ${ofTeams} UNION ALL SELECT ${NO_TEAM}::text, ${counted}, n FROM ${Prisma.raw(`${name}_organisation`)}
+    UNION ALL SELECT ${NO_TEAM}::text, ${counted}, -n FROM ${teams}
+  ) AS d`;
+}
 
 const CLOCK_COUNTS: Record<ClockRollup, { columns: Prisma.Sql; groups: Prisma.Sql; counted: Prisma.Sql }> = {
   open_cohort: {

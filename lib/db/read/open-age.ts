@@ -5,7 +5,7 @@ import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, resolveAsOf, toldAt } from "./as-of.ts";
 import { toClockedFindings } from "./clocked-findings.ts";
 import { toScopeConditions } from "./day-deltas.ts";
-import { toClockRollup } from "./issue-clocks.ts";
+import { isCountedLive, toClockRollup } from "./issue-clocks.ts";
 import { IS_CLOCK_OF_FINDING, IS_RUNNING } from "./issue-conditions.ts";
 import { ask } from "./prepared.ts";
 import { toToldFindings } from "./told-findings.ts";
@@ -55,14 +55,14 @@ export async function getOpenAge({ asOf: asked, ...scope }: OpenAgeQuery, now: D
 type Day = { today: string; now: Date };
 
 function selectFindings(scope: TrendScope, { today, now }: Day, history: History): Promise<FindingsRow[]> {
-  if (scope.team.length > 0) return selectViewedFindings(scope, { today, now }, history);
+  if (isCountedLive(scope)) return selectViewedFindings(scope, { today, now }, history);
   return ask<FindingsRow>(Prisma.sql`
     SELECT ${toBucket(today, Prisma.sql`d.opened_on`)} AS bucket, d.severity, sum(d.n)::int AS n
     FROM ${toClockedFindings(scope, history).ages} WHERE ${toScopeConditions({ ...scope, includeSample: history.includeSample })}
     GROUP BY 1, 2 HAVING sum(d.n) <> 0`);
 }
 
-/** Of teams, and of the past, the findings themselves are counted. */
+/** Of teams within accounts, and of the past, the findings themselves are counted. */
 function selectViewedFindings(scope: TrendScope, { today, now }: Day, history: History): Promise<FindingsRow[]> {
   const { view, where } = toToldFindings(scope, ["active"], history, now);
   return ask<FindingsRow>(Prisma.sql`

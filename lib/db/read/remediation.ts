@@ -6,7 +6,7 @@ import { Prisma } from "../generated/client.ts";
 import { getHistory, type History, toldAt } from "./as-of.ts";
 import { toClockedFindings } from "./clocked-findings.ts";
 import { toScopeConditions } from "./day-deltas.ts";
-import { toClockRollup } from "./issue-clocks.ts";
+import { isCountedLive, toClockRollup } from "./issue-clocks.ts";
 import { IS_CLOCK_OF_FINDING, IS_FIX } from "./issue-conditions.ts";
 import { ask } from "./prepared.ts";
 import { toToldFindings } from "./told-findings.ts";
@@ -60,15 +60,15 @@ const OF_MONTHS = Prisma.sql`month::text AS month, CASE WHEN month_before > '-in
 
 /** The findings of the issues that were fixed, once for each month in which they were. */
 function selectFindings(query: RemediationQuery, { months, now }: Told, history: History): Promise<FindingsRow[]> {
-  if (query.team.length > 0) return selectTeamFindings(query, { months, now }, history);
+  if (isCountedLive(query)) return selectLiveFindings(query, { months, now }, history);
   return ask<FindingsRow>(Prisma.sql`
     SELECT ${OF_MONTHS}, d.severity, sum(d.n)::int AS n FROM ${toClockedFindings(query, history).fixes}
     WHERE d.month = ANY(${months}::date[]) AND ${toScopeConditions({ ...query, includeSample: history.includeSample })}
     GROUP BY 1, 2, 3 HAVING sum(d.n) <> 0`);
 }
 
-/** Of teams the findings themselves are counted. */
-function selectTeamFindings(query: RemediationQuery, { months, now }: Told, history: History): Promise<FindingsRow[]> {
+/** Of teams within accounts the findings themselves are counted. */
+function selectLiveFindings(query: RemediationQuery, { months, now }: Told, history: History): Promise<FindingsRow[]> {
   const { view, where } = toToldFindings(query, [], history, now);
   return ask<FindingsRow>(Prisma.sql`
     SELECT ${OF_MONTHS}, f.severity, count(*)::int AS n

@@ -47,8 +47,7 @@ export async function rebuildRollups(): Promise<void> {
        WHERE (v.status, v.severity, v.score, v.rank, v.assignee_id, v.due_at, v.valid_to) IS DISTINCT FROM
          (EXCLUDED.status, EXCLUDED.severity, EXCLUDED.score, EXCLUDED.rank, EXCLUDED.assignee_id, EXCLUDED.due_at, 'infinity'::timestamptz)`,
     );
-    await client.query("DELETE FROM issue_fix");
-    await client.query(`INSERT INTO issue_fix (account_id, issue_id, month, month_before) ${ISSUE_FIXES}`);
+    await remakeFixes(client);
     await recountRollups(client);
     await remakeDictionaries(client);
   });
@@ -60,6 +59,18 @@ async function replaceTeams(client: pg.ClientBase): Promise<void> {
     "SELECT id FROM account UNION SELECT account_id FROM lineage_team",
   );
   for (const { id } of rows) await placeTeamsOfAccount(client, id);
+}
+
+/** Only what is otherwise is written: a row that goes or comes is counted by team. */
+async function remakeFixes(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `WITH fix AS MATERIALIZED (${ISSUE_FIXES}), gone AS (
+       DELETE FROM issue_fix i WHERE NOT EXISTS (
+         SELECT FROM fix f WHERE (f.account_id, f.issue_id, f.month, f.month_before) = (i.account_id, i.issue_id, i.month, i.month_before))
+     )
+     INSERT INTO issue_fix (account_id, issue_id, month, month_before)
+     SELECT account_id, issue_id, month, month_before FROM fix ON CONFLICT DO NOTHING`,
+  );
 }
 
 /** Where a clock is not known to say what it says, its history begins with the last change of its findings. */

@@ -69,6 +69,8 @@ export async function removeSampleRows(signal: AbortSignal): Promise<void> {
     await client.query("DELETE FROM connection WHERE is_sample");
     await client.query("DELETE FROM day_delta_organisation WHERE is_sample");
     await client.query("DELETE FROM day_delta_resource_type_organisation WHERE is_sample");
+    // A place that changed hands while this was broken off left its issues' clocks behind: it had no finding any more.
+    await client.query("DELETE FROM open_cohort_team WHERE is_sample; DELETE FROM remediation_team WHERE is_sample");
     // A real source that names one of them has made it its own before it writes a finding of it. The names of packages
     // stay: they are nobody's.
     await client.query("DELETE FROM vulnerability WHERE is_sample");

@@ -36,6 +36,10 @@ const IN_CODE = {
 
 beforeEach(async () => {
   await clearFindings();
+  await database().pool.query(
+    `WITH made AS (INSERT INTO team (id, name, position, created_at) VALUES ('all', 'All', 1, now()) ON CONFLICT DO NOTHING)
+     INSERT INTO team_rule (team_id, number, kind, pattern, like_pattern) VALUES ('all', 1, 'account', '*', '%') ON CONFLICT DO NOTHING`,
+  );
   const connectionId = await aConnection();
   const finding = anObservedFinding({ updatedAt: new Date("2026-01-01") });
   await wholePass(connectionId, "2026-01-01T00:00:00Z", [
@@ -90,6 +94,10 @@ test.each([
   ["issue_fix", "UPDATE issue_fix SET month_before = month - 31"],
   ["fixed_finding", "UPDATE fixed_finding SET n = 7"],
   ["fixed_finding_organisation", "DELETE FROM fixed_finding_organisation"],
+  ["open_cohort_team", "UPDATE open_cohort_team SET team_id = 'elsewhere' WHERE n > 0"],
+  ["remediation_team", "UPDATE remediation_team SET days = days + 1"],
+  ["open_age_team", "DELETE FROM open_age_team"],
+  ["fixed_finding_team", "UPDATE fixed_finding_team SET n = n + 1"],
   ["issue", "UPDATE issue SET active_findings = 7"],
   ["issue", "UPDATE issue SET severity = 'info'"],
   ["issue_clock", "DELETE FROM issue_clock"],
