@@ -28,12 +28,12 @@ export const LIVE_REMEDIATION = `
   SELECT date_trunc('month', k.closed_at) AS month, k.severity, floor(extract(epoch FROM k.closed_at - k.opened_at) / 86400) AS days,
     count(DISTINCT (k.account_id, k.issue_id)) AS fixed, count(*) AS findings
   FROM issue_clock k JOIN finding f ON f.account_id = k.account_id AND f.issue_id = k.issue_id
-  WHERE k.closed_at IS NOT NULL AND k.is_fix GROUP BY 1, 2, 3`;
+  WHERE k.closed_at IS NOT NULL AND k.is_fix AND ($1::text[] IS NULL OR k.account_id = ANY ($1)) GROUP BY 1, 2, 3`;
 
 export const LIVE_AGE = `
   SELECT current_date - (k.opened_at AT TIME ZONE 'UTC')::date AS days, f.severity, count(*)
   FROM finding f JOIN issue_clock k ON k.account_id = f.account_id AND k.issue_id = f.issue_id AND k.closed_at IS NULL
-  WHERE f.status = 'active' GROUP BY 1, 2`;
+  WHERE f.status = 'active' AND ($1::text[] IS NULL OR f.account_id = ANY ($1)) GROUP BY 1, 2`;
 
 /** How due dates stand at `$1`, by severity and account. */
 export const LIVE_DUE = `

@@ -96,18 +96,29 @@ function atSpans(bench: Bench, ask: (span: { from: string; to: string }) => Prom
 
 /** What is told by the clocks of issues. */
 export async function benchClocks(bench: Bench): Promise<BenchResult[]> {
+  const { now, accounts } = bench;
   const scope = trendScopeSchema.parse({});
+  const ofTeam = { ...scope, team: [TEAM_ID] };
+  const range = wholeRange(bench);
+  const team = Array.from({ length: Math.min(TEAM_ACCOUNTS, accounts) }, (_, n) => accountIdOf(n));
+  const goals = { goalMs: 50, goal: 20 };
   return [
-    await versusLive(
-      "Time to remediate by month",
-      { goalMs: 50, goal: 20 },
-      { live: () => live(LIVE_REMEDIATION), ours: () => getRemediation({ ...scope, ...wholeRange(bench) }, bench.now) },
-    ),
-    await versusLive(
-      "Age of what is open",
-      { goalMs: 50, goal: 20 },
-      { live: () => live(LIVE_AGE), ours: () => getOpenAge(scope, bench.now) },
-    ),
+    await versusLive("Time to remediate by month", goals, {
+      live: () => live(LIVE_REMEDIATION, [null]),
+      ours: () => getRemediation({ ...scope, ...range }, now),
+    }),
+    await versusLive(`Time to remediate of a team that has ${team.length} accounts`, goals, {
+      live: () => live(LIVE_REMEDIATION, [team]),
+      ours: () => getRemediation({ ...ofTeam, ...range }, now),
+    }),
+    await versusLive("Age of what is open", goals, {
+      live: () => live(LIVE_AGE, [null]),
+      ours: () => getOpenAge(scope, now),
+    }),
+    await versusLive(`Age of what a team that has ${team.length} accounts has open`, goals, {
+      live: () => live(LIVE_AGE, [team]),
+      ours: () => getOpenAge(ofTeam, now),
+    }),
   ];
 }
 
