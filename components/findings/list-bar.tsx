@@ -101,8 +101,8 @@ export function ListBar({
           trigger={
             <Button look="ghost" size="small" icon="sort">
               <span className="sr-only">Sorted by </span>
-              <span className="max-md:hidden">{SORT_WORDS[filter.sort]}</span>
-              <span className="md:hidden">{SHORT_SORT_WORDS[filter.sort]}</span>
+              <span className="@max-[840px]:hidden">{SORT_WORDS[filter.sort]}</span>
+              <span className="hidden @max-[840px]:inline">{SHORT_SORT_WORDS[filter.sort]}</span>
             </Button>
           }
         >
