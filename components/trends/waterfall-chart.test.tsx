@@ -119,3 +119,19 @@ test("the table has every reason, those too that are nothing in total, by severi
   const cells = [...table.getByRole("row", { name: /^Rescored up/ }).querySelectorAll("td")];
   expect(cells.map(({ textContent }) => textContent).slice(0, 6)).toEqual(["5", "5", "±0", "5", "+5", "−5"]);
 });
+
+test("a severity's share of a total and of a reason opens its list; one that is nothing opens none", async () => {
+  draw(movements);
+  await userEvent.click(screen.getByText("Show as table"));
+  const table = within(await screen.findByRole("table"));
+  const linkIn = (row: RegExp, severity: string) => {
+    const at = table.getAllByRole("columnheader").findIndex(({ textContent }) => textContent === severity);
+    return table.getByRole("row", { name: row }).children[at]?.querySelector("a");
+  };
+  const risen = linkIn(/^Rescored up/, "Critical");
+  expect(risen && Object.fromEntries(addressOf(risen))).toMatchObject({ severity: "critical", moved: "rescored-up" });
+  const open = linkIn(/^Open after 2026-06-30/, "High");
+  expect(open && Object.fromEntries(addressOf(open))).toMatchObject({ severity: "high", asOf: movements.asOf });
+  expect(linkIn(/^New/, "Critical")).toBeNull();
+  expect(linkIn(/^Open after 2026-06-30/, "Low")).toBeNull();
+});

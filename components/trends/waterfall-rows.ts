@@ -61,7 +61,9 @@ export function toWaterfallTable(movements: Movements, query: MovementsQuery): O
   const { before, after, bars } = movements;
   const links = toLinks(movements, query);
   const severities = query.severity.length > 0 ? query.severity : SEVERITIES;
-  const toTotal = (title: string, { total, bySeverity }: Movements["before"], href: string | null) => {
+  const linksOf = (severity: Severity) => toLinks(movements, { ...query, severity: [severity] });
+  const toTotal = (title: string, { total, bySeverity }: Movements["before"], when: "before" | "after") => {
+    const href = links[when];
     const count = (n: number) => (href === null ? "–" : formatCount(n));
     return {
       title,
@@ -71,14 +73,17 @@ export function toWaterfallTable(movements: Movements, query: MovementsQuery): O
         { text: "" },
         { text: count(total), href },
         { text: "" },
-        ...severities.map((severity) => ({ text: count(bySeverity[severity] ?? 0) })),
+        ...severities.map((severity) => {
+          const n = bySeverity[severity] ?? 0;
+          return { text: count(n), href: n > 0 ? linksOf(severity)[when] : null };
+        }),
       ],
     };
   };
   return {
     head: ["Why", "More", "Less", "Net", "Findings", ...severities.map(severityWord)],
     rows: [
-      toTotal(`Open after ${query.from}`, before, links.before),
+      toTotal(`Open after ${query.from}`, before, "before"),
       ...bars.map((bar) => ({
         title: MOVE_REASON_WORDS[bar.reason],
         cells: [
@@ -86,10 +91,13 @@ export function toWaterfallTable(movements: Movements, query: MovementsQuery): O
           { text: formatCount(bar.taken) },
           { text: formatChange(bar.net), href: bar.added + bar.taken > 0 ? links.of(bar) : null },
           { text: bar.findings === null ? "–" : formatCount(bar.findings), href: bar.findings ? links.of(bar) : null },
-          ...severities.map((severity) => ({ text: formatChange(bar.netBySeverity[severity] ?? 0) })),
+          ...severities.map((severity) => {
+            const net = bar.netBySeverity[severity] ?? 0;
+            return { text: formatChange(net), href: net !== 0 ? linksOf(severity).of(bar) : null };
+          }),
         ],
       })),
-      toTotal(isWhole(movements, query) ? `Open after ${query.to}` : "Open now", after, links.after),
+      toTotal(isWhole(movements, query) ? `Open after ${query.to}` : "Open now", after, "after"),
     ],
   };
 }
