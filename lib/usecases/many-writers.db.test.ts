@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { database } from "#lib/db/database.ts";
 import { toFindingsCsv } from "#lib/db/read/finding-csv.ts";
 import { getFindingFacets } from "#lib/db/read/finding-facets.ts";
 import { listFindings } from "#lib/db/read/list-findings.ts";
@@ -144,23 +145,48 @@ test("at 50 moments the trend, the list, its facets and its file agree, and agai
   expect(await verifyRollups()).toEqual([]);
 }, 300_000);
 
+const CLOCKED_SCOPES = [
+  trendScopeSchema.parse({}),
+  trendScopeSchema.parse({ accountId: "200000000000", type: "package" }),
+  trendScopeSchema.parse({ team: "red,blue" }),
+  trendScopeSchema.parse({ team: `blue,${NO_TEAM}`, type: "package" }),
+  trendScopeSchema.parse({ team: "red", accountId: "200000000000" }),
+];
+
 test("while a pass is running, ages and fixes are those of before it, and open just the findings of then", async () => {
   const middle = new Date((START.getTime() + LAST.getTime()) / 2);
   const pass = await startPass(await aConnection(), "incremental", middle.toISOString());
+  const { asOf } = await getOpenAge(trendScopeSchema.parse({}), NOW);
+  expect(asOf).toBe(new Date(middle.getTime() - 1).toISOString());
+  expect(await openAgesAndFixes()).toBeGreaterThan(0);
+  await finishSyncRun(pass);
+});
+
+test("ages and fixes of now open just their findings, and what teams have is the same counted in all accounts", async () => {
+  expect(await openAgesAndFixes()).toBeGreaterThan(0);
+  const { rows } = await database().pool.query<{ id: string }>("SELECT id FROM account");
+  const accountId = rows.map(({ id }) => id);
+  for (const team of [["red"], ["blue", "red"], [NO_TEAM], [NO_TEAM, "blue"]]) {
+    const scope = { ...trendScopeSchema.parse({}), team };
+    const { buckets } = await getOpenAge(scope, NOW);
+    expect([team, buckets]).toEqual([team, (await getOpenAge({ ...scope, accountId }, NOW)).buckets]);
+    const range = { from: "2025-11-01", to: "2026-05-31" };
+    const { months, all } = await getRemediation({ ...scope, ...range }, NOW);
+    const live = await getRemediation({ ...scope, ...range, accountId }, NOW);
+    expect([team, months, all]).toEqual([team, live.months, live.all]);
+  }
+});
+
+/** That each number is that of the list it opens. Returns how many findings were fixed. */
+async function openAgesAndFixes(): Promise<number> {
   let fixed = 0;
-  for (const scope of [
-    trendScopeSchema.parse({}),
-    trendScopeSchema.parse({ accountId: "200000000000", type: "package" }),
-    trendScopeSchema.parse({ team: "red,blue" }),
-    trendScopeSchema.parse({ team: `blue,${NO_TEAM}`, type: "package" }),
-    trendScopeSchema.parse({ team: "red", accountId: "200000000000" }),
-  ]) {
+  for (const scope of CLOCKED_SCOPES) {
     const { asOf, buckets } = await getOpenAge(scope, NOW);
-    expect(asOf).toBe(new Date(middle.getTime() - 1).toISOString());
     const narrowed = { accountId: scope.accountId.join(), type: scope.type.join(), team: scope.team.join() };
     for (const { openedFrom, openedTo, findings } of buckets) {
       const opened = { issueOpenedFrom: openedFrom ?? undefined, issueOpenedTo: openedTo ?? undefined };
-      expect([openedFrom, findings]).toEqual([
+      expect([scope, openedFrom, findings]).toEqual([
+        scope,
         openedFrom,
         await countOf({ ...narrowed, ...opened, status: "active", asOf: asOf ?? "" }),
       ]);
@@ -169,12 +195,11 @@ test("while a pass is running, ages and fixes are those of before it, and open j
     fixed += fixes.months.reduce((total, { all }) => total + (all?.findings ?? 0), 0);
     for (const { month, all } of fixes.months) {
       const within = { issueFixedFrom: month, issueFixedTo: firstOfNextMonth(month), asOf: asOf ?? "" };
-      if (all) expect([month, all.findings]).toEqual([month, await countOf({ ...narrowed, ...within })]);
+      if (all) expect([scope, month, all.findings]).toEqual([scope, month, await countOf({ ...narrowed, ...within })]);
     }
   }
-  expect(fixed).toBeGreaterThan(0);
-  await finishSyncRun(pass);
-});
+  return fixed;
+}
 
 async function idsOf(query: FindingQuery): Promise<string[]> {
   const { items } = await listFindings(findingFilterSchema.parse({ ...query, limit: 200 }));

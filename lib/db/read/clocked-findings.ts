@@ -16,13 +16,12 @@ const OF_FINDING = Prisma.sql`f.account_id, f.team_id, f.source, f.type, f.sever
 
 /** Of accounts, of teams or of all of them; not of teams within accounts. */
 export function toClockedFindings(scope: TrendScope, history: History): ClockedFindings {
+  const teamOf = scope.team.length > 0 ? todaysTeamOf : noTeamOf;
+  const ages = toCounts({ name: "open_age", columns: Prisma.sql`opened_on` }, scope);
+  const fixes = toCounts({ name: "fixed_finding", columns: Prisma.sql`month, month_before` }, scope);
   return {
-    ages: toRows(toCounts({ name: "open_age", columns: Prisma.sql`opened_on` }, scope), history, toAges),
-    fixes: toRows(
-      toCounts({ name: "fixed_finding", columns: Prisma.sql`month, month_before` }, scope),
-      history,
-      toFixes,
-    ),
+    ages: toRows(ages, history, (at) => toAges(at, teamOf(at))),
+    fixes: toRows(fixes, history, (at) => toFixes(at, teamOf(at))),
   };
 }
 
@@ -55,18 +54,18 @@ function toRows(rollup: Prisma.Sql, { hasUnsettled, settledAt }: History, counte
   ) AS d`;
 }
 
-function toAges(at: Date | null): Prisma.Sql {
+function toAges(at: Date | null, team: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT ${OF_FINDING}, (k.opened_at AT TIME ZONE 'UTC')::date AS opened_on
-    FROM touched t CROSS JOIN LATERAL ${toFindings(at)} AS f
+    FROM touched t CROSS JOIN LATERAL ${toFindings(at, team)} AS f
     CROSS JOIN LATERAL (SELECT opened_at FROM ${toClocks(at)} AND closed_at IS NULL OFFSET 0) AS k
     WHERE f.status = 'active'`;
 }
 
-function toFixes(at: Date | null): Prisma.Sql {
+function toFixes(at: Date | null, team: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT ${OF_FINDING}, m.month, m.month_before
-    FROM touched t CROSS JOIN LATERAL ${toFindings(at)} AS f
+    FROM touched t CROSS JOIN LATERAL ${toFindings(at, team)} AS f
     CROSS JOIN LATERAL (
       SELECT month, lag(month, 1, '-infinity') OVER (ORDER BY month) AS month_before
       FROM (
@@ -76,25 +75,31 @@ function toFixes(at: Date | null): Prisma.Sql {
     ) AS m`;
 }
 
+const noTeamOf = (): Prisma.Sql => Prisma.sql`NULL::text`;
+
 /** Today's team of the place in which a finding `o` is, or was. */
-const teamOf = (lineageId: Prisma.Sql) => Prisma.sql`coalesce((
-  SELECT team_id FROM lineage_team WHERE account_id = o.account_id AND lineage_id = ${lineageId}), ${NO_TEAM}) AS team_id`;
+function todaysTeamOf(at: Date | null): Prisma.Sql {
+  const lineage =
+    at === null
+      ? Prisma.sql`o.lineage_id`
+      : Prisma.sql`coalesce((
+          SELECT lineage_before FROM lifecycle_event
+          WHERE finding_id = o.id AND lineage_before IS NOT NULL AND recorded_at > ${at}::timestamptz
+          ORDER BY recorded_at LIMIT 1), o.lineage_id)`;
+  return Prisma.sql`coalesce((
+    SELECT team_id FROM lineage_team WHERE account_id = o.account_id AND lineage_id = ${lineage}), ${NO_TEAM})`;
+}
 
 /** The findings of an issue `t`, as far as they are counted by. OFFSET 0 keeps it a look-up for each. */
-function toFindings(at: Date | null): Prisma.Sql {
+function toFindings(at: Date | null, team: Prisma.Sql): Prisma.Sql {
   const findings = Prisma.sql`(
     SELECT account_id, id, lineage_id, source, type, severity, is_sample, status FROM finding
     WHERE account_id = t.account_id AND issue_id = t.issue_id OFFSET 0) AS o`;
   if (at === null)
     return Prisma.sql`(
-      SELECT o.account_id, ${teamOf(Prisma.sql`o.lineage_id`)}, o.source, o.type, o.severity, o.is_sample, o.status
-      FROM ${findings})`;
-  const lineage = Prisma.sql`coalesce((
-    SELECT lineage_before FROM lifecycle_event
-    WHERE finding_id = o.id AND lineage_before IS NOT NULL AND recorded_at > ${at}::timestamptz
-    ORDER BY recorded_at LIMIT 1), o.lineage_id)`;
+      SELECT o.account_id, ${team} AS team_id, o.source, o.type, o.severity, o.is_sample, o.status FROM ${findings})`;
   return Prisma.sql`(
-    SELECT o.account_id, ${teamOf(lineage)}, o.source, o.type, v.severity, o.is_sample, v.status
+    SELECT o.account_id, ${team} AS team_id, o.source, o.type, v.severity, o.is_sample, v.status
     FROM ${findings}
     CROSS JOIN LATERAL (SELECT severity, status FROM finding_version
       WHERE account_id = o.account_id AND finding_id = o.id AND valid_from <= ${at}::timestamptz AND valid_to > ${at}::timestamptz
