@@ -3,7 +3,15 @@ import { ISSUE_FIXES } from "#lib/db/write/clock-rollups.ts";
 import { recountRollups } from "#lib/db/write/rollups.ts";
 import { withClient } from "#local/postgres/roles.ts";
 
-const TABLES = ["finding", "finding_version", "lifecycle_event", "issue", "issue_clock", "issue_clock_version"];
+const TABLES = [
+  "finding",
+  "finding_version",
+  "lifecycle_event",
+  "issue",
+  "issue_clock",
+  "issue_clock_version",
+  "issue_fix",
+];
 
 /**
  * Fills the tables of findings without their indexes and triggers, and makes good for both afterwards: indexes are built,
@@ -32,7 +40,7 @@ export async function withoutRollups(ownerUrl: string, write: () => Promise<void
   await withClient(ownerUrl, async (owner) => {
     const { rows } = await owner.query<{ name: string; table: string }>(
       `SELECT quote_ident(tgname) AS name, tgrelid::regclass::text AS "table" FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
-       WHERE NOT tgisinternal AND t.tgrelid = ANY ($1::text[]::regclass[]) AND p.proname ~ '^(roll_up|move|count)_'`,
+       WHERE NOT tgisinternal AND t.tgrelid = ANY ($1::text[]::regclass[]) AND p.proname ~ '^(roll_up|move|count|uncount)_'`,
       [TABLES],
     );
     const setTriggers = async (state: "DISABLE" | "ENABLE") => {
