@@ -62,6 +62,8 @@ export async function clearFindings(): Promise<void> {
       "issue_clock_version",
       "due_delta",
       "due_delta_organisation",
+      "due_open",
+      "due_open_organisation",
       "due_fix",
       "due_fix_organisation",
     ]

@@ -1,9 +1,8 @@
 import { endOfDay, toDay } from "#lib/domain/day.ts";
-import { findingTypeSchema, sourceNameSchema } from "#lib/domain/finding.ts";
-import { SEVERITIES } from "#lib/domain/severities.ts";
 import type { SlaCount } from "#lib/domain/sla.ts";
 import { Prisma } from "../generated/client.ts";
 import { type DeltaScope, toScopeConditions } from "./day-deltas.ts";
+import { toKindConditions } from "./due-kinds.ts";
 import { SCOPE_OF_FINDING } from "./due-scope.ts";
 import { eventsBetween } from "./moved-findings.ts";
 import { ask } from "./prepared.ts";
@@ -56,22 +55,6 @@ const toAccountDeltas = (accountId: string[]): Prisma.Sql => Prisma.sql`(
     ('issue', 'in-time', r.issues_in_time), ('issue', 'overdue', r.issues_overdue)) AS v (unit, standing, n)
   WHERE r.account_id = ANY(${accountId})
 ) AS d`;
-
-/** The scope's conditions over due deltas `d`. */
-function toKindConditions({ severity, source, type, team, includeSample }: DeltaScope): Prisma.Sql {
-  const conditions = [Prisma.sql`true`];
-  if (team.length > 0) conditions.push(Prisma.sql`d.team_id = ANY(${team})`);
-  if (!includeSample || severity.length + source.length + type.length > 0) {
-    const orAll = <Value extends string>(values: Value[], all: readonly Value[]) => (values.length > 0 ? values : all);
-    const kinds = Prisma.sql`(
-      SELECT bit_or(due_kind(source, type, severity))
-      FROM unnest(${orAll(source, sourceNameSchema.options)}::text[]) AS source,
-        unnest(${orAll(type, findingTypeSchema.options)}::text[]) AS type, unnest(${orAll(severity, SEVERITIES)}::text[]) AS severity)`;
-    const isOfSample = includeSample ? Prisma.sql`d.sample_kinds & ${kinds} <> 0` : Prisma.sql`false`;
-    conditions.push(Prisma.sql`(d.kinds & ${kinds} <> 0 OR ${isOfSample})`);
-  }
-  return Prisma.join(conditions, " AND ");
-}
 
 /**
  * What the issues that changed between a moment and the end of its day counted at the moment, less what they counted at

@@ -43,6 +43,7 @@ const OF_ACCOUNT = [
   "issue_fix",
   "fixed_finding",
   "due_delta",
+  "due_open",
   "due_fix",
 ] as const;
 

@@ -89,6 +89,8 @@ test.each([
   ["open_age_organisation", "DELETE FROM open_age_organisation WHERE n > 0"],
   ["due_delta", "UPDATE due_delta SET issues_overdue = issues_overdue + 1"],
   ["due_delta_organisation", "DELETE FROM due_delta_organisation"],
+  ["due_open", "UPDATE due_open SET assignee_id = gen_random_uuid()"],
+  ["due_open_organisation", "UPDATE due_open_organisation SET n = n + 1"],
   ["due_fix", "UPDATE due_fix SET is_in_time = NOT is_in_time"],
   ["due_fix_organisation", "UPDATE due_fix_organisation SET known_on = known_on + 1"],
   ["issue_fix", "UPDATE issue_fix SET month_before = month - 31"],

@@ -1,5 +1,5 @@
 import { NO_TEAM } from "#lib/domain/team-words.ts";
-import type { Rollup } from "../rollup.ts";
+import { countBy, type Rollup } from "../rollup.ts";
 
 const TEAM = `coalesce(l.team_id, '${NO_TEAM}') AS team_id`;
 const TEAM_OF_FINDING = "LEFT JOIN lineage_team l ON l.account_id = f.account_id AND l.lineage_id = f.lineage_id";
@@ -79,12 +79,31 @@ const toFixes = (columns: string[]) => `
 
 const groups = (count: number) => Array.from({ length: count }, (_, index) => index + 1).join(", ");
 
+/** What is open and due now, by kind, and issues by all kinds that they have: of versions that have not ended. */
+const OPEN = `
+  SELECT * FROM (
+    WITH present AS MATERIALIZED (
+      SELECT v.account_id, ${TEAM}, coalesce(v.assignee_id, '00000000-0000-0000-0000-000000000000') AS assignee_id, v.due_at, f.issue_id,
+        CASE WHEN f.is_sample THEN 0 ELSE due_kind(f.source, f.type, v.severity) END AS kinds,
+        CASE WHEN f.is_sample THEN due_kind(f.source, f.type, v.severity) ELSE 0 END AS sample_kinds
+      FROM finding_version v JOIN finding f ON f.account_id = v.account_id AND f.id = v.finding_id ${TEAM_OF_FINDING}
+      WHERE v.valid_to = 'infinity' AND v.status = 'active' AND v.due_at IS NOT NULL
+    )
+    SELECT account_id, team_id, assignee_id, due_at, kinds, sample_kinds, 'finding' AS unit FROM present
+    UNION ALL
+    SELECT account_id, team_id, assignee_id, due_at, bit_or(kinds), bit_or(sample_kinds), 'issue'
+    FROM present GROUP BY account_id, team_id, assignee_id, due_at, issue_id
+  ) AS open`;
+
 const DAY_KEYS = ["day", "kinds", "sample_kinds"];
 const STANDING_KEYS = ["team_id", "unit", "standing", ...DAY_KEYS];
 const FIX_KEYS = ["source", "type", "severity", "is_sample", "closed_on", "known_on", "is_in_time"];
+const OPEN_KEYS = ["due_at", "kinds", "sample_kinds"];
 const ACCOUNT = ["account_id", "team_id"];
+const OPEN_ACCOUNT_KEYS = [...ACCOUNT, "assignee_id", ...OPEN_KEYS];
+const OPEN_ORGANISATION_KEYS = ["team_id", "assignee_id", "unit", ...OPEN_KEYS];
 
-/** What has a due date, by day; and fixes, by whether they were in time. */
+/** What has a due date, by day and as it is now; and fixes, by whether they were in time. */
 export const DUE_ROLLUPS: Rollup[] = [
   {
     table: "due_delta",
@@ -93,6 +112,13 @@ export const DUE_ROLLUPS: Rollup[] = [
     counted: `SELECT ${[...ACCOUNT, ...DAY_KEYS].join(", ")}, ${COUNTED.map(({ name, sum }) => `${sum} AS ${name}`).join(", ")}
       FROM (${CHANGES}) AS d GROUP BY ${groups(ACCOUNT.length + DAY_KEYS.length)}
       HAVING ${COUNTED.map(({ sum }) => `${sum} <> 0`).join(" OR ")}`,
+  },
+  {
+    table: "due_open",
+    keys: OPEN_ACCOUNT_KEYS,
+    counts: ["findings", "issues"],
+    counted: `SELECT ${OPEN_ACCOUNT_KEYS.join(", ")}, (count(*) FILTER (WHERE unit = 'finding'))::int AS findings,
+      (count(*) FILTER (WHERE unit = 'issue'))::int AS issues FROM (${OPEN}) AS o GROUP BY ${groups(OPEN_ACCOUNT_KEYS.length)}`,
   },
   { table: "due_fix", keys: [...ACCOUNT, ...FIX_KEYS], counted: toFixes(ACCOUNT) },
 ];
@@ -104,6 +130,12 @@ export const PARTED_DUE_ROLLUPS: Rollup[] = [
     keys: STANDING_KEYS,
     counted: `SELECT ${STANDING_KEYS.join(", ")}, sum(n)::int AS n FROM (${CHANGES}) AS d
       GROUP BY ${groups(STANDING_KEYS.length)} HAVING sum(n) <> 0`,
+    isInParts: true,
+  },
+  {
+    table: "due_open_organisation",
+    keys: OPEN_ORGANISATION_KEYS,
+    counted: countBy(OPEN_ORGANISATION_KEYS, `(${OPEN}) AS o`),
     isInParts: true,
   },
   { table: "due_fix_organisation", keys: ["team_id", ...FIX_KEYS], counted: toFixes(["team_id"]), isInParts: true },
