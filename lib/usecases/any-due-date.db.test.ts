@@ -5,6 +5,7 @@ import { listFindings } from "#lib/db/read/list-findings.ts";
 import { getCompliance } from "#lib/db/read/sla-compliance.ts";
 import { getPolicy } from "#lib/db/read/sla-policy.ts";
 import { getSlaStanding } from "#lib/db/read/sla-standing.ts";
+import { getDueByTeam } from "#lib/db/read/sla-teams.ts";
 import { verifyRollups } from "#lib/db/write/verify-rollups.ts";
 import { endOfDay, toDay } from "#lib/domain/day.ts";
 import { AppError } from "#lib/domain/errors.ts";
@@ -53,7 +54,7 @@ const passArbitrary = fc.record({
 });
 const daysArbitrary = fc.dictionary(
   fc.constantFrom<SlaField>("critical", "high", "medium", "low", "exploited", "reachable"),
-  fc.constantFrom(1, 5, 20, 60, DAYS_TO_NOW - 10, DAYS_TO_NOW + 20, DAYS_TO_NOW + 300),
+  fc.constantFrom(1, 5, 20, 60, DAYS_TO_NOW - 10, DAYS_TO_NOW + 3, DAYS_TO_NOW + 20, DAYS_TO_NOW + 300),
   { minKeys: 1 },
 );
 const ruleArbitrary = fc.record({ scope: fc.nat(3), days: daysArbitrary });
@@ -194,6 +195,10 @@ const COUNTED_SCOPES = [
 
 /** What is added up of the present is what its versions tell, one by one. */
 async function expectPresentStanding(): Promise<void> {
+  const { asOf } = await getSlaStanding(slaStandingQuerySchema.parse({}), new Date());
+  const now = new Date(asOf ?? "");
+  for (const team of [[], ["web"], ["@none"]])
+    expect(await getDueByTeam({ team }, now)).toEqual(await getDueByTeam({ team, asOf: now.toISOString() }, now));
   for (const scope of COUNTED_SCOPES) {
     const present = await getSlaStanding(slaStandingQuerySchema.parse(scope), new Date());
     const then = { ...scope, asOf: present.asOf ?? undefined };
