@@ -98,4 +98,13 @@ test.describe("on a phone", () => {
     );
     expect(overflow).toBe(0);
   });
+
+  test("a card leaves out what is not known of its finding", async ({ findings }) => {
+    // A package's finding is of no scan.
+    await findings.open("status=active&type=package&columns=severity,finding,resource,region,scan");
+    const card = findings.rows.first().getByRole("cell").last();
+    await expect(card.getByText("Region")).toBeVisible();
+    await expect(card.getByText("Scan")).toBeHidden();
+    await expect(card.getByText("–")).toBeHidden();
+  });
 });

@@ -172,7 +172,7 @@ function Due({ at }: { at: string | null }) {
 
 function None({ why }: { why: string }) {
   return (
-    <span className="text-text-3" title={why}>
+    <span className="text-text-3" title={why} data-none>
       –
     </span>
   );
