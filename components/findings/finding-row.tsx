@@ -97,15 +97,14 @@ function FindingCell({ name, finding, isChosen }: FindingCellProps) {
   );
 }
 
-/** The last line of a card: what was chosen and has no place of its own there. */
+/** The last line of a card: what was chosen, is known, and has no place of its own there. */
 function CardLine({ finding, columns }: { finding: Finding; columns: readonly ListColumn[] }) {
   return (
     <td className="line-clamp-2 text-12 text-text-2 wrap-anywhere [grid-area:more] md:hidden">
-      {columns.map((name, index) => (
-        <span key={name}>
-          {index > 0 ? " · " : null}
+      {columns.map((name) => (
+        <span key={name} className="mr-2.5 has-data-none:hidden">
           <span className="text-text-3">{COLUMNS[name].head} </span>
-          {CELLS[name].draw(finding)}
+          {CELLS[name].draw(finding)}{" "}
         </span>
       ))}
     </td>
