@@ -37,7 +37,7 @@ export const COLUMNS: Record<ColumnName, Column> = {
   exploited: { head: "Exploit", px: 72, card: "max-md:[grid-area:exploited] max-md:text-right" },
   epss: { head: "EPSS", px: 52, box: "text-right", leaves: "@max-[790px]:hidden" },
   fix: { head: "Fix", px: 52, box: "pl-3", leaves: "@max-[860px]:hidden" },
-  due: { head: "Due", px: 84, box: "text-right", card: "max-md:[grid-area:due]" },
+  due: { head: "Due", px: 92, box: "text-right", card: "max-md:[grid-area:due]" },
   assignee: { head: "Assignee", px: 84, box: "pl-3", leaves: "@max-[960px]:hidden" },
   age: {
     head: "Age",
@@ -46,8 +46,8 @@ export const COLUMNS: Record<ColumnName, Column> = {
     card: "max-md:[grid-area:age]",
     leaves: "@max-[640px]:md:hidden",
   },
-  seen: { head: "Last seen", px: 84, box: "text-right" },
-  updated: { head: "Updated", px: 84, box: "text-right" },
+  seen: { head: "Last seen", px: 92, box: "text-right" },
+  updated: { head: "Updated", px: 92, box: "text-right" },
   closed: { head: "Closed", px: 124 },
 };
 

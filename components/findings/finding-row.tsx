@@ -8,7 +8,7 @@ import { besideCard, boxOf, COLUMNS } from "./columns.ts";
 import { CELLS } from "./finding-cells.tsx";
 import { findingHeadline } from "./finding-noun.ts";
 
-export const CELL = "h-[34px] px-1.5 max-md:block max-md:h-auto max-md:w-auto max-md:p-0";
+export const CELL = "h-[34px] px-1.5 md:whitespace-nowrap max-md:block max-md:h-auto max-md:w-auto max-md:p-0";
 
 type FindingRowProps = {
   finding: Finding;
