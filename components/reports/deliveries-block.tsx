@@ -18,7 +18,7 @@ export function DeliveriesBlock({ id }: { id: string }) {
   const heads = (
     <>
       <ColumnHead>Sent to</ColumnHead>
-      <ColumnHead>State</ColumnHead>
+      <ColumnHead className="max-md:hidden">State</ColumnHead>
       <ColumnHead side="right">
         <span className="sr-only">Acts</span>
       </ColumnHead>
@@ -31,11 +31,14 @@ export function DeliveriesBlock({ id }: { id: string }) {
         <Table caption="E-mails of this report, the newest first" head={heads}>
           {data.items.map((delivery) => (
             <Row key={delivery.id}>
-              <RowHead className="wrap-anywhere">
+              <RowHead className="py-1.5 wrap-anywhere">
                 {delivery.recipient}
                 {delivery.isTest ? <span className="ml-2 text-12 font-normal text-text-3">test</span> : null}
+                <span className="block font-normal md:hidden">
+                  <State delivery={delivery} />
+                </span>
               </RowHead>
-              <Cell>
+              <Cell className="max-md:hidden">
                 <State delivery={delivery} />
               </Cell>
               <Cell side="right">

@@ -41,8 +41,8 @@ export function ReportPaper({ paper, narrow, isOpen }: { paper: Paper; narrow: P
 function Headline({ figure, isOpen }: { figure: Figure; isOpen: boolean }) {
   const { name, value, change, tone, note, href } = figure;
   return (
-    <div>
-      <dt className="text-text-2">{name}</dt>
+    <div className="row-span-2 grid grid-rows-subgrid gap-y-0">
+      <dt className="self-end text-text-2">{name}</dt>
       <dd className="text-20 font-semibold tracking-[-0.015em]">
         {href && isOpen ? (
           <NextLink href={href} prefetch={false} className="hover:underline">

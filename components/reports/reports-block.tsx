@@ -70,7 +70,7 @@ function Rows({ reports }: { reports: Report[] }) {
     <Table caption="Reports, the newest first" head={heads}>
       {reports.map(({ id, title, scope, asOf, madeAt, madeBy, isShared, unsentMails }) => (
         <Row key={id} isInteractive>
-          <RowHead>
+          <RowHead className="py-1.5">
             <NextLink href={`/reports/${id}`} className="hover:underline">
               {title}
             </NextLink>
