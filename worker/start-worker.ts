@@ -5,6 +5,7 @@ import { closeDatabase } from "#lib/db/database.ts";
 import { resumeDisconnections } from "#lib/db/write/disconnect.ts";
 import { foldParts } from "#lib/db/write/fold-parts.ts";
 import { rebuildSwollenIndexes } from "#lib/db/write/index-upkeep.ts";
+import { forgetPastDue } from "#lib/db/write/sla/forget-past-due.ts";
 import { toFixedFeeds } from "#lib/domain/feed.ts";
 import { closeQueue, openQueue } from "#lib/jobs/queue.ts";
 import { localStorage } from "#lib/storage/local-storage.ts";
@@ -40,6 +41,8 @@ const HAND_OVERS_MS = 30_000;
 const REPORTS_MS = 30_000;
 /** Reports that are older than they are kept are deleted this often. */
 const OUTLIVED_MS = 3_600_000;
+/** Due dates by which nothing is open any more are deleted this often. */
+const PAST_DUE_MS = 3_600_000;
 /** What transactions append to shared counts is put together this often: some hundred thousand rows of a first pass. */
 const COUNTS_MS = 10_000;
 /** Indexes that are larger than they need to be are looked for this often. */
@@ -100,6 +103,10 @@ export async function startWorker(settings: Env, logger: Logger): Promise<Worker
   });
   every(COUNTS_MS, task, "counts", async () => {
     await foldParts(shutdown.signal);
+    return "again";
+  });
+  every(PAST_DUE_MS, task, "past due dates", async () => {
+    await forgetPastDue(shutdown.signal);
     return "again";
   });
   every(INDEXES_MS, task, "indexes", async () => {

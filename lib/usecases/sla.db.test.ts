@@ -6,6 +6,7 @@ import { getCompliance } from "#lib/db/read/sla-compliance.ts";
 import { getPolicy } from "#lib/db/read/sla-policy.ts";
 import { getSlaStanding } from "#lib/db/read/sla-standing.ts";
 import { rebuildRollups } from "#lib/db/write/rebuild-rollups.ts";
+import { forgetPastDue } from "#lib/db/write/sla/forget-past-due.ts";
 import { verifyRollups } from "#lib/db/write/verify-rollups.ts";
 import { type FindingQuery, findingFilterSchema } from "#lib/domain/finding-filter.ts";
 import { permissionSchema } from "#lib/domain/permission.ts";
@@ -289,6 +290,19 @@ test("a rebuild brings due dates back", async () => {
   await database().pool.query("UPDATE issue SET due_at = NULL, policy_due_at = NULL");
   expect((await verifyRollups()).map(({ rollup }) => rollup).sort()).toEqual(["finding_version", "issue_due"]);
   await rebuildRollups();
+  expect(await verifyRollups()).toEqual([]);
+});
+
+test("a due date by which nothing is open any more is forgotten, and no other", async () => {
+  const gone = anOpen("gone", { severity: "critical" });
+  await wholePass(connectionId, "2026-02-02T00:00:00Z", [gone, anOpen("stays", { severity: "high" })]);
+  await setPolicy([organisation({ critical: 7, high: 30 })], "2026-02-03T00:00:00Z");
+  await incrementalPass(connectionId, "2026-02-05T00:00:00Z", [
+    { ...gone, status: "closed", updatedAt: new Date("2026-02-05T00:00:00Z") },
+  ]);
+  await forgetPastDue(signal);
+  const { rows } = await database().pool.query("SELECT due_at, findings, issues FROM due_open");
+  expect(rows).toEqual([{ due_at: new Date("2026-03-03T23:59:59.999Z"), findings: 1, issues: 1 }]);
   expect(await verifyRollups()).toEqual([]);
 });
 
