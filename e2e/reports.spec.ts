@@ -35,6 +35,8 @@ test("a link opens one report without signing in, until it is revoked", async ({
   const dialog = page.getByRole("dialog", { name: "Share by link" });
   await dialog.getByRole("button", { name: "Make a link for 14 days" }).click();
   const url = (await dialog.getByText(/\/shared\//).textContent()) ?? "";
+  const isTooWide = await dialog.evaluate((box) => box.scrollWidth > box.clientWidth);
+  expect(isTooWide, "the link is wider than its dialog").toBe(false);
   await expectAccessible(page);
 
   const stranger = await browser.newContext();

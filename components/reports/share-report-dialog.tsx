@@ -33,7 +33,7 @@ export function ShareReportDialog({ id, onClose }: { id: string; onClose: () => 
         </>
       }
     >
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <SelectField label="It ends after" value={days} onChange={(event) => setDays(Number(event.target.value))}>
           {[1, 7, 14, 30, 90].map((count) => (
             <option key={count} value={count}>
@@ -42,7 +42,7 @@ export function ShareReportDialog({ id, onClose }: { id: string; onClose: () => 
           ))}
         </SelectField>
         {share.data ? (
-          <div className="grid gap-1.5">
+          <div className="grid grid-cols-1 gap-1.5">
             <CommandLine text={share.data.url} what="the link" />
             <p className="text-12 text-text-3">It is shown only now.</p>
           </div>
