@@ -15,11 +15,8 @@ export function ChartFigure(props: {
   const { title, note, countedHref, table, actions, children } = props;
   const id = useId();
   return (
-    <figure
-      aria-labelledby={id}
-      className="min-w-0 break-inside-avoid rounded-lg border border-line bg-surface px-4 pt-3.5 pb-2.5"
-    >
-      <figcaption className="mb-3 flex flex-wrap items-start gap-x-3 gap-y-1.5">
+    <figure aria-labelledby={id} className="min-w-0 rounded-lg border border-line bg-surface px-4 pt-3.5 pb-2.5">
+      <figcaption className="mb-3 flex break-after-avoid flex-wrap items-start gap-x-3 gap-y-1.5">
         <div className="min-w-0 flex-1 basis-72">
           <h2 id={id}>{title}</h2>
           <p className="text-text-2">{note}</p>
@@ -29,7 +26,7 @@ export function ChartFigure(props: {
           <CountedLink href={countedHref} of={title} />
         </div>
       </figcaption>
-      {children}
+      <div className="break-inside-avoid">{children}</div>
       {table ? <ChartTable caption={title} {...table} /> : null}
     </figure>
   );

@@ -24,7 +24,7 @@ export function Frame({ top, children }: { top: ReactNode; children: ReactNode }
     >
       <a
         href="#content"
-        className="fixed top-2 left-2 z-90 -translate-y-20 rounded-md bg-overlay px-3 py-2 shadow-overlay focus:translate-y-0"
+        className="fixed top-2 left-2 z-90 -translate-y-20 rounded-md bg-overlay px-3 py-2 shadow-overlay focus:translate-y-0 print:hidden"
       >
         Skip to content
       </a>
