@@ -55,10 +55,12 @@ function drawHead(sheet: Sheet, { title, about, asOf, lead, figures }: Paper): v
   sheet.write("H1", title, { size: 19, isStrong: true });
   sheet.write("P", `${about} · as of ${asOf}`, { size: 9, colour: QUIET, after: 8 });
   sheet.write("P", lead, { size: 10.5, after: 10 });
-  const width = sheet.width / FIGURES_A_ROW;
-  for (let start = 0; start < figures.length; start += FIGURES_A_ROW) {
+  // No row of one below a full one.
+  const aRow = Math.ceil(figures.length / Math.ceil(figures.length / FIGURES_A_ROW));
+  const width = sheet.width / aRow;
+  for (let start = 0; start < figures.length; start += aRow) {
     const top = sheet.reserve(FIGURE_HEIGHT);
-    for (const [index, figure] of figures.slice(start, start + FIGURES_A_ROW).entries())
+    for (const [index, figure] of figures.slice(start, start + aRow).entries())
       drawFigure(sheet, figure, { x: sheet.left + index * width, y: top, width: width - 10 });
     sheet.y = top + FIGURE_HEIGHT;
   }
