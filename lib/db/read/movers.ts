@@ -73,8 +73,10 @@ function selectGroups({ by, limit }: MoversQuery, scope: DeltaScope, { from, to 
       SELECT * FROM (
         SELECT ${Prisma.join(keys)}, ${ADDED}, ${TAKEN}, min(f.id::text)::uuid AS example_id
         FROM (SELECT * FROM (${moved}) AS d WHERE ${toEventConditions(scope)}) AS d
-        JOIN finding f ON f.account_id = d.account_id AND f.id = d.finding_id
-        JOIN resource r ON r.account_id = f.account_id AND r.id = f.resource_id
+        -- What moved is few, and looked up one by one: of movements the planner knows nothing, and would read every finding
+        -- that has a CVE.
+        CROSS JOIN LATERAL (SELECT * FROM finding WHERE account_id = d.account_id AND id = d.finding_id OFFSET 0) AS f
+        CROSS JOIN LATERAL (SELECT * FROM resource WHERE account_id = f.account_id AND id = f.resource_id OFFSET 0) AS r
         WHERE ${belongs} GROUP BY ${groups}
       ) AS grouped ${LARGEST_FIRST}, example_id LIMIT ${limit}
     ) AS c JOIN finding f ON f.id = c.example_id
